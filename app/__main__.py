@@ -1,0 +1,26 @@
+"""Starts Seedbed: the window without arguments, else the command line.
+
+Qt is imported only for the window, so that the command line works where Qt cannot.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from app.core.solve import CHILD
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run Seedbed and return its exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == [CHILD]:
+        from app.core.rattler_child import main as answer
+
+        return answer(given[1])
+    from app.cli import run
+
+    return run(given)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

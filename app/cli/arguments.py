@@ -1,0 +1,95 @@
+"""What may stand on the command line. Meaning is given to it by the commands."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from app import __version__
+from app.cli import check, install, steps, window
+from app.i18n import LANGUAGES, PSEUDO, _
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; `command` in its result is what to call."""
+    top = argparse.ArgumentParser(
+        prog="seedbed", description=_("From a bare computer to a proven Python environment.")
+    )
+    top.add_argument("--version", action="version", version=f"Seedbed {__version__}")
+    top.add_argument(
+        "--language", choices=[*LANGUAGES, PSEUDO], default="", help=_("language of the texts")
+    )
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _plan_command(commands, "install", install.run, _("install what a workshop or kit wants"))
+    _plan_command(
+        commands, "check", check.run, _("show machine, findings and plan; change nothing")
+    )
+    _plan_command(commands, "steps", steps.run, _("list the steps of a plan; change nothing"))
+    _plan_command(commands, "window", window.run, _("open the window"))
+    return top
+
+
+def _plan_command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    command: Callable[[argparse.Namespace], int],
+    text: str,
+) -> None:
+    sub = commands.add_parser(name, help=text, description=text)
+    sub.set_defaults(command=command)
+    sub.add_argument(
+        "place",
+        nargs="?",
+        default="",
+        metavar="WORKSHOP_OR_KIT",
+        help=_("workshop file, kit folder, zipped kit, address, environment.yml; none: presets"),
+    )
+    _add_conda(sub)
+    _add_environment(sub)
+    _add_running(sub)
+
+
+def _add_conda(sub: argparse.ArgumentParser) -> None:
+    group = sub.add_argument_group(_("conda"))
+    group.add_argument("--to", type=Path, metavar="DIR", help=_("folder for conda"))
+    group.add_argument(
+        "--reuse", type=Path, metavar="DIR", help=_("use the conda that is already in DIR")
+    )
+    group.add_argument("--distribution", metavar="NAME", help=_("miniconda or miniforge"))
+    group.add_argument("--conda-version", metavar="VERSION", help=_("its version, or: latest"))
+
+
+def _add_environment(sub: argparse.ArgumentParser) -> None:
+    group = sub.add_argument_group(_("environment"))
+    group.add_argument("--name", metavar="ENV", help=_("name of the environment"))
+    group.add_argument("--python", metavar="VERSION", help=_("Python version, e.g. 3.12"))
+    group.add_argument("--channel", action="append", metavar="NAME", help=_("channel; repeatable"))
+    group.add_argument("--preset", metavar="NAME", help=_("a set of libraries, e.g. scientific"))
+    group.add_argument(
+        "--package", action="append", default=[], metavar="SPEC", help=_("a library; repeatable")
+    )
+    group.add_argument(
+        "--packages-from",
+        type=Path,
+        metavar="FILE",
+        help=_("environment.yml, requirements.txt or explicit file"),
+    )
+    group.add_argument(
+        "--materials-to", type=Path, metavar="DIR", help=_("where materials are copied")
+    )
+    group.add_argument(
+        "--no-launchers",
+        action="store_true",
+        help=_("no menu entry and no kernel outside the folder"),
+    )
+
+
+def _add_running(sub: argparse.ArgumentParser) -> None:
+    group = sub.add_argument_group(_("running"))
+    group.add_argument(
+        "--yes",
+        action="store_true",
+        help=_("accept the distribution’s licence and start without asking"),
+    )
+    group.add_argument("--json", action="store_true", help=_("one JSON object per line"))

@@ -1,0 +1,53 @@
+"""`seedbed check`: machine, findings and the plan in words. Changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from app.cli.planning import Prepared, prepared
+from app.cli.texts import finding_text, row_text
+from app.core import machine as machines
+from app.core.cancel import Cancel
+from app.core.check_machine import rows
+from app.core.describe import describe
+from app.core.finding import Level, worst
+from app.core.sizes import Sizes
+from app.errors import ExitCode
+from app.i18n import _
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what is known; the exit code says whether the plan could be carried out."""
+    # A person who only looks has not been asked about the licence yet.
+    looking = argparse.Namespace(**{**vars(options), "yes": True})
+    known = prepared(looking, Cancel())
+    sentences = describe(known.plan, known.session, known.catalog, Sizes())
+    text = _as_json(known, sentences) if options.json else _as_text(known, sentences)
+    sys.stdout.write(text + "\n")
+    return int(ExitCode.PLAN if worst(known.findings) is Level.STOP else ExitCode.DONE)
+
+
+def _as_json(known: Prepared, sentences: tuple[str, ...]) -> str:
+    data = {
+        "machine": machines.to_data(known.machine),
+        "findings": [asdict(finding) for finding in known.findings],
+        "description": sentences,
+    }
+    return json.dumps(data, ensure_ascii=False, default=str)
+
+
+def _as_text(known: Prepared, sentences: tuple[str, ...]) -> str:
+    about_plan = [item for item in known.findings if not item.field.startswith("machine.")]
+    parts = [
+        _("Your computer"),
+        *(f"  {row_text(row)}" for row in rows(known.machine)),
+        "",
+        _("The plan"),
+        *(f"  {sentence}" for sentence in sentences),
+    ]
+    if about_plan:
+        parts += ["", _("Findings"), *(f"  {finding_text(item)}" for item in about_plan)]
+    return "\n".join(parts)

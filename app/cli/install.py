@@ -1,0 +1,125 @@
+"""`seedbed install`: carries a plan out, with text progress or one JSON event per line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from types import FrameType
+
+from rich.prompt import Confirm
+
+from app.cli.planning import Prepared, prepared
+from app.cli.progress import TextProgress
+from app.cli.texts import console, show_error, show_finding
+from app.core import proof as proofs
+from app.core.cancel import Cancel
+from app.core.check import check
+from app.core.describe import describe
+from app.core.events import Event, RunCancelled, RunDone, RunFailed, to_json
+from app.core.finding import Level
+from app.core.runner import Emit
+from app.core.sizes import Sizes
+from app.errors import ExitCode, PlanInvalid
+from app.i18n import _
+from app.steps.road import run_plan
+
+
+def run(options: argparse.Namespace) -> int:
+    """Carry out the plan; the exit code says how it ended."""
+    cancel = Cancel()
+    with _stopped_by_signals(cancel):
+        known = prepared(options, cancel)
+        if not options.json:
+            _show_plan(known)
+        if not options.yes:
+            known = _asked(known)
+        if options.json:
+            last = run_plan(known.session, known.plan, known.machine, cancel, _json_line)
+        else:
+            last = _with_text(known, cancel)
+    return _end(known, last, options.json)
+
+
+def _with_text(known: Prepared, cancel: Cancel) -> Event:
+    with TextProgress(console()) as text:
+        emit: Emit = text.event
+        return run_plan(known.session, known.plan, known.machine, cancel, emit)
+
+
+@contextmanager
+def _stopped_by_signals(cancel: Cancel) -> Iterator[None]:
+    """The first Ctrl-C or TERM cancels in order; a second one is not needed, nor harmful."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        cancel.set()
+
+    before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+def _show_plan(known: Prepared) -> None:
+    out = console()
+    for sentence in describe(known.plan, known.session, known.catalog, Sizes()):
+        out.print(f"• {sentence}", markup=False)
+    for finding in known.findings:
+        if finding.level in (Level.WARN, Level.STOP) and finding.rule != "licence":
+            show_finding(finding)
+
+
+def _asked(known: Prepared) -> Prepared:
+    """Ask about the licence and whether to start, before anything is done."""
+    if not sys.stdin.isatty():
+        raise PlanInvalid(
+            _("Nothing was started: the licence must be accepted first."),
+            _("Add --yes to accept it and to start without being asked."),
+        )
+    distribution = known.catalog.distribution(known.plan.workshop.distribution)
+    out = console()
+    out.print(f"{distribution.title}: {distribution.licence_name} {distribution.licence_url}")
+    question = _("Do you accept this licence, and shall Seedbed start?")
+    if not Confirm.ask(question, console=out, default=False):
+        raise PlanInvalid(_("Nothing was changed."), _("Start again when you want to go on."))
+    plan = known.plan.with_target(licence_accepted=True)
+    findings = check(plan, known.machine, known.session.platform, known.catalog)
+    return replace(known, plan=plan, findings=findings)
+
+
+def _json_line(event: Event) -> None:
+    sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _end(known: Prepared, last: Event, as_json: bool) -> int:
+    match last:
+        case RunDone():
+            if not as_json:
+                _show_result(known, last.seconds)
+            return int(ExitCode.DONE)
+        case RunFailed(error=error):
+            if not as_json:
+                show_error(error)
+            return int(error.exit_code)
+        case RunCancelled():
+            if not as_json:
+                console().print(_("Cancelled. What is finished is kept; run it again to go on."))
+            return int(ExitCode.CANCELLED)
+        case _:
+            raise AssertionError(f"not a last event: {last}")
+
+
+def _show_result(known: Prepared, seconds: float) -> None:
+    """The proof, as one line of JSON on standard output."""
+    proof = proofs.load(known.session.workspace(known.plan))
+    if proof is None:
+        return
+    data = {"ready": proof.passed, "seconds": round(seconds, 1), **proof.to_json()}
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")

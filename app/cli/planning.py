@@ -1,0 +1,121 @@
+"""From a command line to a plan: the same plan that the pages of the window would make."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.core.cancel import Cancel
+from app.core.catalog import Catalog
+from app.core.check import Surroundings, check
+from app.core.finding import Finding
+from app.core.machine import Machine
+from app.core.opening import as_workshop, open_workshop
+from app.core.plan import Plan
+from app.core.presets import preset
+from app.core.probe import ProbeTools, probe
+from app.core.needed_servers import probe_needed
+from app.core.session import Session
+from app.core.specfile import read_spec_file
+from app.core.specs import parse_spec
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Everything that is known before a run."""
+
+    session: Session
+    plan: Plan
+    machine: Machine
+    catalog: Catalog
+    findings: tuple[Finding, ...]
+
+
+def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> Plan:
+    """The plan that the options describe. Raises InstallError for an answer that cannot be."""
+    plan = session.new_plan()
+    if options.place:
+        opened = open_workshop(options.place, session, cancel)
+        plan = session.opened(opened.workshop, opened.source)
+    return changed(plan, options, session)
+
+
+def changed(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
+    """The plan with the answers on the command line put over it."""
+    plan = _with_conda(plan, options, session)
+    plan = _with_environment(plan, options)
+    plan = _with_libraries(plan, options)
+    materials = options.materials_to
+    if materials is None and plan.workshop.materials:
+        documents = session.platform.documents_folder(session.home, session.environ)
+        materials = documents / (plan.workshop.title or plan.environment_name)
+    return plan.with_target(
+        launchers=not options.no_launchers,
+        licence_accepted=options.yes,
+        materials_folder=None if materials is None else _absolute(materials),
+    )
+
+
+def _with_conda(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
+    if options.distribution:
+        plan = plan.with_workshop(
+            distribution=options.distribution, distribution_version="latest", catalog=""
+        )
+        plan = plan.with_target(folder=session.recommended_folder(plan.workshop))
+    if options.conda_version:
+        plan = plan.with_workshop(distribution_version=options.conda_version)
+    if options.reuse:
+        return plan.with_target(folder=_absolute(options.reuse), reuse=True)
+    return plan.with_target(folder=_absolute(options.to)) if options.to else plan
+
+
+def _with_environment(plan: Plan, options: argparse.Namespace) -> Plan:
+    if options.name is not None:
+        plan = plan.with_target(environment=options.name)
+    if options.python:
+        plan = plan.with_workshop(python=options.python)
+    if options.channel:
+        plan = plan.with_workshop(channels=tuple(options.channel))
+    return plan
+
+
+def _with_libraries(plan: Plan, options: argparse.Namespace) -> Plan:
+    if options.packages_from:
+        data = options.packages_from.read_bytes()
+        listed = read_spec_file(data, options.packages_from.name)
+        plan = replace(plan, workshop=as_workshop(listed, plan.workshop))
+    if options.preset:
+        plan = plan.with_workshop(packages=preset(options.preset).packages, explicit=())
+    extra = tuple(parse_spec(text).text for text in options.package)
+    if extra:
+        plan = plan.with_workshop(packages=tuple(dict.fromkeys((*plan.workshop.packages, *extra))))
+    return plan
+
+
+def _absolute(path: Path) -> Path:
+    # Not resolve(): a prefix is written into files, and links in it are the person's choice.
+    return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100
+
+
+def machine_of(session: Session, plan: Plan, cancel: Cancel) -> Machine:
+    """This computer, with the reach of the servers that the plan needs."""
+    tools = ProbeTools(
+        platform=session.platform,
+        shell=session.shell(cancel),
+        reach=lambda: probe_needed(plan, session, cancel),
+        home=session.home,
+        environ=session.environ,
+    )
+    return probe(tools, lambda _machine: None, cancel)
+
+
+def prepared(options: argparse.Namespace, cancel: Cancel) -> Prepared:
+    """Plan, machine and findings for a command."""
+    session = Session.start()
+    plan = plan_from(options, session, cancel)
+    machine = machine_of(session, plan, cancel)
+    catalog = session.catalog_for(plan, cancel)
+    findings = check(plan, machine, session.platform, catalog, Surroundings())
+    return Prepared(session, plan, machine, catalog, findings)

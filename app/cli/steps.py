@@ -1,0 +1,28 @@
+"""`seedbed steps`: the steps of a plan and what each comes after. Changes nothing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from app.cli.planning import plan_from
+from app.core.cancel import Cancel
+from app.core.machine import Machine
+from app.core.session import Session
+from app.errors import ExitCode
+from app.steps import steps_for
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print one line per step, in the order in which they are shown."""
+    session = Session.start()
+    plan = plan_from(options, session, Cancel())
+    for step in steps_for(plan, Machine(family=session.platform.family)):
+        if options.json:
+            data = {"step": step.name, "title": step.title, "after": step.after}
+            sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+        else:
+            after = f"  (after {', '.join(step.after)})" if step.after else ""
+            sys.stdout.write(f"{step.name}: {step.title}{after}\n")
+    return int(ExitCode.DONE)

@@ -1,0 +1,50 @@
+"""How errors, findings and rows look as text on a terminal."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+from rich.markup import escape
+
+from app.core.check_machine import Row
+from app.core.finding import Finding, Level
+from app.errors import InstallError
+from app.i18n import _
+
+_MARKS = {Level.OK: "✓", Level.NOTE: "i", Level.WARN: "!", Level.STOP: "✗"}
+_STYLES = {Level.OK: "green", Level.NOTE: "cyan", Level.WARN: "yellow", Level.STOP: "bold red"}
+_SHOWN_DETAIL_LINES = 30
+
+
+def console() -> Console:
+    """The console for people: standard error, so that results can be piped."""
+    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+
+
+def show_error(error: InstallError) -> None:
+    """What happened, what to do, and the last lines of the details."""
+    out = console()
+    out.print(f"[bold red]✗[/] {escape(error.summary)}")
+    if error.remedy:
+        out.print(f"  {escape(error.remedy)}")
+    lines = [line for line in error.detail.splitlines() if line.strip()]
+    for line in lines[-_SHOWN_DETAIL_LINES:]:
+        out.print(f"  [dim]{escape(line)}[/]")
+
+
+def show_finding(finding: Finding) -> None:
+    """One finding with its remedy."""
+    mark, style = _MARKS[finding.level], _STYLES[finding.level]
+    console().print(f"[{style}]{mark}[/] {escape(finding.sentence)} {escape(finding.remedy)}")
+
+
+def row_text(row: Row) -> str:
+    """One fact about the machine as a line of text."""
+    extra = f" — {row.sentence} {row.remedy}".rstrip() if row.sentence else ""
+    return f"{_MARKS[row.level]} {row.title}: {row.value or _('unknown')}{extra}"
+
+
+def finding_text(finding: Finding) -> str:
+    """One finding as a line of text."""
+    return f"{_MARKS[finding.level]} {finding.sentence} {finding.remedy}".rstrip()

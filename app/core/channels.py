@@ -1,0 +1,79 @@
+"""What a channel's name stands for: its addresses. Reading channels is the solvers' business."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from app.core.place import as_url, checked_reference, join
+from app.errors import PlanInvalid
+from app.i18n import _
+
+CONDA_CLOUD = "https://conda.anaconda.org"
+ANACONDA = "https://repo.anaconda.com/pkgs"
+_DEFAULTS = ("main", "r")
+_OWN_PREFIX = "./"
+_NAME = re.compile(r"[A-Za-z0-9_][\w.-]*(?:/label/[A-Za-z0-9_][\w.-]*)?", re.ASCII)
+# Hosts and channels whose packages are Anaconda's own, by whatever address (conda-facts §3).
+_ANACONDAS_HOST = "repo.anaconda.com"
+_ANACONDAS_CHANNELS = ("/anaconda", "/main", "/r", "/msys2")
+
+
+def addresses(channels: tuple[str, ...], source: str) -> tuple[str, ...]:
+    """The addresses of channels, most wanted first.
+
+    A plain name is one of conda's public channels; "./folder" lies beside the workshop file, in
+    `source`. Raises PlanInvalid for anything else, or without a source for a relative one.
+    """
+    found: dict[str, None] = {}
+    for channel in channels:
+        for address in _of(channel.strip(), source):
+            found.setdefault(address)
+    return tuple(found)
+
+
+def for_condarc(channels: tuple[str, ...], source: str) -> tuple[str, ...]:
+    """The channels as a `.condarc` names them: public ones by name, a workshop's by address."""
+    named = [
+        name
+        for channel in map(str.strip, channels)
+        for name in (
+            addresses((channel,), source) if channel.startswith(_OWN_PREFIX) else (channel,)
+        )
+    ]
+    return tuple(dict.fromkeys(named))
+
+
+def is_anacondas(address: str) -> bool:
+    """Whether a channel falls under Anaconda's terms of service (conda-facts §3)."""
+    parts = urlsplit(address)
+    if (parts.hostname or "") == _ANACONDAS_HOST:
+        return True
+    return address.startswith(CONDA_CLOUD) and parts.path.rstrip("/") in _ANACONDAS_CHANNELS
+
+
+def _of(channel: str, source: str) -> tuple[str, ...]:
+    if channel == "defaults":
+        return tuple(f"{ANACONDA}/{part}" for part in _DEFAULTS)
+    if channel.startswith(("http://", "https://", "file://")):
+        return (channel.rstrip("/"),)
+    if channel.startswith(_OWN_PREFIX):
+        return (_beside(channel, source),)
+    if _NAME.fullmatch(channel):
+        return (f"{CONDA_CLOUD}/{channel}",)
+    raise PlanInvalid(
+        _("“{channel}” is not a channel.").format(channel=channel),
+        _("Use a name such as conda-forge, or an address that begins with https://."),
+    )
+
+
+def _beside(channel: str, source: str) -> str:
+    if not source:
+        raise PlanInvalid(
+            _("The channel “{channel}” lies beside a workshop file, but none is open.").format(
+                channel=channel
+            ),
+            _("Open the workshop or kit that the channel belongs to."),
+        )
+    reference = checked_reference(channel.removeprefix(_OWN_PREFIX), _("The channel"))
+    return as_url(join(source, reference))

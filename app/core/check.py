@@ -1,0 +1,216 @@
+"""Checks a plan against a machine: findings beside the field, in the window and on the terminal.
+
+Only what the plan, the machine and the chosen folder tell is judged here. Whether work is already
+finished is for the steps to see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core import marker
+from app.core.catalog import Catalog
+from app.core.channels import addresses, is_anacondas
+from app.core.check_machine import check_machine
+from app.core.finding import Finding, Level
+from app.core.folder import FolderFacts, folder_findings, look_at
+from app.core.journal import Journal, Owner
+from app.core.machine import Machine
+from app.core.plan import Plan
+from app.core.sizes import Sizes
+from app.core.specs import environment_name_problem, parse_spec
+from app.errors import InstallError
+from app.i18n import _
+from app.paths import workspace_for
+from app.platforms.base import OsFacts, Platform
+
+_PYTHON = re.compile(r"3\.\d{1,2}(\.\d{1,3})?")
+_OUR_OWN = {"not_empty", "existing_prefix", "existing_environment", "nested"}
+
+
+def owner_of(prefix: Path, base: Path) -> Owner:
+    """Whose a folder is, by the journal about the conda in `base`."""
+    return Journal(workspace_for(base)).owner(prefix)
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """How the disk is looked at; tests hand in recorded answers."""
+
+    look: Callable[..., FolderFacts] = look_at
+    owner: Callable[[Path, Path], Owner] = owner_of
+    sizes: Sizes = Sizes()  # noqa: RUF009 - frozen
+
+
+def check(
+    plan: Plan,
+    machine: Machine,
+    platform: Platform,
+    catalog: Catalog,
+    around: Surroundings = Surroundings(),
+) -> tuple[Finding, ...]:
+    """Everything to know about this plan on this machine; a `stop` finding forbids the run."""
+    return (
+        *check_machine(machine),
+        *_distribution(plan, machine, platform, catalog),
+        *_folder(plan, machine, platform, around),
+        *_environment(plan, around),
+        *_libraries(plan),
+        *_channels(plan),
+    )
+
+
+def _stop(field: str, rule: str, sentence: str, remedy: str) -> Finding:
+    return Finding(field, Level.STOP, rule, sentence, remedy)
+
+
+def _of_error(field: str, rule: str, error: InstallError) -> Finding:
+    return _stop(field, rule, error.summary, error.remedy)
+
+
+def _distribution(
+    plan: Plan, machine: Machine, platform: Platform, catalog: Catalog
+) -> Iterator[Finding]:
+    if plan.target.reuse:
+        return
+    workshop = plan.workshop
+    architecture = machine.cpu.architecture if machine.cpu else ""
+    try:
+        distribution = catalog.distribution(workshop.distribution)
+        if architecture:
+            catalog.choose(
+                workshop.distribution,
+                workshop.distribution_version,
+                platform.family,
+                architecture,
+            )
+    except InstallError as error:
+        yield _of_error("workshop.distribution", "no_installer", error)
+        return
+    yield from _too_old(plan, machine, distribution.title)
+    if not plan.target.licence_accepted:
+        yield _stop(
+            "target.licence_accepted",
+            "licence",
+            _("The licence of {name} has not been accepted.").format(name=distribution.title),
+            _("Read it and tick the box, or choose another distribution (--yes accepts it)."),
+        )
+
+
+_LEAST_GLIBC = {"miniconda": (2, 28), "miniforge": (2, 17)}  # conda-facts §2.1, §2.2
+
+
+def _too_old(plan: Plan, machine: Machine, title: str) -> Iterator[Finding]:
+    least = _LEAST_GLIBC.get(plan.workshop.distribution)
+    found = re.fullmatch(r"glibc (\d+)\.(\d+).*", machine.os.libc) if machine.os else None
+    if least and found and (int(found[1]), int(found[2])) < least:
+        yield _stop(
+            "workshop.distribution",
+            "glibc",
+            _("This Linux is too old for {name} (it has {libc}).").format(
+                name=title, libc=machine.os.libc if machine.os else ""
+            ),
+            _("Choose Miniforge, which runs on older systems, or update the system."),
+        )
+
+
+def _folder(
+    plan: Plan, machine: Machine, platform: Platform, around: Surroundings
+) -> Iterator[Finding]:
+    folder = plan.target.folder
+    field = "target.folder"
+    facts = around.look(folder, machine.sync_folders)
+    if plan.target.reuse:
+        if not facts.is_conda:
+            yield _stop(
+                field,
+                "no_conda",
+                _("There is no conda in {folder}.").format(folder=folder),
+                _("Choose the folder of an existing conda, or let Seedbed install a new one."),
+            )
+        return
+    os_facts = machine.os or OsFacts(family=platform.family, name="", version="")
+    findings = folder_findings(folder, facts, platform, os_facts, around.sizes.on_disk)
+    ours = around.owner(folder, folder) in (Owner.UNFINISHED, Owner.COMPLETE)
+    yield from (found for found in findings if not (ours and found.rule in _OUR_OWN))
+
+
+def _environment(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    field = "target.environment"
+    problem = environment_name_problem(plan.environment_name)
+    if problem:
+        yield _stop(
+            field,
+            "environment_name",
+            problem,
+            _("Use letters, digits, dash and underscore, for example: ml"),
+        )
+        return
+    owner = around.owner(plan.environment_prefix, plan.target.folder)
+    taken = owner is Owner.FOREIGN or (
+        (owner is Owner.COMPLETE or marker.is_complete(plan)) and not marker.answers(plan)
+    )
+    if taken:
+        yield _stop(
+            field,
+            "environment_exists",
+            _("An environment called “{name}” is already there; it will not be touched.").format(
+                name=plan.environment_name
+            ),
+            _("Choose another name."),
+        )
+
+
+def _libraries(plan: Plan) -> Iterator[Finding]:
+    workshop = plan.workshop
+    if workshop.python and not _PYTHON.fullmatch(workshop.python):
+        yield _stop(
+            "workshop.python",
+            "python_version",
+            _("“{text}” is not a Python version.").format(text=workshop.python[:40]),
+            _("Write for example 3.12, or leave it empty."),
+        )
+    for text in workshop.packages:
+        try:
+            parse_spec(text)
+        except InstallError as error:
+            yield _of_error("workshop.packages", "spec", error)
+    for text in workshop.pip_packages:
+        if text.startswith("-") or any(ord(char) < 32 for char in text):
+            yield _stop(
+                "workshop.packages",
+                "pip_spec",
+                _("“{text}” is not a package from PyPI.").format(text=text[:80]),
+                _("Write for example: requests==2.32"),
+            )
+    if not (workshop.packages or workshop.pip_packages or workshop.explicit):
+        yield Finding(
+            "workshop.packages",
+            Level.NOTE,
+            "no_libraries",
+            _("No libraries are chosen: the environment will have Python and pip only."),
+        )
+
+
+def _channels(plan: Plan) -> Iterator[Finding]:
+    field = "workshop.channels"
+    if not plan.workshop.channels and not plan.workshop.explicit:
+        yield _stop(field, "no_channels", _("No channel is chosen."), _("Add conda-forge."))
+        return
+    try:
+        found = addresses(plan.workshop.channels, plan.target.source)
+    except InstallError as error:
+        yield _of_error(field, "channel", error)
+        return
+    if any(is_anacondas(address) for address in found):
+        level = Level.WARN if plan.target.licence_accepted else Level.STOP
+        yield Finding(
+            field,
+            level,
+            "anaconda_terms",
+            _("Packages from “defaults” fall under Anaconda’s terms of service."),
+            _("Read https://www.anaconda.com/legal first, or use conda-forge, which has none."),
+        )

@@ -1,0 +1,117 @@
+"""How to talk to conda: pure builders of its command lines and readers of its answers.
+
+Starting it is the shell's business; what to do with an error is the caller's. Every call goes
+through the base's own Python, isolated from the person's settings (conda-facts §4.1, §4.8).
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.core.childenv import path_for
+from app.core.shell import Finished
+from app.platforms.base import Command, Platform
+
+
+@dataclass(frozen=True, slots=True)
+class CondaAt:
+    """One conda installation: its prefix, its platform, and a private home for its children.
+
+    The private home keeps a broken or surprising `.condarc` of the person away from our calls
+    (failures F18); conda has no switch for that.
+    """
+
+    platform: Platform
+    base: Path
+    private_home: Path
+
+    def command(self, *arguments: str) -> Command:
+        """`conda ARGUMENTS` as a command (conda-facts §4.1)."""
+        python = self.platform.python_in(self.base)
+        home = str(self.private_home)
+        return Command(
+            arguments=(str(python), "-I", "-X", "utf8", "-u", "-m", "conda", *arguments),
+            environment={
+                "PATH": path_for(self.platform, self.base),
+                "HOME": home,
+                "USERPROFILE": home,
+                "XDG_CONFIG_HOME": home,
+                "CONDA_PKGS_DIRS": str(self.packages),
+                "CONDA_ENVS_DIRS": str(self.base / "envs"),
+                "CONDA_CHANNEL_PRIORITY": "strict",
+                "CONDA_REGISTER_ENVS": "false",
+                "CONDA_SHORTCUTS": "false",
+            },
+        )
+
+    @property
+    def packages(self) -> Path:
+        """conda's package cache in this installation."""
+        return self.base / "pkgs"
+
+    def info(self) -> Command:
+        """Ask conda about itself; works offline (conda-facts §4.4)."""
+        return self.command("info", "--json")
+
+    def create_offline(self, prefix: Path, explicit: Path, channels: tuple[str, ...]) -> Command:
+        """Make an environment from an explicit file, without the network (conda-facts §5.2)."""
+        return self.command(
+            *("create", "--json", "--yes", "--offline", "--override-channels"),
+            *_channel_flags(channels),
+            *("--prefix", str(prefix), "--file", str(explicit)),
+        )
+
+    def dry_run(self, prefix: Path, channels: tuple[str, ...], specs: tuple[str, ...]) -> Command:
+        """Solve without doing: the answer lists what would be fetched (conda-facts §4.4)."""
+        return self.command(
+            *("create", "--json", "--yes", "--dry-run", "--override-channels"),
+            *_channel_flags(channels),
+            *("--prefix", str(prefix)),
+            *specs,
+        )
+
+
+def _channel_flags(channels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(flag for channel in channels for flag in ("--channel", channel))
+
+
+def answer(finished: Finished) -> dict[str, Any]:
+    """The JSON object in conda's output, {} where there is none.
+
+    Plugins may print before it, so reading starts at the first brace (conda-facts §4.5).
+    """
+    for text in (finished.stdout, finished.stderr):
+        start = text.find("{")
+        while start >= 0:
+            try:
+                data, _end = json.JSONDecoder().raw_decode(text, start)
+            except ValueError:
+                start = text.find("{", start + 1)
+                continue
+            return data if isinstance(data, dict) else {}
+    return {}
+
+
+def is_healthy(finished: Finished, base: Path) -> bool:
+    """Whether `conda info --json` answered for exactly this base."""
+    root = answer(finished).get("root_prefix")
+    if finished.returncode != 0 or not isinstance(root, str):
+        return False
+    try:
+        return Path(root).resolve() == base.resolve()
+    except OSError:
+        return False
+
+
+def condarc(channels: tuple[str, ...]) -> str:
+    """The text of `<prefix>/.condarc`: channels of this installation and nothing of the person's.
+
+    Never `nodefaults`, which newer condas take for a real channel (conda-facts §0.6).
+    """
+    lines = ["# Written by Seedbed; belongs to this conda installation only.", "channels:"]
+    lines += [f"  - {json.dumps(channel)}" for channel in channels]
+    lines += ["channel_priority: strict", "show_channel_urls: true", "auto_activate_base: false"]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,77 @@
+"""Threads that work through jobs while the caller's thread watches over them.
+
+The first error wins and stops the others. What a job does is not known here.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+
+from app.core.cancel import Cancel
+from app.core.tap import Tap
+
+Job = Callable[[Tap], None]
+
+_GLANCE = 0.05
+_PARTING = 0.2
+
+
+class Crew:
+    """`workers` threads for these jobs, in their order; used once."""
+
+    def __init__(self, jobs: Sequence[Job], workers: int, stall: float, cancel: Cancel) -> None:
+        self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        for job in jobs:
+            self._jobs.put(job)
+        self._cancel = cancel
+        self._stop = Cancel(parent=cancel)
+        self._taps = [Tap(self._stop, stall) for _ in range(min(workers, len(jobs)))]
+        self._working = len(self._taps)
+        self._error: BaseException | None = None
+        self._lock = threading.Lock()
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        """Do all jobs. Raises the first error of a job, or Cancelled within a blink of asking."""
+        self._cancel.check()
+        threads = [
+            threading.Thread(target=self._work, args=(tap,), name="seedbed-download", daemon=True)
+            for tap in self._taps
+        ]
+        for thread in threads:
+            thread.start()
+        while threads and not self._over.wait(_GLANCE) and not self._cancel.asked:
+            self._watch()
+        if self._cancel.asked or self._error is not None:
+            self._send_home(threads)
+        self._cancel.check()
+        if self._error is not None:
+            raise self._error
+
+    def _work(self, tap: Tap) -> None:
+        try:
+            while not self._stop.asked:
+                self._jobs.get_nowait()(tap)
+        except queue.Empty:
+            pass
+        except BaseException as error:  # carried to the caller's thread
+            with self._lock:
+                self._error = self._error or error
+                self._over.set()
+        with self._lock:
+            self._working -= 1
+            if self._working == 0:
+                self._over.set()
+
+    def _watch(self) -> None:
+        for tap in self._taps:
+            tap.watch()
+
+    def _send_home(self, threads: list[threading.Thread]) -> None:
+        """Stop the others and give them a moment to put their files in order."""
+        self._stop.set()
+        self._watch()
+        for thread in threads:
+            thread.join(_PARTING / len(threads))

@@ -1,0 +1,108 @@
+"""Says in plain sentences what a plan will do, before it does it."""
+
+from __future__ import annotations
+
+from app.core.amounts import bytes_text
+from app.core.catalog import Catalog
+from app.core.finishing import outside_paths
+from app.core.place import is_address
+from app.core.plan import Plan
+from app.core.session import Session
+from app.core.sizes import Sizes
+from app.errors import InstallError
+from app.i18n import _, ngettext
+
+_SHOWN_NAMES = 12
+
+
+def describe(plan: Plan, session: Session, catalog: Catalog, sizes: Sizes) -> tuple[str, ...]:
+    """The sentences of the Review page and of `seedbed check`."""
+    sentences = [
+        *_conda(plan, catalog, sizes),
+        *_environment(plan, sizes),
+        *_materials(plan),
+        *_outside(plan, session),
+        _("At the end every library is tried out and a small regression is computed."),
+    ]
+    return tuple(sentences)
+
+
+def action_label(plan: Plan, sizes: Sizes) -> str:
+    """The words on the button that starts: they name the action."""
+    if sizes.download:
+        return _("Install {size}").format(size=bytes_text(sizes.download))
+    return _("Create environment") if plan.target.reuse else _("Install")
+
+
+def _conda(plan: Plan, catalog: Catalog, sizes: Sizes) -> list[str]:
+    folder = plan.target.folder
+    if plan.target.reuse:
+        return [_("The conda in {folder} is used as it is.").format(folder=folder)]
+    try:
+        title = catalog.distribution(plan.workshop.distribution).title
+    except InstallError:
+        title = plan.workshop.distribution
+    version = plan.workshop.distribution_version
+    size = f" ({bytes_text(sizes.installer)})" if sizes.installer else ""
+    return [
+        _("{name} {version}{size} is installed into {folder}.").format(
+            name=title, version=version, size=size, folder=folder
+        )
+    ]
+
+
+def _environment(plan: Plan, sizes: Sizes) -> list[str]:
+    workshop = plan.workshop
+    python = _("Python {version}").format(version=workshop.python) if workshop.python else "Python"
+    sentences = [
+        _("The environment “{name}” gets {python} and: {libraries}.").format(
+            name=plan.environment_name, python=python, libraries=_names(plan)
+        )
+    ]
+    if sizes.count and sizes.packages is not None:
+        sentences.append(
+            ngettext(
+                "With all they need this is {count} package, {size} to download.",
+                "With all they need these are {count} packages, {size} to download.",
+                sizes.count,
+            ).format(count=sizes.count, size=bytes_text(sizes.packages))
+        )
+    if not workshop.explicit:
+        sentences.append(
+            _("Packages come from: {channels}.").format(channels=", ".join(workshop.channels))
+        )
+    if workshop.pip_packages:
+        sentences.append(
+            _("From PyPI: {packages}.").format(packages=", ".join(workshop.pip_packages))
+        )
+    return sentences
+
+
+def _names(plan: Plan) -> str:
+    workshop = plan.workshop
+    if workshop.explicit:
+        number = len(workshop.explicit)
+        return ngettext("{number} exact package", "{number} exact packages", number).format(
+            number=number
+        )
+    shown = ", ".join(workshop.packages[:_SHOWN_NAMES])
+    rest = len(workshop.packages) - _SHOWN_NAMES
+    if rest > 0:
+        return _("{names} and {number} more").format(names=shown, number=rest)
+    return shown or _("nothing more")
+
+
+def _materials(plan: Plan) -> list[str]:
+    target = plan.target.materials_folder
+    if not plan.workshop.materials or target is None or is_address(plan.target.source):
+        return []
+    return [_("The materials are copied to {folder}.").format(folder=target)]
+
+
+def _outside(plan: Plan, session: Session) -> list[str]:
+    if not plan.target.launchers:
+        return [_("Nothing outside that folder is changed.")]
+    paths = outside_paths(plan, session.platform, session.home, session.environ)
+    return [
+        _("Outside that folder, these are added: {paths}.").format(paths=", ".join(map(str, paths)))
+    ]

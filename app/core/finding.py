@@ -1,0 +1,47 @@
+"""Findings: what a check says about one field. Making them is the checks' business."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a finding matters: `stop` blocks, `warn` and `note` do not."""
+
+    OK = "ok"
+    NOTE = "note"
+    WARN = "warn"
+    STOP = "stop"
+
+
+_RANK = {Level.OK: 0, Level.NOTE: 1, Level.WARN: 2, Level.STOP: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know about `field` ("target.folder", "machine.memory"), with a remedy.
+
+    `rule` is a stable short name ("space_in_path") for tests and reports.
+    """
+
+    field: str
+    level: Level
+    rule: str
+    sentence: str
+    remedy: str = ""
+
+
+def worst(findings: tuple[Finding, ...]) -> Level:
+    """The most serious level among the findings; `ok` without any."""
+    return max((finding.level for finding in findings), key=_RANK.__getitem__, default=Level.OK)
+
+
+def about(findings: tuple[Finding, ...], *fields: str) -> tuple[Finding, ...]:
+    """The findings about these fields, or below them, most serious first."""
+    chosen = [
+        finding
+        for finding in findings
+        if any(finding.field == name or finding.field.startswith(f"{name}.") for name in fields)
+    ]
+    return tuple(sorted(chosen, key=lambda finding: -_RANK[finding.level]))

@@ -1,0 +1,154 @@
+"""The lock: the exact packages of one platform, so that nothing is left to chance afterwards.
+
+Solving is `solve`'s business; a lock only knows what was chosen, how big it is, and its files.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from app.core import jsonfile
+from app.errors import PlanInvalid
+from app.i18n import _
+
+FILE_NAME = "lock.json"
+EXPLICIT_NAME = "explicit.txt"
+_FILE = re.compile(
+    r"(?P<name>[A-Za-z0-9_][\w.-]*)-(?P<version>[\w.+!~]+)-(?P<build>[\w.+]+)\.(?:conda|tar\.bz2)",
+    re.ASCII,
+)
+_MD5 = re.compile(r"[0-9a-f]{32}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be solved: addresses of channels, conda specs, conda's name of the platform."""
+
+    channels: tuple[str, ...]
+    specs: tuple[str, ...]
+    subdir: str
+
+    @property
+    def key(self) -> str:
+        """A fingerprint: a lock is used again only for exactly the same wish."""
+        text = json.dumps([self.channels, sorted(self.specs), self.subdir])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class LockedPackage:
+    """One exact package; `size` in bytes, None where its source does not say."""
+
+    name: str
+    version: str
+    build: str
+    subdir: str
+    url: str
+    size: int | None = None
+    sha256: str = ""
+    md5: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """The archive's name, which conda's cache needs unchanged (conda-facts §5.1)."""
+        return unquote(PurePosixPath(urlsplit(self.url).path).name)
+
+    @property
+    def folder_name(self) -> str:
+        """The name of the unpacked package in conda's cache."""
+        return self.file_name.removesuffix(".conda").removesuffix(".tar.bz2")
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """All packages of an environment on one platform; `key` is the fingerprint of its wish."""
+
+    key: str
+    subdir: str
+    packages: tuple[LockedPackage, ...]
+
+    @property
+    def download_bytes(self) -> int:
+        """The size of all archives, as far as known."""
+        return sum(package.size or 0 for package in self.packages)
+
+    def find(self, name: str) -> LockedPackage | None:
+        """The package called `name`, if it is in the lock."""
+        return next((package for package in self.packages if package.name == name), None)
+
+    def explicit(self) -> str:
+        """The lock as conda's explicit file. md5, because conda compares nothing else with
+        files that it knows only through urls.txt (conda-facts §5.2)."""
+        lines = [f"{package.url}#{package.md5}" for package in self.packages if package.md5]
+        lines += [package.url for package in self.packages if not package.md5]
+        return "\n".join(["@EXPLICIT", *lines]) + "\n"
+
+
+def save(lock: Lock, workspace: Path) -> Path:
+    """Keep the lock in the workspace; returns the explicit file beside it."""
+    jsonfile.write(workspace / FILE_NAME, dataclasses.asdict(lock))
+    explicit = workspace / EXPLICIT_NAME
+    jsonfile.write_text(explicit, lock.explicit())
+    return explicit
+
+
+def load(workspace: Path, key: str) -> Lock | None:
+    """The kept lock, if it is there and answers the wish with this fingerprint."""
+    data = jsonfile.read(workspace / FILE_NAME)
+    if not isinstance(data, dict) or data.get("key") != key:
+        return None
+    try:
+        return from_data(data)
+    except (KeyError, TypeError, AttributeError):
+        return None
+
+
+def from_data(data: dict[str, Any]) -> Lock:
+    """A lock from plain data. Raises KeyError or TypeError where it is not one."""
+    packages = tuple(LockedPackage(**package) for package in data["packages"])
+    return Lock(str(data["key"]), str(data["subdir"]), packages)
+
+
+def from_explicit(lines: tuple[str, ...], subdir: str) -> Lock:
+    """A lock from the lines of an explicit file. Raises PlanInvalid for a line that names no
+    package, has no hash, or belongs to another platform."""
+    packages = tuple(_explicit_package(line, subdir) for line in lines)
+    return Lock(Wish((), lines, subdir).key, subdir, packages)
+
+
+def _explicit_package(line: str, subdir: str) -> LockedPackage:
+    url, _mark, fragment = line.partition("#")
+    digest = fragment.removeprefix("sha256:").lower()
+    path = PurePosixPath(unquote(urlsplit(url).path))
+    match = _FILE.fullmatch(path.name)
+    if not match or not (_MD5.fullmatch(digest) or _SHA256.fullmatch(digest)):
+        raise PlanInvalid(
+            _("The list of exact packages has a line without a package or a hash: {line}").format(
+                line=line[:120]
+            ),
+            _("Make the list with: conda list --explicit --md5"),
+        )
+    if path.parent.name not in (subdir, "noarch"):
+        raise PlanInvalid(
+            _("The list of exact packages is for {theirs}, but this computer is {ours}.").format(
+                theirs=path.parent.name, ours=subdir
+            ),
+            _("Ask for a list for your system, or give the libraries by name."),
+        )
+    return LockedPackage(
+        name=match["name"],
+        version=match["version"],
+        build=match["build"],
+        subdir=path.parent.name,
+        url=url,
+        md5=digest if _MD5.fullmatch(digest) else "",
+        sha256=digest if _SHA256.fullmatch(digest) else "",
+    )

@@ -1,0 +1,64 @@
+"""The marker inside a finished environment: which plan it answers. Written last of all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from app.core import jsonfile
+from app.core.plan import Plan
+
+_PLACE = ("conda-meta", "seedbed.json")
+
+
+def plan_key(plan: Plan) -> str:
+    """A fingerprint of everything that decides what is in the environment."""
+    workshop = plan.workshop
+    wanted = [
+        workshop.channels,
+        workshop.python,
+        sorted(workshop.packages),
+        sorted(workshop.pip_packages),
+        sorted(workshop.explicit),
+    ]
+    return hashlib.sha256(json.dumps(wanted).encode()).hexdigest()
+
+
+def conda_key(plan: Plan) -> str:
+    """A fingerprint of what conda alone puts into the environment."""
+    return plan_key(plan.with_workshop(pip_packages=()))
+
+
+def write(plan: Plan) -> None:
+    """Mark the plan's environment as complete for this plan."""
+    _write(plan, {"plan": plan_key(plan), "name": plan.environment_name})
+
+
+def write_conda_part(plan: Plan) -> None:
+    """Mark that conda's part is done; the packages from PyPI are still to come."""
+    _write(plan, {"conda": conda_key(plan), "name": plan.environment_name})
+
+
+def answers(plan: Plan) -> bool:
+    """Whether the environment on the disk was completed for exactly this plan."""
+    return _read(plan).get("plan") == plan_key(plan)
+
+
+def conda_part_answers(plan: Plan) -> bool:
+    """Whether only the packages from PyPI are missing in the environment on the disk."""
+    return _read(plan).get("conda") == conda_key(plan)
+
+
+def is_complete(plan: Plan) -> bool:
+    """Whether the environment on the disk was completed for some plan, this or another."""
+    return "plan" in _read(plan)
+
+
+def _write(plan: Plan, data: dict[str, str]) -> None:
+    jsonfile.write(plan.environment_prefix.joinpath(*_PLACE), data)
+
+
+def _read(plan: Plan) -> dict[str, Any]:
+    data = jsonfile.read(plan.environment_prefix.joinpath(*_PLACE))
+    return data if isinstance(data, dict) else {}

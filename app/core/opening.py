@@ -1,0 +1,221 @@
+"""Opens what a person hands us: a workshop file, a kit folder, a zipped kit, a web address.
+
+All of it is somebody else's and untrusted: nothing leaves its folder, nothing is run here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import lzma
+import shutil
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.core.answer import path_of
+from app.core.cancel import Cancel
+from app.core.disk_trouble import writing
+from app.core.place import checked_reference, is_address
+from app.core.plan import Workshop
+from app.core.planfile import MAX_BYTES, read_workshop
+from app.core.session import Session
+from app.core.specfile import SpecFile, read_spec_file
+from app.errors import InstallError, NoSpace, PlanInvalid
+from app.i18n import _
+
+WORKSHOP_NAME = "workshop.toml"
+_MAX_ENTRIES = 50_000
+_MAX_RATIO = 200
+_COMPLETE = ".complete"
+# RuntimeError: encrypted, or packed in a way that Python does not know.
+_DAMAGED = (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error, lzma.LZMAError)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A workshop and where it came from: a folder as text, or an address; "" for a bare list of
+    libraries, which needs nothing beside it."""
+
+    workshop: Workshop
+    source: str
+
+
+def open_workshop(place: str, session: Session, cancel: Cancel) -> Opened:
+    """Open what `place` names. Raises PlanInvalid where it is not something to open, NoNetwork
+    where an address cannot be read, NoSpace where a zipped kit does not fit."""
+    place = place.strip().strip('"')
+    if is_address(place):
+        return _from_address(place, session, cancel)
+    path = _path(place)
+    if path is not None and _is(path, stat.S_ISDIR):
+        return _from_folder(path)
+    if path is None or not _is(path, stat.S_ISREG):
+        raise PlanInvalid(
+            _("There is no workshop at {place}.").format(place=place[:300]),
+            _("Check the path, or drop the file or folder onto the window."),
+        )
+    if zipfile.is_zipfile(path):
+        return _from_folder(_unpacked(path, session.cache / "kits", cancel))
+    return _from_file(path)
+
+
+def _path(place: str) -> Path | None:
+    """The path that a person typed or dropped; None where it can be none."""
+    if not place:
+        return None
+    try:
+        path = path_of(place) if place.lower().startswith("file:") else Path(place)
+        return path.expanduser().absolute()
+    except (RuntimeError, ValueError):  # the home of a user who is not there
+        return None
+
+
+def _is(path: Path, kind: Callable[[int], bool]) -> bool:
+    try:
+        return kind(path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _from_address(address: str, session: Session, cancel: Cancel) -> Opened:
+    path = urlsplit(address).path
+    if path.endswith(".zip"):
+        raise PlanInvalid(
+            _("A zipped kit cannot be opened from a web address."),
+            _("Download it first, then open the file; or give the address of the kit’s folder."),
+        )
+    if path.endswith(".toml"):
+        base, _slash, name = address.rpartition("/")
+    else:
+        base, name = address.rstrip("/"), WORKSHOP_NAME
+    data = session.download.read(f"{base}/{name}", MAX_BYTES, cancel)
+    return Opened(read_workshop(data, name), base)
+
+
+def _from_folder(folder: Path) -> Opened:
+    file = folder / WORKSHOP_NAME
+    if not _is(file, stat.S_ISREG):
+        inner = [one for one in _entries(folder) if _is(one / WORKSHOP_NAME, stat.S_ISREG)]
+        if len(inner) != 1:
+            raise PlanInvalid(
+                _("The folder {folder} has no {name}, so it is not a kit.").format(
+                    folder=folder, name=WORKSHOP_NAME
+                ),
+                _("Open the folder that contains this file."),
+            )
+        file = inner[0] / WORKSHOP_NAME
+    return Opened(read_workshop(_bytes_of(file), file.name), str(file.parent))
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
+def _from_file(path: Path) -> Opened:
+    data = _bytes_of(path)
+    if path.suffix.lower() == ".toml":
+        return Opened(read_workshop(data, path.name), str(path.parent))
+    try:
+        return Opened(as_workshop(read_spec_file(data, path.name)), "")
+    except InstallError as not_a_list:
+        try:
+            return Opened(read_workshop(data, path.name), str(path.parent))
+        except InstallError:
+            raise not_a_list from None
+
+
+def as_workshop(spec_file: SpecFile, base: Workshop | None = None) -> Workshop:
+    """A workshop from somebody's list of libraries, over `base` where one is given."""
+    base = base or Workshop()
+    return Workshop(
+        title=base.title,
+        distribution=base.distribution,
+        distribution_version=base.distribution_version,
+        catalog=base.catalog,
+        environment=spec_file.environment or base.environment,
+        python=spec_file.python or base.python,
+        channels=spec_file.channels or base.channels,
+        packages=spec_file.packages,
+        pip_packages=spec_file.pip_packages,
+        explicit=spec_file.explicit,
+        materials=base.materials,
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise PlanInvalid(
+            _("{name} cannot be read.").format(name=path.name),
+            _("Check that the file is there and that you may read it."),
+            str(error),
+        ) from error
+
+
+def _unpacked(archive: Path, kits: Path, cancel: Cancel) -> Path:
+    """The folder of a zipped kit, unpacked once; an interrupted unpacking starts again."""
+    status = archive.stat()
+    identity = f"{archive}|{status.st_size}|{status.st_mtime_ns}"
+    folder = kits / hashlib.sha256(identity.encode()).hexdigest()[:16]
+    if (folder / _COMPLETE).exists():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        with writing(folder), zipfile.ZipFile(archive) as contents:
+            _check_size(contents, archive, kits)
+            for entry in contents.infolist():
+                cancel.check()
+                _unpack_entry(contents, entry, folder)
+    except _DAMAGED as error:
+        raise PlanInvalid(
+            _("{name} is damaged or not a zip file that can be opened.").format(name=archive.name),
+            _("Download or copy it again."),
+            str(error),
+        ) from error
+    (folder / _COMPLETE).touch()
+    return folder
+
+
+def _check_size(contents: zipfile.ZipFile, archive: Path, kits: Path) -> None:
+    entries = contents.infolist()
+    total = sum(entry.file_size for entry in entries)
+    if len(entries) > _MAX_ENTRIES or total > _MAX_RATIO * max(1, archive.stat().st_size):
+        raise PlanInvalid(
+            _("{name} would unpack to an unreasonable size; it is not a kit.").format(
+                name=archive.name
+            ),
+            _("Ask the person who gave it to you."),
+        )
+    if total > shutil.disk_usage(kits).free:
+        raise NoSpace(
+            _("There is not enough space to unpack {name}.").format(name=archive.name),
+            _("Free some space, or unpack it on another drive and open the folder."),
+        )
+
+
+def _unpack_entry(contents: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path) -> None:
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise PlanInvalid(
+            _("The kit contains a link ({name}), which is not allowed.").format(
+                name=entry.filename[:100]
+            ),
+            _("Ask the person who made the kit for a corrected one."),
+        )
+    name = checked_reference(entry.filename, _("The kit’s entry"))
+    target = folder.joinpath(*name.split("/"))
+    if entry.is_dir():
+        target.mkdir(parents=True, exist_ok=True)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with contents.open(entry) as source, target.open("wb") as file:
+        shutil.copyfileobj(source, file, 1024 * 1024)

@@ -1,0 +1,84 @@
+"""The plan: what the person wants. `Workshop` can be shared, `Target` belongs to this computer.
+
+Frozen: a page or a flag replaces a plan, nothing edits one. Reading and writing files, checking
+and describing are elsewhere (planfile, check, describe).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+DEFAULT_CHANNELS = ("conda-forge",)
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """The shareable half: what is to be installed, without a word about any one computer.
+
+    `python` is a version such as "3.12", or "" for the newest that suits the libraries.
+    `channels` are names, addresses, or folders relative to the workshop file, as are `catalog`
+    (a catalogue of installers of the workshop's own) and `materials`. `explicit` holds the
+    addresses of exact packages (`url#md5`); where it is given, nothing is solved.
+    """
+
+    title: str = ""
+    author: str = ""
+    description: str = ""
+    contact: str = ""
+    distribution: str = "miniconda"
+    distribution_version: str = "latest"
+    catalog: str = ""
+    environment: str = "ml"
+    python: str = ""
+    channels: tuple[str, ...] = DEFAULT_CHANNELS
+    packages: tuple[str, ...] = ()
+    pip_packages: tuple[str, ...] = ()
+    explicit: tuple[str, ...] = ()
+    materials: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The half that belongs to this computer and is never written into a workshop file.
+
+    `folder` is the conda installation (its prefix); with `reuse` an existing one is used as it
+    is. `environment` replaces the workshop's name unless it is empty. `source` is the folder or
+    address that the workshop was opened from, "" for none. `licence_accepted` is a decision of
+    the person. `launchers` is the consent to a menu entry and a Jupyter kernel outside `folder`.
+    """
+
+    folder: Path
+    environment: str = ""
+    source: str = ""
+    reuse: bool = False
+    licence_accepted: bool = False
+    launchers: bool = True
+    materials_folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Workshop and target together: all that a run needs to know."""
+
+    workshop: Workshop
+    target: Target
+
+    @property
+    def environment_name(self) -> str:
+        """The name of the environment that will be made."""
+        return self.target.environment or self.workshop.environment
+
+    @property
+    def environment_prefix(self) -> Path:
+        """The folder of the environment; conda keeps named ones under `envs`."""
+        return self.target.folder / "envs" / self.environment_name
+
+    def with_workshop(self, **changes: Any) -> Plan:
+        """A copy with some answers of the workshop replaced."""
+        return replace(self, workshop=replace(self.workshop, **changes))
+
+    def with_target(self, **changes: Any) -> Plan:
+        """A copy with some answers of the target replaced."""
+        return replace(self, target=replace(self.target, **changes))

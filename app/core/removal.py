@@ -1,0 +1,68 @@
+"""Removes folders that conda or its installer made, and nothing that it did not make."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+# The entries that installers, conda and its packages put at the top of a prefix (conda-facts
+# §1.2, §1.6). A name that is missing here costs disk space, never somebody's file.
+_CONDAS_OWN = frozenset(
+    """
+    bin cmake compiler_compat conda-bld conda-meta condabin dlls doc docs envs etc fonts
+    include info install_tmp jre lib lib32 lib64 libexec library libs licenses man menu
+    mkspecs pkgs plugins python python.exe pythonw.exe python3.dll qml sbin scripts shell
+    share ssl sysroot tcl tmp tools translations var vcruntime140.dll vcruntime140_1.dll
+    zlib.dll _conda _conda.exe .condarc .nonadmin .installer.info .constructor-build.info
+    .identifier .messages.txt .step.log license.txt license_python.txt news.txt uninstall-
+    miniconda3.exe uninstall-miniforge3.exe pre_uninstall.bat conda.exe python3.exe python.app
+    .ds_store
+    """.split()  # noqa: SIM905 - 65 lines of one word each would be harder to read
+)
+_OWN_ENDINGS = (".dll", "-conda-linux-gnu", "-w64-mingw32", ".c~", ".trash")
+
+
+def put_aside_or_remove(folder: Path) -> Path | None:
+    """Remove `folder` if everything at its top is conda's; else rename it and return its path."""
+    if folder.is_symlink() or not folder.is_dir():
+        return None
+    if all(_is_condas(entry.name) for entry in folder.iterdir()):
+        remove(folder)
+        return None
+    return _put_aside(folder)
+
+
+def _is_condas(name: str) -> bool:
+    plain = name.lower()
+    return plain in _CONDAS_OWN or plain.endswith(_OWN_ENDINGS)
+
+
+def _put_aside(folder: Path) -> Path:
+    number = 1
+    while (aside := folder.with_name(f"{folder.name}.unfinished-{number}")).exists():
+        number += 1
+    return folder.rename(aside)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder and everything in it, read-only files included; links are not followed."""
+    if sys.version_info >= (3, 12):
+        shutil.rmtree(folder, onexc=_make_writable_and_retry)
+    else:
+        shutil.rmtree(folder, onerror=_make_writable_and_retry)
+
+
+def _make_writable_and_retry(function: Callable[..., Any], path: str, _error: Any) -> None:
+    stuck = Path(path)
+    stuck.parent.chmod(stat.S_IRWXU)
+    if not stuck.is_symlink() and stuck.exists():
+        stuck.chmod(stat.S_IRWXU)
+    if function in (os.unlink, os.rmdir):
+        function(path)
+    else:  # a folder that could not be read: nothing in it has been removed yet
+        shutil.rmtree(stuck)

@@ -1,0 +1,107 @@
+"""What lives as long as the program: platform, door to the network, caches, catalogue.
+
+Made once by each front end and handed down; a plan or a run is not part of it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core import catalog as catalogs
+from app.core.cancel import Cancel
+from app.core.catalog import Catalog
+from app.core.conda import CondaAt
+from app.core.download import Downloader
+from app.core.folder import safe_folder
+from app.core.machine import Machine
+from app.core.place import as_url, checked_reference, join
+from app.core.plan import Plan, Target, Workshop
+from app.core.presets import preset
+from app.core.shell import Shell
+from app.core.solve import RattlerSolver, Solver
+from app.i18n import _
+from app.paths import cache_folder, workspace_for
+from app.platforms import current
+from app.platforms.base import Platform
+
+DEFAULT_PRESET = "scientific"
+_CATALOG_BYTES = 1024 * 1024
+_FOLDER_NAMES = {"miniconda": "miniconda3", "miniforge": "miniforge3"}
+_OTHER_FOLDER_NAME = "seedbed"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The program's surroundings; tests build one around temporary folders."""
+
+    platform: Platform
+    download: Downloader
+    cache: Path
+    home: Path
+    environ: Mapping[str, str]
+    catalog: Catalog
+
+    @classmethod
+    def start(cls) -> Session:
+        """The session of this computer and user."""
+        cache = cache_folder()
+        return cls(
+            platform=current(),
+            download=Downloader(cache / "partials"),
+            cache=cache,
+            home=Path.home(),
+            environ=dict(os.environ),
+            catalog=catalogs.built_in(),
+        )
+
+    def shell(
+        self,
+        cancel: Cancel,
+        log: Callable[[str], None] | None = None,
+        on_child: Callable[[int, bool], None] | None = None,
+    ) -> Shell:
+        """A door to processes that closes when `cancel` is raised."""
+        return Shell(self.platform, cancel, log, on_child)
+
+    def workspace(self, plan: Plan) -> Path:
+        """Our folder about the plan's conda installation."""
+        return workspace_for(plan.target.folder)
+
+    def conda(self, plan: Plan) -> CondaAt:
+        """The plan's conda, whether it is installed yet or not."""
+        return CondaAt(self.platform, plan.target.folder, self.workspace(plan) / "home")
+
+    def solver(self, plan: Plan, cancel: Cancel) -> Solver:
+        """A solver that works before anything is installed."""
+        return RattlerSolver(self.shell(cancel), self.cache)
+
+    def catalog_for(self, plan: Plan, cancel: Cancel) -> Catalog:
+        """The built-in catalogue, and over it the workshop's own where it brings one.
+
+        Raises PlanInvalid or NoNetwork where that one cannot be read.
+        """
+        reference = plan.workshop.catalog
+        if not reference or not plan.target.source:
+            return self.catalog
+        place = join(plan.target.source, checked_reference(reference, _("The catalogue")))
+        data = self.download.read(as_url(place), _CATALOG_BYTES, cancel)
+        own = catalogs.read(data.decode("utf-8", errors="replace"), plan.target.source)
+        return self.catalog.merged_with(own)
+
+    def new_plan(self) -> Plan:
+        """The plan of a person who has not answered anything yet."""
+        workshop = Workshop(packages=preset(DEFAULT_PRESET).packages)
+        return Plan(workshop, Target(folder=self.recommended_folder(workshop)))
+
+    def recommended_folder(self, workshop: Workshop, machine: Machine | None = None) -> Path:
+        """The safe folder for the workshop's distribution."""
+        name = _FOLDER_NAMES.get(workshop.distribution, _OTHER_FOLDER_NAME)
+        known = machine or Machine(family=self.platform.family, home=str(self.home))
+        return safe_folder(name, known, self.platform, self.environ)
+
+    def opened(self, workshop: Workshop, source: str) -> Plan:
+        """The plan of a person who opened a workshop."""
+        return Plan(workshop, Target(folder=self.recommended_folder(workshop), source=source))

@@ -1,0 +1,77 @@
+"""What a step must offer, and what it may touch while it works.
+
+Steps do; they never ask, never print, and know nothing of each other except the names they come
+`after`. Order, weights and clean-up are the runner's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from app.core.cancel import Cancel
+from app.core.catalog import Catalog
+from app.core.download import Downloader
+from app.core.events import Stream, Unit
+from app.core.journal import Journal
+from app.core.machine import Machine
+from app.core.plan import Plan
+from app.core.shell import Shell
+from app.platforms.base import Platform
+
+
+class Reporter(Protocol):
+    """How a step speaks; the runner turns it into events."""
+
+    def line(self, text: str, stream: Stream = Stream.NOTE) -> None:
+        """Say one line."""
+
+    def progress(self, done: int, total: int | None, unit: Unit, detail: str) -> None:
+        """Say how far the work is; `total` None where nothing can be counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that a step may touch."""
+
+    plan: Plan
+    machine: Machine
+    platform: Platform
+    catalog: Catalog
+    shell: Shell
+    download: Downloader
+    journal: Journal
+    cancel: Cancel
+    report: Reporter
+    workspace: Path
+    cache: Path
+    home: Path
+    environ: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Base of all steps: `name` is stable, `title` is shown, `weight` is roughly seconds of work
+    on an ordinary computer, `after` names the steps that must be done first."""
+
+    name: str = field(init=False)
+    weight: float = field(init=False, default=1.0)
+    after: tuple[str, ...] = field(init=False, default=())
+
+    @property
+    def title(self) -> str:
+        """The sentence to show while the step works, in the person's language."""
+        raise NotImplementedError
+
+    def already_done(self, ctx: Context) -> str:
+        """Why there is nothing to do, or "" if there is. Reads only."""
+        return ""
+
+    def run(self, ctx: Context) -> None:
+        """Do the work. Raises InstallError, or Cancelled when the flag was raised."""
+        raise NotImplementedError
+
+    def clean_up(self, ctx: Context) -> None:
+        """Remove what a failed or cancelled `run` left that a second run could not use."""

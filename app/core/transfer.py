@@ -1,0 +1,170 @@
+"""One file: from whichever of its servers hands it out, proved by its hash, into its target.
+
+Which server comes next is decided in servers, how several files share the line in download.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.answer import Answer, Claims, open_answer
+from app.core.file_to_fetch import FileToFetch, Say
+from app.core.network_trouble import ServerTrouble, host_of
+from app.core.network_words import Rule
+from app.core.partial import Partial, alone, is_genuine
+from app.core.patience import Patience
+from app.core.servers import Server, Servers
+from app.core.slots import Slots
+from app.core.tap import Tap
+from app.core.web import Web
+
+_CHUNK = 1 << 20
+_WORTHWHILE = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What all transfers of one downloader share."""
+
+    web: Web
+    partials: Path
+    patience: Patience
+    slots: Slots
+
+
+class Transfer:
+    """Fetches one file; used once.
+
+    `count` hears how many bytes are there, `expect` a size that was unknown before.
+    """
+
+    def __init__(
+        self,
+        file: FileToFetch,
+        door: Door,
+        count: Callable[[int], None],
+        expect: Callable[[int], None],
+        say: Say,
+    ) -> None:
+        self._file = file
+        self._door = door
+        self._count = count
+        self._expect = expect
+        self._say = say
+
+    def run(self, tap: Tap) -> None:
+        """Do it, on the worker's tap. Raises Cancelled, ServerTrouble, NoSpace, PlanInvalid."""
+        if self._already_there(tap):
+            return
+        with alone(self._door.partials, self._file, tap.cancel, self._say):
+            if self._already_there(tap):
+                return
+            partial = Partial(self._door.partials, self._file)
+            try:
+                partial.open(tap.cancel)
+                self._gather(partial, tap)
+                partial.finish(tap.cancel)
+                self._count(partial.done)
+            finally:
+                partial.close()
+
+    def _already_there(self, tap: Tap) -> bool:
+        if not is_genuine(self._file.target, self._file, tap.cancel):
+            return False
+        size = self._file.target.stat().st_size
+        self._expect(size)
+        self._count(size)
+        return True
+
+    def _gather(self, partial: Partial, tap: Tap) -> None:
+        """Ask servers until the bytes are complete and genuine."""
+        self._count(partial.done)
+        servers = Servers(self._file.urls, self._door.patience, self._say)
+        if self._is_complete(partial):
+            return
+        while True:
+            server = servers.next(tap.cancel)
+            before = partial.done
+            kept = _Kept()
+            try:
+                total = self._receive(server, partial, tap, kept)
+                self._prove(server, partial, total)
+                return
+            except ServerTrouble as trouble:
+                gained = kept.resumable and partial.done - before >= _WORTHWHILE
+                servers.failed(server, trouble, gained)
+
+    def _is_complete(self, partial: Partial) -> bool:
+        """Whether an earlier run has left everything; a full but wrong file is forgotten."""
+        if not partial.done or self._file.size not in (None, partial.done):
+            return False
+        if partial.is_genuine():
+            return True
+        if self._file.size is not None:
+            partial.restart()
+        return False
+
+    def _receive(self, server: Server, partial: Partial, tap: Tap, kept: _Kept) -> int | None:
+        """Take what one answer gives; returns the size that the server claims for the file."""
+        url = server.url
+
+        def ask() -> Answer:
+            validator = partial.validator_for(url)
+            return open_answer(self._door.web, url, partial.done, validator, self._file.size)
+
+        with self._door.slots.one(tap.cancel):
+            try:
+                with tap.on(ask) as answer:
+                    self._take(answer.claims, url, partial, tap, kept)
+                    return answer.claims.total
+            except ServerTrouble as trouble:
+                if trouble.rule is Rule.RANGE:
+                    partial.restart()
+                raise
+
+    def _take(self, claims: Claims, url: str, partial: Partial, tap: Tap, kept: _Kept) -> None:
+        data = tap.read(_CHUNK)
+        self._refuse_page(claims, url, data)
+        if claims.start != partial.done:
+            partial.restart()
+            kept.resumable = False
+        if claims.encoded:
+            kept.resumable = False
+        partial.came_from(url, claims.validator)
+        if claims.total is not None:
+            self._expect(claims.total)
+        while data:
+            partial.append(data)
+            self._count(partial.done)
+            if self._file.size is not None and partial.done >= self._file.size:
+                return
+            data = tap.read(_CHUNK)
+
+    def _refuse_page(self, claims: Claims, url: str, data: bytes) -> None:
+        """Raise if a web page came instead (failures F41); what is kept already stays."""
+        if claims.start or (self._file.size is not None and claims.total == self._file.size):
+            return
+        if claims.page or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            beginning = data[:200].decode("utf-8", "replace")
+            raise ServerTrouble(Rule.PORTAL, host_of(url), f"{url}: {beginning!r}")
+
+    def _prove(self, server: Server, partial: Partial, claimed: int | None) -> None:
+        """Accept the bytes or say what is wrong: too few are cut off, never altered (F33)."""
+        expected = self._file.size if self._file.size is not None else claimed
+        host, found = host_of(server.url), partial.done
+        if expected is not None and found < expected:
+            raise ServerTrouble(Rule.CUT, host, f"{server.url}: {found} of {expected} bytes")
+        if not partial.is_genuine():
+            partial.restart()
+            algorithm, value = self._file.digest
+            text = f"{server.url}: {found} bytes, {algorithm} is not {value}"
+            raise ServerTrouble(Rule.DAMAGED, host, text)
+
+
+@dataclass
+class _Kept:
+    """Whether the bytes of an attempt can be continued later."""
+
+    resumable: bool = True

@@ -1,0 +1,209 @@
+"""Small widgets that the pages share: labels, cards, findings, pictures.
+
+They show what they are given and know nothing of plans, runs or pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.finding import Finding, Level
+from app.gui import theme
+from app.i18n import _
+
+ICON_SIZE = 20
+
+
+def label(role: str = "", wrap: bool = True) -> QLabel:
+    """An empty label in one of the four text sizes; its text may be selected with the mouse."""
+    made = QLabel()
+    made.setWordWrap(wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        theme.set_role(made, role)
+    return made
+
+
+def card(spacing: int = theme.GRID) -> tuple[QFrame, QVBoxLayout]:
+    """A rounded frame and the column inside it."""
+    frame = QFrame()
+    theme.set_role(frame, "card")
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(2 * theme.GRID, 12, 2 * theme.GRID, 12)
+    column.setSpacing(spacing)
+    return frame, column
+
+
+def row(*items: QWidget | int) -> QHBoxLayout:
+    """Widgets side by side; a number is a stretch."""
+    line = QHBoxLayout()
+    line.setSpacing(theme.GRID)
+    for item in items:
+        if isinstance(item, int):
+            line.addStretch(item)
+        else:
+            line.addWidget(item)
+    return line
+
+
+def clear(layout: QLayout) -> None:
+    """Remove all widgets of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+
+def level_word(level: Level) -> str:
+    """The level in a word, for those who do not see the icon."""
+    match level:
+        case Level.OK:
+            return _("All right")
+        case Level.NOTE:
+            return _("Note")
+        case Level.WARN:
+            return _("Warning")
+        case Level.STOP:
+            return _("Problem")
+
+
+class Icon(QLabel):
+    """A small picture of a state; its accessible name says the state in words."""
+
+    def __init__(self, name: str = "waiting", colour: str = "muted", size: int = ICON_SIZE) -> None:
+        super().__init__()
+        self._size = size
+        self.setFixedSize(size, size)
+        self.show_state(name, colour)
+
+    def show_state(self, name: str, colour: str, words: str = "") -> None:
+        """Show another state; `words` is what a screen reader says."""
+        self.setPixmap(theme.pixmap(name, colour, self._size, self.devicePixelRatioF()))
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+
+    def show_level(self, level: Level) -> None:
+        """Show the level of a finding."""
+        self.show_state(str(level), str(level), level_word(level))
+
+
+class FindingLine(QWidget):
+    """One finding: icon, sentence, remedy, and a button where we can do something about it."""
+
+    acted = Signal()
+
+    def __init__(self, finding: Finding, action: str = "") -> None:
+        super().__init__()
+        icon = Icon()
+        icon.show_level(finding.level)
+        sentence = label()
+        sentence.setText(finding.sentence)
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(sentence)
+        if finding.remedy:
+            remedy = label("muted")
+            remedy.setText(finding.remedy)
+            texts.addWidget(remedy)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.GRID)
+        line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addLayout(texts, 1)
+        if action:
+            button = QPushButton(action)
+            button.clicked.connect(self._on_clicked)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.setAccessibleName(f"{level_word(finding.level)}: {finding.sentence}")
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.acted.emit()
+
+
+class Findings(QWidget):
+    """Findings about one field, redrawn only when they change. `acted` asks for the remedy."""
+
+    acted = Signal()
+
+    def __init__(self, actionable: Collection[Level] = ()) -> None:
+        super().__init__()
+        self._actionable = actionable
+        self._shown: object = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.GRID)
+
+    def show_findings(self, findings: Sequence[Finding], action: str = "") -> None:
+        """Show these findings; `action` names the button beside the ones it helps against."""
+        if self._shown == (tuple(findings), action):
+            return
+        self._shown = (tuple(findings), action)
+        clear(self._column)
+        for finding in findings:
+            helped = action if finding.level in self._actionable else ""
+            line = FindingLine(finding, helped)
+            line.acted.connect(self._on_acted)
+            self._column.addWidget(line)
+        self.setVisible(bool(findings))
+
+    @Slot()
+    def _on_acted(self) -> None:
+        self.acted.emit()
+
+
+class Picture(QLabel):
+    """A picture from a file, scaled down to the space there is."""
+
+    def __init__(self, largest: QSize) -> None:
+        super().__init__()
+        self._largest = largest
+        self._picture = QPixmap()
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumSize(largest / 2)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def show_file(self, file: Path, words: str) -> None:
+        """Show the picture in `file`; `words` describe it to those who do not see it."""
+        self._picture = QPixmap(str(file))
+        self.setAccessibleName(words)
+        self.setVisible(not self._picture.isNull())
+        self._draw()
+
+    def sizeHint(self) -> QSize:
+        """As large as wanted."""
+        return self._largest
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Scale again."""
+        super().resizeEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._picture.isNull():
+            return
+        ratio = self.devicePixelRatioF()
+        room = self.size().boundedTo(self._largest) * ratio
+        scaled = self._picture.scaled(
+            room,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+        scaled.setDevicePixelRatio(ratio)
+        self.setPixmap(scaled)

@@ -1,0 +1,72 @@
+"""The person's language: `_()` for sentences and `ngettext` for counted ones.
+
+Nothing else in the program knows where translations come from. Sentences are written in English
+and looked up at the moment they are shown, so the language can change while the program runs.
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from app.paths import resource
+
+DOMAIN = "seedbed"
+PSEUDO = "pseudo"
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh_CN": "简体中文"}
+
+
+class _PseudoTranslations(gettext.NullTranslations):
+    """Marks every sentence that went through `_()`, so that tests see the ones that did not."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1 if n == 1 else msgid2}⟧"
+
+
+class _Current:
+    """The one place that remembers the chosen language."""
+
+    code = "en"
+    translations: gettext.NullTranslations = gettext.NullTranslations()
+
+
+def set_language(code: str) -> None:
+    """Use language `code` ("en", "zh_CN", or "pseudo" in tests); others mean English."""
+    _Current.code = code if code in LANGUAGES or code == PSEUDO else "en"
+    if code == PSEUDO:
+        _Current.translations = _PseudoTranslations()
+    else:
+        folder: Path = resource("locale")
+        _Current.translations = gettext.translation(
+            DOMAIN, localedir=str(folder), languages=[_Current.code], fallback=True
+        )
+
+
+def language() -> str:
+    """The code of the language in use."""
+    return _Current.code
+
+
+def system_language(environ: Mapping[str, str] | None = None) -> str:
+    """The best language of ours for what the system asks for (LC_ALL, LC_MESSAGES, LANG)."""
+    values = os.environ if environ is None else environ
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        wanted = values.get(name, "")
+        if wanted:
+            return "zh_CN" if wanted.lower().startswith("zh") else "en"
+    return "en"
+
+
+def _(sentence: str) -> str:
+    """The sentence in the person's language."""
+    return _Current.translations.gettext(sentence) if sentence else ""
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """The sentence that fits `number`, in the person's language."""
+    return _Current.translations.ngettext(one, many, number)

@@ -1,0 +1,60 @@
+"""Where things are: our resources (from source or frozen) and our own folders for this user.
+
+Nobody else looks at `__file__`. What belongs to a conda installation is not found here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from pathlib import Path, PurePosixPath
+
+from platformdirs import PlatformDirs
+
+HOME_VARIABLE = "SEEDBED_HOME"
+_DIRS = PlatformDirs(appname="Seedbed", appauthor=False)
+
+
+def _root() -> Path:
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def resource(name: str) -> Path:
+    """The path of a file or folder under resources/, named with forward slashes.
+
+    Raises ValueError for a name that would leave resources/.
+    """
+    parts = PurePosixPath(name).parts
+    if not parts or ".." in parts or PurePosixPath(name).is_absolute():
+        raise ValueError(f"not a resource name: {name!r}")
+    return _root().joinpath("resources", *parts)
+
+
+def state_folder() -> Path:
+    """Where we remember runs, journals and logs; SEEDBED_HOME moves it, and the cache with it."""
+    moved = os.environ.get(HOME_VARIABLE)
+    return Path(moved).absolute() / "state" if moved else Path(_DIRS.user_data_path)
+
+
+def cache_folder() -> Path:
+    """Where downloads are kept; everything in it can be fetched again."""
+    moved = os.environ.get(HOME_VARIABLE)
+    return Path(moved).absolute() / "cache" if moved else Path(_DIRS.user_cache_path)
+
+
+def workspace_for(prefix: Path) -> Path:
+    """Our own folder about the conda installation at `prefix`: journal, lock, proof, run logs."""
+    key = hashlib.sha256(str(prefix).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return state_folder() / "installs" / key
+
+
+def own_command(*arguments: str) -> tuple[tuple[str, ...], Path]:
+    """How to start Seedbed itself as a child with `arguments`, and in which folder.
+
+    A frozen program is its own executable: `sys.executable` is no Python then.
+    """
+    if getattr(sys, "frozen", False):
+        return (sys.executable, *arguments), Path(sys.executable).parent
+    return (sys.executable, "-m", "app", *arguments), _root()

@@ -1,0 +1,35 @@
+"""The steps: what is done, one file each. Steps know each other only by name."""
+
+from __future__ import annotations
+
+from app.core.machine import Machine
+from app.core.plan import Plan
+from app.core.step import Step
+from app.steps.add_launchers import AddLaunchers
+from app.steps.configure_conda import ConfigureConda
+from app.steps.copy_materials import CopyMaterials
+from app.steps.create_environment import CreateEnvironment
+from app.steps.fetch_installer import FetchInstaller
+from app.steps.fetch_packages import FetchPackages
+from app.steps.install_conda import InstallConda
+from app.steps.install_pip_packages import InstallPipPackages
+from app.steps.verify import Verify
+
+
+def steps_for(_plan: Plan, _machine: Machine) -> tuple[Step, ...]:
+    """The steps of a plan, in the order in which they are shown.
+
+    Always the same ones: a step with nothing to do says why it is skipped, so that a person (and
+    every reader of the events) sees that it was not forgotten.
+    """
+    return (
+        FetchInstaller(),
+        FetchPackages(),
+        InstallConda(),
+        ConfigureConda(),
+        CreateEnvironment(),
+        InstallPipPackages(),
+        CopyMaterials(),
+        AddLaunchers(),
+        Verify(),
+    )

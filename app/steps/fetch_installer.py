@@ -1,0 +1,100 @@
+"""Fetches the installer of the chosen distribution and verifies its hash before anything runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.core import jsonfile
+from app.core.catalog import Installer
+from app.core.download import FileToFetch
+from app.core.events import Unit
+from app.core.journal import Owner
+from app.core.origin_hash import origin_hash
+from app.core.step import Context, Step
+from app.errors import PlanInvalid
+from app.i18n import _
+
+_KEPT = "installer.json"
+
+
+def chosen_installer(ctx: Context) -> Installer:
+    """The installer for this plan on this computer. Raises PlanInvalid where there is none."""
+    architecture = ctx.machine.cpu.architecture if ctx.machine.cpu else ""
+    workshop = ctx.plan.workshop
+    return ctx.catalog.choose(
+        workshop.distribution,
+        workshop.distribution_version,
+        ctx.platform.family,
+        architecture or ctx.platform.cpu_facts().architecture,
+    )
+
+
+def fetched_installer(ctx: Context) -> Path:
+    """The verified installer that this step has put into our cache.
+
+    Raises PlanInvalid where there is none, which only a mistake of ours can cause.
+    """
+    kept = jsonfile.read(ctx.workspace / _KEPT)
+    path = Path(kept["path"]) if isinstance(kept, dict) else None
+    if path is None or not path.is_file():
+        raise PlanInvalid(_("The installer is not there."), _("Try again from the beginning."))
+    return path
+
+
+def is_installed(ctx: Context) -> bool:
+    """Whether a run of ours has installed conda in the plan's folder, and it is still there."""
+    folder = ctx.plan.target.folder
+    return ctx.journal.owner(folder) is Owner.COMPLETE and all(
+        sign.exists() for sign in ctx.platform.signs_of_installation(folder)
+    )
+
+
+def _path(ctx: Context, installer: Installer) -> Path:
+    # The hash in the path keeps versions apart: a "latest" file has the same name every month.
+    return ctx.cache / "installers" / installer.sha256[:16] / installer.file
+
+
+def _with_hash(ctx: Context, installer: Installer) -> Installer:
+    """The installer with a SHA-256: ours, or the one its origin publishes (conda-facts §2)."""
+    if installer.sha256:
+        return installer
+    sha256, size = origin_hash(
+        installer, lambda url, limit: ctx.download.read(url, limit, ctx.cancel)
+    )
+    return replace(installer, sha256=sha256, size=size or installer.size)
+
+
+@dataclass(frozen=True)
+class FetchInstaller(Step):
+    """Downloads the installer into our cache."""
+
+    name = "fetch_installer"
+    weight = 10.0
+
+    @property
+    def title(self) -> str:
+        return _("Downloading the installer")
+
+    def already_done(self, ctx: Context) -> str:
+        if ctx.plan.target.reuse:
+            return _("The conda that is already there will be used.")
+        return _("conda is already installed.") if is_installed(ctx) else ""
+
+    def run(self, ctx: Context) -> None:
+        installer = _with_hash(ctx, chosen_installer(ctx))
+        detail = installer.file
+        path = _path(ctx, installer)
+        ctx.download.fetch(
+            FileToFetch(
+                urls=installer.urls,
+                target=path,
+                size=installer.size,
+                sha256=installer.sha256,
+            ),
+            ctx.cancel,
+            lambda done, total: ctx.report.progress(done, total, Unit.BYTES, detail),
+            ctx.report.line,
+        )
+        jsonfile.write(ctx.workspace / _KEPT, {"path": str(path), "sha256": installer.sha256})
+        ctx.report.line(_("Verified: SHA-256 {digest}").format(digest=installer.sha256))

@@ -1,0 +1,101 @@
+"""Finds the exact packages (the lock) and fetches their archives into our cache.
+
+Needs no conda, so it runs while the installer is fetched and run. Where the quick solver is not
+available it leaves the lock to `create_environment`, which can ask the installed conda.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core import lock as locks
+from app.core import marker
+from app.core.amounts import bytes_text
+from app.core.events import Unit
+from app.core.lock import Lock
+from app.core.packages import files_to_fetch
+from app.core.solve import RattlerSolver, Solver, SolverUnavailable, wish_for
+from app.core.step import Context, Step
+from app.errors import PlanInvalid
+from app.i18n import _
+
+
+@dataclass(frozen=True)
+class FetchPackages(Step):
+    """Solves if there is no lock for these wishes yet, then downloads everything in it."""
+
+    name = "fetch_packages"
+    weight = 30.0
+
+    @property
+    def title(self) -> str:
+        return _("Downloading the libraries")
+
+    def already_done(self, ctx: Context) -> str:
+        if marker.answers(ctx.plan) or marker.conda_part_answers(ctx.plan):
+            return _("The environment already has its libraries.")
+        return ""
+
+    def run(self, ctx: Context) -> None:
+        try:
+            lock = find_lock(ctx, RattlerSolver(ctx.shell, ctx.cache))
+        except SolverUnavailable as error:
+            ctx.report.line(_("The quick solver is not available; conda will choose versions."))
+            ctx.report.line(error.detail)
+            return
+        fetch(ctx, lock)
+
+
+def find_lock(ctx: Context, solver: Solver) -> Lock:
+    """The kept lock for the plan's wish, or a new one, kept from now on."""
+    subdir = conda_subdir(ctx)
+    explicit = ctx.plan.workshop.explicit
+    if explicit:
+        lock = locks.from_explicit(explicit, subdir)
+        locks.save(lock, ctx.workspace)
+        return lock
+    wish = wish_for(ctx.plan, subdir)
+    kept = locks.load(ctx.workspace, wish.key)
+    if kept is not None:
+        ctx.report.line(_("The exact versions were chosen before; they are used again."))
+        return kept
+    ctx.report.progress(0, None, Unit.NOTHING, _("Choosing versions that fit together"))
+    lock = solver.solve(wish)
+    locks.save(lock, ctx.workspace)
+    ctx.report.line(
+        _("{count} packages, {size} to download in all").format(
+            count=len(lock.packages), size=bytes_text(lock.download_bytes)
+        )
+    )
+    return lock
+
+
+def kept_lock(ctx: Context) -> Lock | None:
+    """The lock that an earlier step kept for this plan, if any."""
+    subdir = conda_subdir(ctx)
+    if ctx.plan.workshop.explicit:
+        return locks.from_explicit(ctx.plan.workshop.explicit, subdir)
+    return locks.load(ctx.workspace, wish_for(ctx.plan, subdir).key)
+
+
+def fetch(ctx: Context, lock: Lock) -> None:
+    """Download every archive of the lock that our cache does not have."""
+    detail = _("{count} packages").format(count=len(lock.packages))
+    ctx.download.fetch_all(
+        files_to_fetch(lock, ctx.cache),
+        ctx.cancel,
+        lambda done, total: ctx.report.progress(done, total, Unit.BYTES, detail),
+        ctx.report.line,
+    )
+
+
+def conda_subdir(ctx: Context) -> str:
+    """conda's name for this computer. Raises PlanInvalid where conda has none."""
+    cpu = ctx.machine.cpu or ctx.platform.cpu_facts()
+    subdir = ctx.platform.conda_subdir(cpu.architecture)
+    if not subdir:
+        raise PlanInvalid(
+            _("conda has no packages for this processor ({name}).").format(name=cpu.architecture),
+            _("A computer with a 64-bit processor is needed."),
+        )
+    return subdir

@@ -1,0 +1,140 @@
+"""The whole road: the one call that window and command line share.
+
+Checks the plan once more, makes sure nobody else works in the same folder, stops what a killed
+run left behind, then hands the steps to the runner.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from app.core.cancel import Cancel
+from app.core.catalog import Catalog
+from app.core.check import check
+from app.core.events import Event, RunCancelled, RunFailed, Stream, Unit
+from app.core.finding import Level
+from app.core.journal import Journal
+from app.core.machine import Machine
+from app.core.plan import Plan
+from app.core.runlog import RunLog
+from app.core.runner import Emit, as_install_error, run_steps
+from app.core.session import Session
+from app.core.step import Context, Step
+from app.errors import Cancelled, PlanInvalid
+from app.i18n import _
+from app.steps import steps_for
+from app.steps.fetch_installer import FetchInstaller
+
+PREPARING = "prepare"
+
+
+def run_plan(session: Session, plan: Plan, machine: Machine, cancel: Cancel, emit: Emit) -> Event:
+    """Carry out a plan and return the last event, which has been emitted too."""
+    return _Road(session, plan, machine, cancel).go(steps_for(plan, machine), emit, checked=True)
+
+
+def fetch_early(
+    session: Session, plan: Plan, machine: Machine, cancel: Cancel, emit: Emit
+) -> Event:
+    """Fetch only the installer, while the person is still answering other questions."""
+    return _Road(session, plan, machine, cancel).go((FetchInstaller(),), emit, checked=False)
+
+
+class _Quiet:
+    """A reporter for the moments in which no step is at work."""
+
+    def line(self, text: str, stream: Stream = Stream.NOTE) -> None:
+        """Nothing to tell."""
+
+    def progress(self, done: int, total: int | None, unit: Unit, detail: str) -> None:
+        """Nothing to count."""
+
+
+class _Road:
+    """One run of some steps in one workspace."""
+
+    def __init__(self, session: Session, plan: Plan, machine: Machine, cancel: Cancel) -> None:
+        self._session = session
+        self._plan = plan
+        self._machine = machine
+        self._cancel = cancel
+        self._workspace = session.workspace(plan)
+
+    def go(self, steps: Sequence[Step], emit: Emit, checked: bool) -> Event:
+        """Run the steps with a log; failures before the first step end the same way as others."""
+        started = time.monotonic()
+        try:
+            self._workspace.mkdir(parents=True, exist_ok=True)
+            with RunLog(self._workspace) as log:
+                return self._locked(steps, _both(log, emit), log, checked)
+        except Cancelled:
+            cancelled = RunCancelled(time.monotonic() - started)
+            emit(cancelled)
+            return cancelled
+        except Exception as error:  # as in the runner: whatever it is, readers get a last event
+            failed = RunFailed(PREPARING, as_install_error(error))
+            emit(failed)
+            return failed
+
+    def _locked(self, steps: Sequence[Step], emit: Emit, log: RunLog, checked: bool) -> Event:
+        lock = FileLock(_lock_file(self._workspace), timeout=0)
+        try:
+            with lock, self._session.platform.keep_awake():
+                return run_steps(steps, self._context(log, checked), emit)
+        except Timeout as error:
+            raise PlanInvalid(
+                _("Seedbed is already working in {folder}.").format(
+                    folder=self._plan.target.folder
+                ),
+                _("Wait until the other window or command has finished."),
+            ) from error
+
+    def _context(self, log: RunLog, checked: bool) -> Context:
+        session, plan = self._session, self._plan
+        journal = Journal(self._workspace)
+        stopped = journal.stop_orphans()
+        if stopped:
+            log.write(f"stopped {stopped} programs of an interrupted run")
+        catalog = session.catalog_for(plan, self._cancel)
+        if checked:
+            _refuse_bad_plan(plan, self._machine, session, catalog)
+        return Context(
+            plan=plan,
+            machine=self._machine,
+            platform=session.platform,
+            catalog=catalog,
+            shell=session.shell(self._cancel, log.write, journal.note_child),
+            download=session.download,
+            journal=journal,
+            cancel=self._cancel,
+            report=_Quiet(),
+            workspace=self._workspace,
+            cache=session.cache,
+            home=session.home,
+            environ=session.environ,
+        )
+
+
+def _lock_file(workspace: Path) -> Path:
+    return workspace / "run.lock"
+
+
+def _both(log: RunLog, emit: Emit) -> Emit:
+    def to_both(event: Event) -> None:
+        log.event(event)
+        emit(event)
+
+    return to_both
+
+
+def _refuse_bad_plan(plan: Plan, machine: Machine, session: Session, catalog: Catalog) -> None:
+    """Raise PlanInvalid for the first thing that forbids the run, and name the others."""
+    findings = check(plan, machine, session.platform, catalog)
+    stops = [finding for finding in findings if finding.level is Level.STOP]
+    if stops:
+        detail = "\n".join(f"{stop.field}: {stop.sentence} {stop.remedy}" for stop in stops)
+        raise PlanInvalid(stops[0].sentence, stops[0].remedy, detail)

@@ -1,0 +1,152 @@
+"""The developer's one command: prepares the machine, then runs, tries or tests Seedbed.
+
+    python3 build_scripts/dev.py demo [--no-window] [--to DIR] [--http]
+    python3 build_scripts/dev.py test [-k WORDS]
+    python3 build_scripts/dev.py run | lint | kit | lock
+
+Standard library only: it must start on a machine that has nothing but Python.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bare_machine import LOCK, ROOT, NotReady, prepare, say
+
+KIT = ROOT / ".cache" / "practice-kit"
+DEMO = ROOT / ".cache" / "demo"
+_DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
+
+
+def main() -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args()
+    try:
+        python = prepare()
+        return int(options.command(python, options))
+    except NotReady as error:
+        say(str(error))
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    top = argparse.ArgumentParser(prog="dev.py", description=(__doc__ or "").splitlines()[0])
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    demo = commands.add_parser("demo", help="the whole road on the practice kit, for real")
+    demo.set_defaults(command=_demo)
+    demo.add_argument("--no-window", action="store_true", help="in the terminal")
+    demo.add_argument("--to", type=Path, metavar="DIR", help="folder for conda")
+    demo.add_argument("--http", action="store_true", help="fetch from a server on this computer")
+    test = commands.add_parser("test", help="lint, types, import rules and all tests")
+    test.set_defaults(command=_test)
+    test.add_argument("-k", dest="words", default="", help="only tests that match, by pytest")
+    for name, command, text in (
+        ("run", _run_window, "open the wizard for the real servers"),
+        ("lint", _lint, "lint, types and import rules"),
+        ("kit", _kit, "build the practice kit if it is not up to date"),
+        ("lock", _lock, "write the locked requirements anew"),
+    ):
+        commands.add_parser(name, help=text).set_defaults(command=command)
+    return top
+
+
+def _call(command: list[str], **variables: str) -> int:
+    return subprocess.run(
+        command, check=False, cwd=ROOT, env={**os.environ, **variables}
+    ).returncode
+
+
+def _kit(python: Path, _options: argparse.Namespace) -> int:
+    script = str(ROOT / "build_scripts" / "practice_kit.py")
+    done = subprocess.run([str(python), script, "build"], check=False, stdout=sys.stderr)
+    return done.returncode
+
+
+def _demo(python: Path, options: argparse.Namespace) -> int:
+    if _kit(python, options):
+        return 1
+    with _place(python, options.http) as place:
+        plan = [place, "--to", str(options.to or _demo_folder()), "--no-launchers"]
+        plan += ["--materials-to", str(DEMO / "materials")]
+        window = not options.no_window and _has_display()
+        how = ["window", *plan] if window else ["install", *plan, "--yes"]
+        return _call([str(python), "-m", "app", *how], SEEDBED_HOME=str(DEMO / "seedbed"))
+
+
+def _demo_folder() -> Path:
+    """A folder that conda's installers accept: they refuse spaces."""
+    inside = DEMO / "conda"
+    return Path.home() / "seedbed-demo" if " " in str(inside) else inside
+
+
+def _has_display() -> bool:
+    on_linux = sys.platform.startswith("linux")
+    return not on_linux or any(os.environ.get(name) for name in _DISPLAYS)
+
+
+@contextmanager
+def _place(python: Path, over_http: bool) -> Iterator[str]:
+    """The practice kit as a folder, or behind a server that ends with us."""
+    if not over_http:
+        yield str(KIT)
+        return
+    script = str(ROOT / "build_scripts" / "practice_kit.py")
+    with subprocess.Popen(
+        [str(python), script, "serve"], stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        try:
+            yield server.stdout.readline().strip()
+        finally:
+            server.terminate()
+
+
+def _run_window(python: Path, _options: argparse.Namespace) -> int:
+    return _call([str(python), "-m", "app", "window"])
+
+
+def _lint(python: Path, _options: argparse.Namespace) -> int:
+    tools = python.parent
+    checks = (
+        [str(tools / "ruff"), "check"],
+        [str(tools / "ruff"), "format", "--check"],
+        [str(tools / "mypy")],
+        [str(tools / "mypy"), "--platform", "win32", "app"],
+        [str(tools / "mypy"), "--platform", "darwin", "app"],
+        [str(tools / "lint-imports")],
+    )
+    failed = []
+    for check in checks:
+        say("$ " + " ".join([Path(check[0]).name, *check[1:]]))
+        if _call(check):
+            failed.append(check)
+    return 1 if failed else 0
+
+
+def _test(python: Path, options: argparse.Namespace) -> int:
+    if _kit(python, options):
+        return 1
+    lint = 0 if options.words else _lint(python, options)
+    words = ["-k", options.words] if options.words else []
+    tests = _call([str(python), "-m", "pytest", *words], QT_QPA_PLATFORM="offscreen")
+    return lint or tests
+
+
+def _lock(python: Path, _options: argparse.Namespace) -> int:
+    flags = "--universal --python-version 3.11 --generate-hashes --no-header --quiet"
+    quiet = "--no-emit-index-url --no-emit-find-links --upgrade"
+    groups = ["--group", "pyproject.toml:dev", "-o", str(LOCK)]
+    uv = [str(python.parent / "uv"), "pip", "compile", "pyproject.toml"]
+    return _call([*uv, *flags.split(), *quiet.split(), *groups])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,184 @@
+"""Put the practice kit together, once, in one move.
+
+The order of work and what belongs in the kit; each part is made by its own module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import shutil
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+
+from practice import interpreters
+from practice.channel import write_index
+from practice.conda_itself import build_conda
+from practice.conda_package import BuiltPackage
+from practice.installer import Product, build_installer
+from practice.interpreters import Interpreter
+from practice.library_packages import build_libraries
+from practice.python_package import build_python, build_python_abi
+from practice.requirements import read_lock
+from practice.wheelhouse import fetch
+from practice.wheels import read_wheel
+from practice.workshop_files import copy_materials, write_catalogue, write_workshop
+
+Say = Callable[[str], None]
+
+ROOT = Path(__file__).resolve().parents[2]
+DEFAULT_FOLDER = ROOT / ".cache" / "practice-kit"
+WHEELS = ROOT / ".cache" / "practice-wheels"
+STAMP = "built-from.txt"
+_SOURCES = Path(__file__).resolve().parent
+_LOCK = _SOURCES.parent / "requirements-kit.txt"
+_CONDA_LOCK = _SOURCES.parent / "requirements-kit-conda.txt"
+
+
+@dataclass(frozen=True)
+class _Bench:
+    """Where one build works: the kit in the making and a folder for half-made things."""
+
+    kit: Path
+    work: Path
+    subdir: str
+    say: Say
+
+    @property
+    def channel(self) -> Path:
+        return self.kit / "channel"
+
+
+def build(folder: Path, say: Say, extra_minors: Iterable[str] | None = None) -> Path:
+    """Build the kit in `folder` unless it is there already, made from the same inputs.
+
+    A build that is interrupted leaves `folder` as it was. Raises RuntimeError with a plain
+    reason if this computer cannot build the kit or a download fails.
+    """
+    subdir = interpreters.this_subdir()
+    pythons = interpreters.choose(extra_minors)
+    stamp = inputs_of(pythons)
+    if is_built(folder, stamp):
+        say(f"The practice kit is up to date: {folder}")
+        return folder
+    started = time.monotonic()
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(folder)
+    with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
+        bench = _Bench(Path(scratch) / "kit", Path(scratch) / "work", subdir, say)
+        bench.work.mkdir()
+        _fill(bench, pythons)
+        (bench.kit / STAMP).write_text(f"{stamp}\n", "utf-8")
+        _replace(folder, bench.kit, Path(scratch) / "old")
+    say(f"The practice kit was built in {time.monotonic() - started:.0f} s: {folder}")
+    return folder
+
+
+def is_built(folder: Path, stamp: str) -> bool:
+    """True if `folder` holds a kit made from exactly these inputs."""
+    mark = folder / STAMP
+    return mark.is_file() and mark.read_text("utf-8").strip() == stamp
+
+
+def inputs_of(pythons: Iterable[Interpreter]) -> str:
+    """A SHA-256 over everything the kit is made from: builder, locks, interpreters."""
+    digest = hashlib.sha256()
+    sources = [p for p in sorted(_SOURCES.rglob("*")) if p.is_file() and _counts(p)]
+    for path in (*sources, _LOCK, _CONDA_LOCK):
+        digest.update(f"{path.name}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    for python in pythons:
+        digest.update(f"{python.version}\0{python.prefix}\0".encode())
+    return digest.hexdigest()
+
+
+def _counts(path: Path) -> bool:
+    """The server and caches do not change what is in the kit."""
+    return path.name != "server.py" and "__pycache__" not in path.parts
+
+
+def _fill(bench: _Bench, pythons: tuple[Interpreter, ...]) -> None:
+    """Make everything in `bench.kit`."""
+    pins = read_lock(_LOCK.read_text("utf-8"))
+    wheels = {python: fetch(pins, python, WHEELS, bench.say) for python in pythons}
+    conda_pins = read_lock(_CONDA_LOCK.read_text("utf-8"))
+    conda_wheel = fetch(conda_pins, pythons[0], WHEELS, bench.say)[0]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        bench.say(f"Packing Python {' and '.join(python.version for python in pythons)} ...")
+        packages = list(pool.map(lambda python: _python(bench, python), pythons))
+        packages += [build_python_abi(python, bench.channel, bench.work) for python in pythons]
+        bench.say("Packing conda ...")
+        packages.append(
+            build_conda(conda_wheel, pythons[0], bench.subdir, bench.work, bench.channel)
+        )
+        read = {python: [read_wheel(path) for path in wheels[python]] for python in pythons}
+        bench.say(f"Packing {sum(len(w) for w in read.values())} libraries ...")
+        packages += build_libraries(read, bench.subdir, bench.work, bench.channel, pool)
+    write_index(bench.channel, (bench.subdir, "noarch"), packages)
+    bench.say("Writing the installer ...")
+    conda = next(p for p in packages if p.info.name == "conda")
+    product = Product(
+        "SeedbedPractice3", f"{conda.info.version}-0", platform.machine(),
+        (_SOURCES / "licence.txt").read_text("utf-8"),
+    )  # fmt: skip
+    base = base_packages(packages, pythons[0])
+    installer = build_installer(product, base, bench.work, bench.kit / "installers")
+    write_catalogue(bench.kit, product, installer)
+    write_workshop(bench.kit, product, pythons[0].minor)
+    copy_materials(bench.kit)
+
+
+def _python(bench: _Bench, python: Interpreter) -> BuiltPackage:
+    return build_python(python, bench.subdir, bench.work, bench.channel)
+
+
+def base_packages(packages: Iterable[BuiltPackage], python: Interpreter) -> list[BuiltPackage]:
+    """conda, pip, python and everything they need, each in the newest build that fits."""
+    fitting: dict[str, BuiltPackage] = {}
+    for package in sorted(packages, key=lambda package: Version(package.info.version)):
+        if _fits(package, python):
+            fitting[package.info.name] = package
+    todo, chosen = ["conda", "pip", "python"], set[str]()
+    while todo:
+        name = todo.pop()
+        if name not in chosen:
+            chosen.add(name)
+            todo += [spec.split()[0] for spec in fitting[name].info.depends]
+    return [fitting[name] for name in sorted(chosen)]
+
+
+def _fits(package: BuiltPackage, python: Interpreter) -> bool:
+    """True if the package is this Python, names it, or allows it by its own condition."""
+    match package.info.name:
+        case "python":
+            return package.info.version == python.version
+        case "python_abi":
+            return package.info.version == python.minor
+    conditions = [s.partition(" ")[2] for s in package.info.depends if s.split()[0] == "python"]
+    parts = [part for text in conditions for part in text.replace(".0a0", "").split(",") if part]
+    return python.version in SpecifierSet(
+        ",".join(part if part[0] in "<>=!~" else f"=={part}" for part in parts)
+    )
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed builds left beside `folder`; a build takes minutes, never an hour."""
+    for left in folder.parent.glob(f".{folder.name}-*"):
+        if time.time() - left.stat().st_mtime > 3600:
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _replace(folder: Path, kit: Path, old: Path) -> None:
+    """Put the finished kit in its place by renaming: nobody ever sees a half kit."""
+    if folder.exists():
+        folder.rename(old)
+    kit.rename(folder)
+    shutil.rmtree(old, ignore_errors=True)
