@@ -11,9 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from app.core import jsonfile
+from app.i18n import _
 
 FILE_NAME = "proof.json"
 PICTURE_NAME = "linear_regression.png"
+# The checks that are not about one library.
+PYTHON = "python"
+TOGETHER = "all_together"
+KERNEL = "jupyter_kernel"
+GRAPHICS = "pytorch_calculation"
+EXAMPLE = "linear_regression"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,18 @@ class Proof:
         file = folder / FILE_NAME
         jsonfile.write(file, self.to_json())
         return file
+
+
+def title_of(name: str) -> str:
+    """What a check is called for a person; libraries go by their own names."""
+    titles = {
+        PYTHON: _("Python"),
+        TOGETHER: _("All libraries together"),
+        KERNEL: _("A notebook cell"),
+        GRAPHICS: _("A calculation in PyTorch"),
+        EXAMPLE: _("The linear regression example"),
+    }
+    return titles.get(name, name)
 
 
 def load(folder: Path) -> Proof | None:

@@ -98,9 +98,9 @@ def _package(record: Any) -> dict[str, Any]:
     return {
         "name": record.name.normalized,
         "version": str(record.version),
-        "build": record.build,
-        "subdir": record.subdir,
-        "url": record.url,
+        "build": str(record.build),
+        "subdir": str(record.subdir),
+        "url": str(record.url),
         "size": record.size,
         "sha256": record.sha256.hex() if record.sha256 else "",
         "md5": record.md5.hex() if record.md5 else "",

@@ -19,9 +19,9 @@ _CONDAS_OWN = frozenset(
     mkspecs pkgs plugins python python.exe pythonw.exe python3.dll qml sbin scripts shell
     share ssl sysroot tcl tmp tools translations var vcruntime140.dll vcruntime140_1.dll
     zlib.dll _conda _conda.exe .condarc .nonadmin .installer.info .constructor-build.info
-    .identifier .messages.txt .step.log license.txt license_python.txt news.txt uninstall-
-    miniconda3.exe uninstall-miniforge3.exe pre_uninstall.bat conda.exe python3.exe python.app
-    .ds_store
+    .identifier .messages.txt .step.log license.txt license_python.txt
+    news.txt uninstall-miniconda3.exe uninstall-miniforge3.exe pre_uninstall.bat conda.exe
+    python3.exe python.app .ds_store
     """.split()  # noqa: SIM905 - 65 lines of one word each would be harder to read
 )
 _OWN_ENDINGS = (".dll", "-conda-linux-gnu", "-w64-mingw32", ".c~", ".trash")

@@ -105,7 +105,7 @@ class Servers:
         wait = chosen.ready_at - time.monotonic()
         if chosen is not before:
             self._say(_("{problem} Using {host}.").format(problem=trouble.summary, host=host))
-        elif trouble.retry_after is not None and wait >= 1:
+        elif trouble.retry_after is not None and wait > 0.5:
             sentence = _("{host} is busy and asks to wait {seconds} seconds.")
             self._say(sentence.format(host=host, seconds=round(wait)))
         else:

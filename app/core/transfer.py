@@ -84,16 +84,18 @@ class Transfer:
         servers = Servers(self._file.urls, self._door.patience, self._say)
         if self._is_complete(partial):
             return
+        best = partial.done
         while True:
             server = servers.next(tap.cancel)
-            before = partial.done
             kept = _Kept()
             try:
                 total = self._receive(server, partial, tap, kept)
                 self._prove(server, partial, total)
                 return
             except ServerTrouble as trouble:
-                gained = kept.resumable and partial.done - before >= _WORTHWHILE
+                # Against the best so far: a server that starts anew each time gets nowhere.
+                gained = kept.resumable and partial.done - best >= _WORTHWHILE
+                best = max(best, partial.done)
                 servers.failed(server, trouble, gained)
 
     def _is_complete(self, partial: Partial) -> bool:

@@ -162,11 +162,15 @@ def _fits(package: BuiltPackage, python: Interpreter) -> bool:
             return package.info.version == python.version
         case "python_abi":
             return package.info.version == python.minor
+        case _:
+            return python.version in _condition_on_python(package)
+
+
+def _condition_on_python(package: BuiltPackage) -> SpecifierSet:
+    """conda's condition in PyPI's words, which differ in how they write `3.11.*`."""
     conditions = [s.partition(" ")[2] for s in package.info.depends if s.split()[0] == "python"]
     parts = [part for text in conditions for part in text.replace(".0a0", "").split(",") if part]
-    return python.version in SpecifierSet(
-        ",".join(part if part[0] in "<>=!~" else f"=={part}" for part in parts)
-    )
+    return SpecifierSet(",".join(part if part[0] in "<>=!~" else f"=={part}" for part in parts))
 
 
 def _sweep(folder: Path) -> None:

@@ -129,13 +129,26 @@ def depends_of(
         if (current.name, extra) in seen:
             continue
         seen.add((current.name, extra))
-        for requirement in current.requires:
-            marker = requirement.marker
-            if marker and not marker.evaluate({**environment, "extra": extra}):
-                continue
+        for requirement in _asked_for(current, extra, environment):
             name = canonicalize_name(requirement.name)
-            if name != distribution.name:
+            if name not in (distribution.name, current.name):
                 found.add(conda_spec(requirement))
             if name in others:
                 todo += [(others[name], wanted) for wanted in sorted(requirement.extras)]
     return found
+
+
+def _asked_for(
+    distribution: Distribution, extra: str, environment: Mapping[str, str]
+) -> list[Requirement]:
+    """The requirements that hold without extras, or those that only `extra` adds."""
+
+    def holds(requirement: Requirement, extra: str) -> bool:
+        marker = requirement.marker
+        return marker is None or marker.evaluate({**environment, "extra": extra})
+
+    return [
+        requirement
+        for requirement in distribution.requires
+        if holds(requirement, extra) and not (extra and holds(requirement, ""))
+    ]

@@ -30,7 +30,7 @@ def fetch(pins: Iterable[Pin], interpreter: Interpreter, folder: Path, say: Say)
     environment = environment_of(interpreter.version)
     wanted = [pin for pin in pins if pin.applies(environment)]
     folder.mkdir(parents=True, exist_ok=True)
-    tags = _tags(interpreter)
+    tags = tags_of(interpreter)
     chosen, missing = choose(wanted, folder, tags)
     if missing:
         say(f"Downloading {len(missing)} packages for Python {interpreter.minor} ...")
@@ -64,7 +64,7 @@ def choose(pins: Iterable[Pin], folder: Path, tags: dict[Tag, int]) -> tuple[lis
     return chosen, missing
 
 
-def _tags(interpreter: Interpreter) -> dict[Tag, int]:
+def tags_of(interpreter: Interpreter) -> dict[Tag, int]:
     """Every wheel tag the interpreter accepts here, with its rank (0 is best)."""
     platforms = list(platform_tags())
     tags = [

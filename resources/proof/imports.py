@@ -67,12 +67,12 @@ def own_modules():
             importlib.import_module(name)
         except ModuleNotFoundError as error:
             if name == "ssl":
-                return verdict("Python", False, "error", repr(error))
+                return verdict("python", False, "error", repr(error))
             absent.append(name)
         except Exception as error:
-            return verdict("Python", False, "error", name + ": " + repr(error))
+            return verdict("python", False, "error", name + ": " + repr(error))
     detail = "without " + ", ".join(absent) if absent else ""
-    return dict(verdict("Python", True, "", detail), version=about()["python"])
+    return dict(verdict("python", True, "", detail), version=about()["python"])
 
 
 def verdict(name, passed, kind="", detail=""):
@@ -182,8 +182,8 @@ def together():
             PCA(2).fit_transform(matrix)
             used.append("scikit-learn")
     except Exception:
-        return verdict("All together", False, "error", traceback.format_exc())
-    return verdict("All together", True if used else None, "", ", ".join(used))
+        return verdict("all_together", False, "error", traceback.format_exc())
+    return verdict("all_together", True if used else None, "", ", ".join(used))
 
 
 def main():
@@ -197,13 +197,13 @@ def main():
 
     if request["whole"]:
         say({"about": about()})
-        say({"start": "Python"})
+        say({"start": "python"})
         say(own_modules())
     for wanted in request["libraries"]:
         say({"start": wanted["name"]})
         say(check(wanted))
     if request["whole"]:
-        say({"start": "All together"})
+        say({"start": "all_together"})
         say(together())
     # A library's threads must not keep a finished proof from ending.
     out.close()

@@ -306,16 +306,13 @@ def test_a_file_that_changed_on_the_server_is_started_anew(
     server: FaultServer, downloader: Downloader, tmp_path: Path
 ) -> None:
     server.files[PATH] = bytes(len(DATA))
-    server.fail(PATH, faults.truncate(1_000_000))
-    old = Cancel()
 
-    def change(done: int, _total: int | None) -> None:
-        if done and not old.asked:
-            server.files[PATH], server.etag = DATA, '"2"'
-            old.set()
+    def cut_and_change(exchange: faults.Exchange) -> None:
+        faults.truncate(1_000_000)(exchange)
+        server.files[PATH], server.etag = DATA, '"2"'
 
-    downloader.fetch(wanted(tmp_path, server.url + PATH), Cancel(), change)
-    assert old.asked
+    server.fail(PATH, cut_and_change)
+    fetch(downloader, wanted(tmp_path, server.url + PATH))
     assert server.requests[1].headers["if-range"] == '"1"'
     assert (tmp_path / "there" / "file.bin").read_bytes() == DATA
     assert len(server.requests) == 2

@@ -17,7 +17,9 @@ ENGLISH = OsFacts("windows", "Windows 11", "", long_paths=False, ansi_encoding="
 CHINESE = OsFacts("windows", "Windows 11", "", long_paths=False, ansi_encoding="cp936")
 UTF8 = OsFacts("windows", "Windows 11", "", long_paths=False, ansi_encoding="utf-8")
 UNKNOWN = OsFacts("windows", "Windows 11", "")
-PLAIN = st.text(string.ascii_letters + string.digits + "_-", min_size=5, max_size=12)
+PLAIN = st.text(string.ascii_letters + string.digits + "_-", min_size=5, max_size=12).filter(
+    lambda name: name.lower() != "desktop"
+)
 
 
 def rules(text: str, facts: OsFacts = ENGLISH) -> dict[str, bool]:
@@ -30,7 +32,7 @@ def test_plain_short_paths_have_no_problem(user: str, name: str) -> None:
     assert rules(rf"C:\Users\{user}\{name}") == {}
 
 
-@given(PLAIN, st.sampled_from("^%!=,() &;<>|?*\"\t"))
+@given(PLAIN, st.sampled_from('^%!=,() &;<>|?*"\t'))
 def test_a_character_that_breaks_programs_is_fatal_anywhere(name: str, bad: str) -> None:
     for text in (rf"C:\{name}{bad}{name}\c", rf"C:\{name}\x{bad}x"):
         assert any(rules(text).values())

@@ -1,0 +1,219 @@
+"""All background work of the window, each kind with a Worker of its own: probe, checks, catalogue,
+Python versions, solving, the early download.
+
+It keeps what was found in `known` and says `learned`; it knows no page and draws nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.core.catalog import Catalog
+from app.core.finding import Finding, Level
+from app.core.machine import Machine
+from app.core.plan import Plan
+from app.core.session import Session
+from app.core.sizes import Sizes
+from app.errors import InstallError, PlanInvalid
+from app.gui import services
+from app.gui.early_download import EarlyDownload
+from app.gui.known import Known
+from app.gui.latest import Latest
+from app.gui.worker import Outcome, Worker
+from app.i18n import _
+
+_CHECK_DELAY = 120
+_SOLVE_DELAY = 700
+
+
+class Background(QObject):
+    """What goes on behind the pages; follows the plan and never changes it."""
+
+    learned = Signal()
+
+    def __init__(self, session: Session, plan: Plan, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._plan = plan
+        self._asked: dict[str, object] = {}
+        self._wanted: set[str] = set()
+        self.known = Known(Machine(session.platform.family, home=str(session.home)))
+        self.download = EarlyDownload(session, self)
+        self.download.changed.connect(self._on_download)
+        self._probe = Worker(self)
+        self._probe.batch.connect(self._on_machine)
+        self._probe.ended.connect(self._on_probed)
+        self._checks = Latest(_CHECK_DELAY, self)
+        self._checks.answered.connect(self._on_checked)
+        self._catalogs = Latest(0, self)
+        self._catalogs.answered.connect(self._on_catalog)
+        self._pythons = Latest(0, self)
+        self._pythons.answered.connect(self._on_pythons)
+        self._solves = Latest(_SOLVE_DELAY, self)
+        self._solves.answered.connect(self._on_sizes)
+
+    @property
+    def checked(self) -> bool:
+        """Whether the findings belong to the newest plan."""
+        return self.known.catalog is not None and not self._checks.pending
+
+    @property
+    def busy(self) -> bool:
+        """Whether any thread is still at work."""
+        return any(worker.busy for worker in self._workers())
+
+    def start(self) -> None:
+        """Begin with what needs no answers."""
+        self.probe()
+        self.plan_changed(self._plan)
+
+    def probe(self) -> None:
+        """Look at this computer (again)."""
+        if not self._probe.busy:
+            self._probe.start(services.probe_job(self._session, self._plan))
+
+    def want(self, topic: str) -> None:
+        """From now on also find out "pythons" or "sizes", which ask the channels."""
+        if topic not in self._wanted:
+            self._wanted.add(topic)
+            self._follow()
+
+    def plan_changed(self, plan: Plan) -> None:
+        """Follow another plan."""
+        self._plan = plan
+        self.download.plan_changed(plan, self.known.machine)
+        self._follow()
+
+    def start_download(self) -> None:
+        """Let the installer's download run."""
+        self.download.start(self._plan, self.known.machine)
+
+    def stop(self) -> None:
+        """Ask everything to stop; `busy` tells when it has."""
+        for latest in (self._checks, self._catalogs, self._pythons, self._solves):
+            latest.stop()
+        for worker in self._workers():
+            worker.cancel()
+
+    def _workers(self) -> tuple[Worker, ...]:
+        latest = (self._checks, self._catalogs, self._pythons, self._solves)
+        return (self._probe, self.download.worker, *(each.worker for each in latest))
+
+    def _follow(self) -> None:
+        workshop, source = self._plan.workshop, self._plan.target.source
+        if self._is_new("catalog", (workshop.catalog, source)):
+            self._learn(catalog=None)
+            self._catalogs.ask(services.catalog_job(self._session, self._plan))
+        self._follow_pythons()
+        self._follow_sizes()
+        self._check()
+
+    def _follow_pythons(self) -> None:
+        subdir = services.subdir_of(self._session, self.known.machine)
+        channels = services.channels_of(self._plan)
+        if "pythons" not in self._wanted or not subdir or not channels:
+            return
+        if self._is_new("pythons", (channels, subdir)):
+            self._learn(pythons=(), asking_pythons=True)
+            job = services.pythons_job(self._session, self._plan, self.known.machine)
+            self._pythons.ask(job)
+
+    def _follow_sizes(self) -> None:
+        machine, catalog = self.known.machine, self.known.catalog
+        installer = services.installer_size(self._plan, machine, catalog)
+        wish = services.wish_of(self._session, self._plan, machine)
+        if "sizes" not in self._wanted:
+            return
+        if not self._is_new("sizes", (wish, installer, self._plan.target.folder)):
+            return
+        self._solves.stop()
+        self._learn(sizes=Sizes(installer=installer), solving=wish is not None)
+        self._trouble("workshop.packages")
+        if wish is not None:
+            self._solves.ask(services.solve_job(self._session, self._plan, wish, installer))
+
+    def _check(self) -> None:
+        known = self.known
+        if known.catalog is not None:
+            self._checks.ask(
+                services.check_job(
+                    self._session, self._plan, known.machine, known.catalog, known.sizes
+                )
+            )
+
+    def _is_new(self, topic: str, question: object) -> bool:
+        if topic in self._asked and self._asked[topic] == question:
+            return False
+        self._asked[topic] = question
+        return True
+
+    def _learn(self, **news: object) -> None:
+        self.known = replace(self.known, **news)  # type: ignore[arg-type]
+        self.learned.emit()
+
+    def _trouble(self, field: str, *found: Finding) -> None:
+        """Remember what background work ran into about one field, instead of what was before."""
+        others = tuple(trouble for trouble in self.known.troubles if trouble.field != field)
+        self.known = replace(self.known, troubles=(*others, *found))
+
+    @Slot()
+    def _on_download(self) -> None:
+        self._learn(download=self.download.state)
+
+    @Slot(list)
+    def _on_machine(self, machines: list[Machine]) -> None:
+        self._learn(machine=machines[-1])
+        self._follow()
+
+    @Slot(object)
+    def _on_probed(self, outcome: Outcome) -> None:
+        if isinstance(outcome.value, Machine):
+            self._learn(machine=outcome.value)
+        self._follow()
+
+    @Slot(object)
+    def _on_catalog(self, outcome: Outcome) -> None:
+        if isinstance(outcome.value, Catalog):
+            self._trouble("workshop.distribution")
+            self._learn(catalog=outcome.value)
+            self._follow()
+        elif outcome.error is not None:
+            found = _finding("workshop.distribution", Level.STOP, outcome.error)
+            self._trouble(found.field, found)
+            self._learn(catalog=self._session.catalog)
+
+    @Slot(object)
+    def _on_checked(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            found = (_finding("workshop.distribution", Level.STOP, outcome.error),)
+            self._learn(findings=found)
+        else:
+            self._learn(findings=outcome.value)
+
+    @Slot(object)
+    def _on_pythons(self, outcome: Outcome) -> None:
+        found = outcome.value if outcome.error is None else ()
+        self._learn(pythons=found, asking_pythons=False)
+
+    @Slot(object)
+    def _on_sizes(self, outcome: Outcome) -> None:
+        if isinstance(outcome.value, Sizes):
+            self._learn(sizes=outcome.value, solving=False)
+            self._check()
+        elif outcome.error is not None:
+            self._trouble("workshop.packages", _of_solving(outcome.error))
+            self._learn(solving=False)
+
+
+def _of_solving(error: InstallError) -> Finding:
+    """A plan that cannot be solved stops; a solver that cannot be asked only hides the sizes."""
+    if isinstance(error, PlanInvalid):
+        return _finding("workshop.packages", Level.STOP, error)
+    sentence = _("The size is not known yet: {problem}").format(problem=error.summary)
+    return Finding("workshop.packages", Level.NOTE, "no_sizes", sentence, error.remedy)
+
+
+def _finding(field: str, level: Level, error: InstallError) -> Finding:
+    return Finding(field, level, error.code, error.summary, error.remedy)

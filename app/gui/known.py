@@ -1,0 +1,58 @@
+"""What background work has found out so far, as one frozen value that the pages draw.
+
+Answers of the person are the plan's; nothing here is ever written into a file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from app.core.catalog import Catalog
+from app.core.finding import Finding
+from app.core.machine import Machine
+from app.core.sizes import Sizes
+from app.errors import InstallError
+
+
+class Transfer(Enum):
+    """Where the early download of the installer stands."""
+
+    IDLE = auto()
+    RUNNING = auto()
+    PAUSED = auto()
+    DONE = auto()
+    FAILED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """The early download: bytes, bytes per second and seconds; None where not known."""
+
+    state: Transfer = Transfer.IDLE
+    done: int = 0
+    total: int | None = None
+    rate: float | None = None
+    seconds_left: float | None = None
+    stopping: bool = False
+    error: InstallError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Everything that is known beside the plan. `catalog` is None until it has been read."""
+
+    machine: Machine
+    catalog: Catalog | None = None
+    findings: tuple[Finding, ...] = ()
+    troubles: tuple[Finding, ...] = ()
+    pythons: tuple[str, ...] = ()
+    asking_pythons: bool = False
+    sizes: Sizes = Sizes()
+    solving: bool = False
+    download: Download = Download()
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Findings of the checks, and what background work ran into."""
+        return (*self.findings, *self.troubles)

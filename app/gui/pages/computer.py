@@ -1,0 +1,125 @@
+"""Your computer: what was found out about it, row by row as the answers arrive."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.core.check_machine import Row, rows
+from app.core.finding import Level
+from app.core.plan import Plan
+from app.core.session import Session
+from app.gui import theme
+from app.gui.known import Known
+from app.gui.pages.page import Page
+from app.gui.widgets import Icon, card, label, row
+from app.i18n import _
+
+
+class _FactRow(QWidget):
+    """One fact: icon, title, value, and what to know about it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon = Icon()
+        self._title = label()
+        self._title.setFixedWidth(120)
+        self._value = label()
+        self._sentence = label("muted")
+        texts = QVBoxLayout()
+        texts.setSpacing(2)
+        texts.addWidget(self._value)
+        texts.addWidget(self._sentence)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.GRID)
+        top = Qt.AlignmentFlag.AlignTop
+        line.addWidget(self._icon, 0, top)
+        line.addWidget(self._title, 0, top)
+        line.addLayout(texts, 1)
+
+    def show_row(self, fact: Row) -> None:
+        """Show a row of check_machine."""
+        if fact.pending:
+            self._icon.show_state("waiting", "muted", _("Looking"))
+        else:
+            self._icon.show_level(fact.level)
+        self._title.setText(fact.title)
+        value = fact.value or (_("Looking…") if fact.pending else _("Unknown"))
+        self._value.setText(value)
+        sentence = " ".join(part for part in (fact.sentence, fact.remedy) if part)
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self.setAccessibleName(f"{fact.title}: {value}. {sentence}")
+
+
+class ComputerPage(Page):
+    """Shows facts and asks nothing; `look_again` asks for a new probe."""
+
+    fields = ("machine",)
+    look_again = Signal()
+
+    def __init__(self, session: Session, plan: Plan, known: Known) -> None:
+        super().__init__(session, plan, known)
+        frame, column = card(12)
+        self._column = column
+        self._rows: list[_FactRow] = []
+        self.body.addWidget(frame)
+        self._again = QPushButton()
+        self._again.setAutoDefault(False)
+        self._again.clicked.connect(self._on_again)
+        self._verdict = label()
+        self.body.addLayout(row(self._verdict, self._again))
+        self.body.addStretch(1)
+
+    def name(self) -> str:
+        return _("Your computer")
+
+    def heading(self) -> str:
+        return _("Your computer")
+
+    def lead(self) -> str:
+        return _("Seedbed only looks here; nothing is changed. You need not wait for all answers.")
+
+    def chosen(self, plan: Plan) -> str:
+        facts = self.known.machine.os
+        return f"{facts.name} {facts.version}".strip() if facts else ""
+
+    def draw_texts(self) -> None:
+        self._again.setText(_("Look &again"))
+
+    def draw_known(self) -> None:
+        found = rows(self.known.machine)
+        while len(self._rows) < len(found):
+            line = _FactRow()
+            self._rows.append(line)
+            if len(self._rows) > 1:
+                self._column.addWidget(_rule())
+            self._column.addWidget(line)
+        for line, fact in zip(self._rows, found, strict=True):
+            line.show_row(fact)
+        pending = any(fact.pending for fact in found)
+        self._again.setEnabled(not pending)
+        self._verdict.setText(_verdict(found, pending))
+
+    @Slot()
+    def _on_again(self) -> None:
+        self.look_again.emit()
+
+
+def _rule() -> QFrame:
+    rule = QFrame()
+    rule.setFixedHeight(1)
+    rule.setStyleSheet(f"background: {theme.colour('border')};")
+    return rule
+
+
+def _verdict(found: tuple[Row, ...], pending: bool) -> str:
+    levels = {fact.level for fact in found if not fact.pending}
+    if Level.STOP in levels:
+        return _("Something here makes the installation impossible; see the line marked Problem.")
+    if pending:
+        return _("Still looking…")
+    if Level.WARN in levels:
+        return _("The installation can go on; please read the lines marked Warning.")
+    return _("This computer is fit for the installation.")

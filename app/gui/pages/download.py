@@ -1,0 +1,233 @@
+"""Download: which conda, which version, its licence, and the installer's early transfer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QRadioButton,
+    QTextBrowser,
+    QVBoxLayout,
+)
+
+from app.core.catalog import LATEST, Catalog, Distribution
+from app.core.plan import Plan
+from app.core.session import Session
+from app.gui import theme
+from app.gui.known import Known, Transfer
+from app.gui.pages.page import Page
+from app.gui.transfer_line import TransferLine
+from app.gui.widgets import Findings, card, clear, label, row
+from app.i18n import _
+
+_LICENCE_HEIGHT = 120
+
+
+class DownloadPage(Page):
+    """Asks for the distribution and for its licence; the transfer itself is asked for."""
+
+    fields = ("workshop.distribution", "target.licence_accepted")
+    start_asked = Signal()
+
+    def __init__(self, session: Session, plan: Plan, known: Known) -> None:
+        super().__init__(session, plan, known)
+        self._shown_catalog: Catalog | None = None
+        self._ways: dict[str, QRadioButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.buttonClicked.connect(self._on_distribution)
+        self._build_choice()
+        self._build_licence()
+        self.transfer = TransferLine()
+        self.body.insertWidget(1, self.transfer)
+        self._trouble = Findings()
+        self.body.addWidget(self._trouble)
+        self.body.addStretch(1)
+
+    def name(self) -> str:
+        return _("Download")
+
+    def heading(self) -> str:
+        return _("Which conda?")
+
+    def lead(self) -> str:
+        return _(
+            "conda installs Python and libraries into a folder of your own, without touching the "
+            "rest of the system. It comes in two small distributions."
+        )
+
+    def chosen(self, plan: Plan) -> str:
+        if plan.target.reuse:
+            return _("already there")
+        known = self._distribution(plan)
+        return known.title if known else plan.workshop.distribution
+
+    def read_plan(self, plan: Plan) -> Plan:
+        button = self._group.checkedButton()
+        chosen = next((id for id, way in self._ways.items() if way is button), "")
+        workshop = plan.workshop
+        if chosen and chosen != workshop.distribution:
+            # Another publisher: another licence, and a version of its own.
+            plan = plan.with_workshop(distribution=chosen, distribution_version=LATEST)
+            return self._with_default_folder(plan, workshop.distribution).with_target(
+                licence_accepted=False
+            )
+        version = str(self._versions.currentData() or workshop.distribution_version)
+        return plan.with_workshop(distribution_version=version).with_target(
+            licence_accepted=self._accepted.isChecked()
+        )
+
+    def _with_default_folder(self, plan: Plan, before: str) -> Plan:
+        old = self.session.recommended_folder(self.plan.workshop)
+        if plan.target.reuse or plan.target.folder != old:
+            return plan
+        return plan.with_target(folder=self.session.recommended_folder(plan.workshop))
+
+    def _build_choice(self) -> None:
+        frame, column = card()
+        self._choices = QVBoxLayout()
+        self._choices.setSpacing(4)
+        column.addLayout(self._choices)
+        self._difference = label("muted")
+        column.addWidget(self._difference)
+        self._version_label = QLabel()
+        self._versions = QComboBox()
+        self._versions.setMinimumWidth(200)
+        self._versions.activated.connect(self._on_version)
+        self._version_label.setBuddy(self._versions)
+        column.addLayout(row(self._version_label, self._versions, 1))
+        self.body.addWidget(frame)
+
+    def _build_licence(self) -> None:
+        frame, column = card()
+        self._licence_title = label("section")
+        self._licence = QTextBrowser()
+        self._licence.setFixedHeight(_LICENCE_HEIGHT)
+        self._licence.setOpenExternalLinks(True)
+        self._licence.setTabChangesFocus(True)
+        self._accepted = QCheckBox()
+        self._accepted.clicked.connect(self._on_accepted)
+        for widget in (self._licence_title, self._licence, self._accepted):
+            column.addWidget(widget)
+        self.body.addWidget(frame)
+
+    def draw_texts(self) -> None:
+        self._difference.setText(
+            _(
+                "Both contain the same conda. Miniconda comes from the company Anaconda and is what "
+                "most tutorials use; Miniforge comes from the conda-forge community. The full "
+                "“Anaconda” is not offered: it is ten times as large, installs hundreds of "
+                "libraries that you may never need, and falls under the company’s terms."
+            )
+        )
+        self._version_label.setText(_("&Version:"))
+        self._versions.setAccessibleName(_("Version"))
+        self._licence.setAccessibleName(_("Text of the licence"))
+        self._accepted.setText(_("I have &read the terms and accept them"))
+        self._shown_catalog = None
+        self.transfer.retranslate()
+
+    def draw_plan(self) -> None:
+        self._draw_choices()
+        self._draw_versions()
+        self._draw_licence()
+        self._accepted.setChecked(self.plan.target.licence_accepted)
+
+    def draw_known(self) -> None:
+        if self.known.catalog is not self._shown_catalog:
+            self.draw_plan()
+        self._draw_versions()
+        self.transfer.show_download(self.known.download)
+        self.transfer.setVisible(not self.plan.target.reuse)
+        # That the box is not ticked yet is plain to see; the rest deserves words.
+        shown = [item for item in self.findings() if item.rule != "licence"]
+        self._trouble.show_findings(shown)
+
+    def _distribution(self, plan: Plan) -> Distribution | None:
+        catalog = self.known.catalog or self.session.catalog
+        named = [d for d in catalog.distributions if d.id == plan.workshop.distribution]
+        return named[0] if named else None
+
+    def _draw_choices(self) -> None:
+        catalog = self.known.catalog or self.session.catalog
+        if self._shown_catalog is not catalog:
+            self._shown_catalog = catalog
+            self._fill_choices(catalog)
+        way = self._ways.get(self.plan.workshop.distribution)
+        if way is not None:
+            way.setChecked(True)
+
+    def _fill_choices(self, catalog: Catalog) -> None:
+        for way in self._ways.values():
+            self._group.removeButton(way)
+        clear(self._choices)
+        self._ways = {}
+        for distribution in catalog.distributions:
+            way = QRadioButton(distribution.title)
+            if distribution.publisher:
+                publisher = _(distribution.publisher)
+                way.setText(f"{_(distribution.title)} ({publisher})")
+            way.setAccessibleDescription(_(distribution.summary))
+            self._ways[distribution.id] = way
+            self._group.addButton(way)
+            self._choices.addWidget(way)
+            summary = label("muted")
+            summary.setText(_(distribution.summary))
+            summary.setIndent(26)
+            self._choices.addWidget(summary)
+
+    def _draw_versions(self) -> None:
+        wanted = self._offered_versions()
+        shown = [str(self._versions.itemData(n)) for n in range(self._versions.count())]
+        if shown != wanted or not shown:
+            self._versions.clear()
+            for version in wanted:
+                newest = _("Newest")
+                self._versions.addItem(newest if version == LATEST else version, version)
+        index = self._versions.findData(self.plan.workshop.distribution_version)
+        self._versions.setCurrentIndex(index)
+
+    def _offered_versions(self) -> list[str]:
+        workshop, machine = self.plan.workshop, self.known.machine
+        offered = [LATEST]
+        if self.known.catalog is not None and machine.cpu is not None:
+            offered += self.known.catalog.versions(
+                workshop.distribution, machine.family, machine.cpu.architecture
+            )
+        if workshop.distribution_version not in offered:
+            offered.append(workshop.distribution_version)
+        return list(dict.fromkeys(offered))
+
+    def _draw_licence(self) -> None:
+        known = self._distribution(self.plan)
+        if known is None:
+            self._licence.clear()
+            return
+        self._licence_title.setText(_("Terms: {name}").format(name=_(known.licence_name)))
+        paragraphs = _(known.licence_text.strip()).split("\n\n")
+        text = "".join(f"<p>{_escaped(part)}</p>" for part in paragraphs)
+        link = _escaped(known.licence_url)
+        style = f"color: {theme.colour('note')}"
+        self._licence.setHtml(f'{text}<p><a style="{style}" href="{link}">{link}</a></p>')
+
+    @Slot()
+    def _on_distribution(self) -> None:
+        self.say_edited()
+        self.start_asked.emit()
+
+    @Slot()
+    def _on_version(self) -> None:
+        self.say_edited()
+        self.start_asked.emit()
+
+    @Slot()
+    def _on_accepted(self) -> None:
+        self.say_edited()
+        if self._accepted.isChecked() and self.known.download.state is Transfer.IDLE:
+            self.start_asked.emit()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "")

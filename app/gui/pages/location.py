@@ -1,0 +1,261 @@
+"""Location: the folder for conda, or a conda that is already there; where materials go."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+)
+
+from app.core.amounts import bytes_text
+from app.core.finding import Level
+from app.core.machine import PythonFound
+from app.core.place import is_address
+from app.core.plan import Plan
+from app.core.session import Session
+from app.gui.known import Known
+from app.gui.pages.page import Page
+from app.gui.widgets import Findings, card, label, row
+from app.i18n import _
+
+_HELPED = (Level.STOP, Level.WARN)
+
+
+class LocationPage(Page):
+    """Asks where conda shall live; every finding about the folder is shown while typing."""
+
+    fields = ("target.folder", "target.materials_folder")
+
+    def __init__(self, session: Session, plan: Plan, known: Known) -> None:
+        super().__init__(session, plan, known)
+        self._new, self._reuse = QRadioButton(), QRadioButton()
+        self._ways = QButtonGroup(self)
+        for way in (self._new, self._reuse):
+            self._ways.addButton(way)
+        self._ways.buttonClicked.connect(self._on_way)
+        self._own_folder = plan.target.folder
+        self._build_new()
+        self._build_reuse()
+        self._build_materials()
+        self.body.addStretch(1)
+
+    def name(self) -> str:
+        return _("Location")
+
+    def heading(self) -> str:
+        return _("Where shall it live?")
+
+    def lead(self) -> str:
+        return _(
+            "Everything goes into one folder. To remove it all later, delete that folder: nothing "
+            "else on the computer depends on it."
+        )
+
+    def chosen(self, plan: Plan) -> str:
+        return str(plan.target.folder)
+
+    def read_plan(self, plan: Plan) -> Plan:
+        if self._reuse.isChecked():
+            prefix = str(self._condas.currentData() or plan.target.folder)
+            plan = plan.with_target(reuse=True, folder=Path(prefix))
+        else:
+            self._own_folder = _as_path(self._folder.text(), self._own_folder)
+            plan = plan.with_target(reuse=False, folder=self._own_folder)
+        if _has_materials(plan):
+            text = self._materials.text().strip()
+            folder = _as_path(text, Path(text)) if text else None
+            plan = plan.with_target(materials_folder=folder)
+        return plan
+
+    def _build_new(self) -> None:
+        frame, column = card()
+        column.addWidget(self._new)
+        self._folder = QLineEdit()
+        self._folder.textEdited.connect(self._on_typed)
+        self._browse = QPushButton()
+        self._safe = QPushButton()
+        for button, slot in ((self._browse, self._on_browse), (self._safe, self._on_safe)):
+            button.setAutoDefault(False)
+            button.clicked.connect(slot)
+        column.addLayout(row(self._folder, self._browse, self._safe))
+        self._space = label("muted")
+        column.addWidget(self._space)
+        self._trouble = Findings(_HELPED)
+        self._trouble.acted.connect(self._on_safe)
+        column.addWidget(self._trouble)
+        self.body.addWidget(frame)
+
+    def _build_reuse(self) -> None:
+        frame, column = card()
+        column.addWidget(self._reuse)
+        self._reuse_text = label("muted")
+        column.addWidget(self._reuse_text)
+        self._condas = QComboBox()
+        self._condas.activated.connect(self._on_conda)
+        column.addWidget(self._condas)
+        self._reuse_trouble = Findings()
+        column.addWidget(self._reuse_trouble)
+        self.body.addWidget(frame)
+
+    def _build_materials(self) -> None:
+        self._materials_card, column = card()
+        self._materials_label = QLabel()
+        self._materials = QLineEdit()
+        self._materials.textEdited.connect(self._on_typed)
+        self._materials_label.setBuddy(self._materials)
+        self._materials_browse = QPushButton()
+        self._materials_browse.setAutoDefault(False)
+        self._materials_browse.clicked.connect(self._on_materials)
+        column.addWidget(self._materials_label)
+        column.addLayout(row(self._materials, self._materials_browse))
+        self._materials_text = label("muted")
+        column.addWidget(self._materials_text)
+        self.body.addWidget(self._materials_card)
+
+    def draw_texts(self) -> None:
+        self._new.setText(_("&Install into a new folder"))
+        self._folder.setAccessibleName(_("Folder for conda"))
+        self._browse.setText(_("B&rowse…"))
+        self._safe.setText(_("Use a &safe folder"))
+        self._reuse.setText(_("Use a conda that is already &here"))
+        self._condas.setAccessibleName(_("conda to use"))
+        self._materials_label.setText(_("Copy the &materials of the workshop to:"))
+        self._materials.setAccessibleName(_("Folder for the materials"))
+        self._materials_browse.setText(_("Br&owse…"))
+        self._materials_text.setText(
+            _("Files of yours with the same name are never overwritten. Empty: nothing is copied.")
+        )
+
+    def draw_plan(self) -> None:
+        target = self.plan.target
+        self._new.setChecked(not target.reuse)
+        self._reuse.setChecked(target.reuse)
+        if not target.reuse:
+            self._own_folder = target.folder
+        _set_text(self._folder, str(self._own_folder))
+        materials = target.materials_folder
+        _set_text(self._materials, str(materials) if materials else "")
+        self._materials_card.setVisible(_has_materials(self.plan))
+        self._draw_enabled()
+
+    def draw_known(self) -> None:
+        self._draw_condas()
+        drive = self.known.machine.drive_of(self._own_folder)
+        text = ""
+        if drive is not None:
+            text = _("{size} free on {drive}").format(
+                size=bytes_text(drive.free), drive=drive.mount
+            )
+        self._space.setText(text)
+        self._space.setVisible(bool(text))
+        found = self.findings()
+        reuse = self.plan.target.reuse
+        self._trouble.show_findings(() if reuse else found, _("Use a safe folder"))
+        self._reuse_trouble.show_findings(found if reuse else ())
+
+    def _draw_enabled(self) -> None:
+        new = self._new.isChecked()
+        for widget in (self._folder, self._browse, self._safe):
+            widget.setEnabled(new)
+        self._condas.setEnabled(not new)
+        self._reuse.setEnabled(self._condas.count() > 0)
+
+    def _draw_condas(self) -> None:
+        usable = [found for found in self.known.machine.pythons or () if _usable(found)]
+        texts = [_conda_text(found) for found in usable]
+        shown = [self._condas.itemText(n) for n in range(self._condas.count())]
+        if shown != texts:
+            self._condas.clear()
+            for found, text in zip(usable, texts, strict=True):
+                self._condas.addItem(text, found.prefix)
+        index = self._condas.findData(str(self.plan.target.folder))
+        if self.plan.target.reuse and index >= 0:
+            self._condas.setCurrentIndex(index)
+        self._condas.setVisible(bool(usable))
+        pending = "pythons" in self.known.machine.pending
+        nothing = _("Still looking…") if pending else _("No healthy conda was found here.")
+        self._reuse_text.setText(
+            _("Nothing is installed twice; only a new environment is added to it.")
+            if usable
+            else nothing
+        )
+        self._draw_enabled()
+
+    @Slot()
+    def _on_way(self) -> None:
+        self._draw_enabled()
+        self.say_edited()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        self.say_edited()
+
+    @Slot()
+    def _on_conda(self) -> None:
+        self.say_edited()
+
+    @Slot()
+    def _on_safe(self) -> None:
+        machine = self.known.machine
+        folder = self.session.recommended_folder(self.plan.workshop, machine)
+        self._folder.setText(str(folder))
+        self.say_edited()
+
+    @Slot()
+    def _on_browse(self) -> None:
+        start = self._own_folder.parent
+        folder = QFileDialog.getExistingDirectory(self, _("Folder for conda"), str(start))
+        if folder:
+            self._folder.setText(str(_inside(Path(folder), self._own_folder.name)))
+            self.say_edited()
+
+    @Slot()
+    def _on_materials(self) -> None:
+        start = self._materials.text() or str(self.session.home)
+        title = _("Folder for the materials")
+        folder = QFileDialog.getExistingDirectory(self, title, start)
+        if folder:
+            self._materials.setText(str(Path(folder)))
+            self.say_edited()
+
+
+def _inside(folder: Path, name: str) -> Path:
+    """An installation needs a folder of its own: beside what is there, not in the middle of it."""
+    try:
+        empty = not any(folder.iterdir())
+    except OSError:
+        empty = True
+    return folder if empty else folder / name
+
+
+def _as_path(text: str, otherwise: Path) -> Path:
+    """What was typed as an absolute path; never resolved: links in it are the person's choice."""
+    plain = text.strip().strip('"')
+    return Path(os.path.abspath(Path(plain).expanduser())) if plain else otherwise  # noqa: PTH100
+
+
+def _set_text(field: QLineEdit, text: str) -> None:
+    """Show a path, unless the field already says the same: typing must not lose the cursor."""
+    if str(_as_path(field.text(), Path())) != text:
+        field.setText(text)
+
+
+def _has_materials(plan: Plan) -> bool:
+    return bool(plan.workshop.materials) and not is_address(plan.target.source)
+
+
+def _usable(found: PythonFound) -> bool:
+    return found.kind == "conda" and found.healthy and found.writable
+
+
+def _conda_text(found: PythonFound) -> str:
+    return _("conda {version} in {folder}").format(version=found.version, folder=found.prefix)

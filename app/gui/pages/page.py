@@ -1,0 +1,143 @@
+"""The base of all pages: a heading, a sentence, a body, and how a page meets the plan.
+
+A page asks. It draws a plan, reads an answer back into a new plan, and draws what background
+work has found. It starts no process and names no step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget, QWizardPage
+
+from app.core.finding import Finding, Level, about, worst
+from app.core.plan import Plan
+from app.core.session import Session
+from app.gui import theme
+from app.gui.known import Known
+from app.gui.widgets import label
+
+
+class Page(QWizardPage):
+    """One screen. `fields` are the findings that it shows; `edited` says that answers changed.
+
+    `show_plan` and `read_plan` are the `show` and `read` of design.md: `show` alone would hide
+    Qt's own.
+    """
+
+    edited = Signal()
+    fields: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, session: Session, plan: Plan, known: Known) -> None:
+        super().__init__()
+        self.session = session
+        self.plan = plan
+        self.known = known
+        self.drawing = False
+        self._heading = label("heading")
+        self._lead = label("muted")
+        content = QWidget()
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 0, theme.GRID, 0)
+        self.body.setSpacing(2 * theme.GRID)
+        self.scroll = QScrollArea()
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setWidget(content)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID, theme.GRID)
+        column.setSpacing(theme.GRID)
+        column.addWidget(self._heading)
+        column.addWidget(self._lead)
+        column.addSpacing(theme.GRID)
+        column.addWidget(self.scroll, 1)
+
+    # What a page says about itself, in the person's language.
+
+    def name(self) -> str:
+        """The short name in the rail."""
+        raise NotImplementedError
+
+    def heading(self) -> str:
+        """The heading of the page."""
+        raise NotImplementedError
+
+    def lead(self) -> str:
+        """The sentence under the heading."""
+        return ""
+
+    def chosen(self, plan: Plan) -> str:
+        """What was chosen here, for the rail; "" if there is nothing to say."""
+        return ""
+
+    # How it meets the plan.
+
+    def draw_plan(self) -> None:
+        """Draw `self.plan` into the widgets."""
+
+    def draw_known(self) -> None:
+        """Draw `self.known`: findings, versions, sizes."""
+
+    def draw_texts(self) -> None:
+        """Write all fixed texts in the person's language."""
+
+    def read_plan(self, plan: Plan) -> Plan:
+        """`plan` with the answers of this page."""
+        return plan
+
+    def ready(self) -> bool:
+        """Whether the page's own work allows to go on, apart from findings."""
+        return True
+
+    def own_findings(self) -> tuple[Finding, ...]:
+        """What the page itself found wrong with what was typed."""
+        return ()
+
+    # Used by the wizard.
+
+    def show_plan(self, plan: Plan) -> None:
+        """Draw a plan; signals of the widgets do not count as answers meanwhile."""
+        self.plan = plan
+        self._quietly(self.draw_plan)
+
+    def learn(self, known: Known) -> None:
+        """Draw what background work has found."""
+        self.known = known
+        self._quietly(self.draw_known)
+        self.completeChanged.emit()
+
+    def retranslate(self) -> None:
+        """Write all texts again, in the language of now; answers stay."""
+        self._heading.setText(self.heading())
+        self._lead.setText(self.lead())
+        self._lead.setVisible(bool(self.lead()))
+        self.setAccessibleName(self.heading())
+        self._quietly(self.draw_texts)
+        self._quietly(self.draw_plan)
+        self._quietly(self.draw_known)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings of this page, most serious first."""
+        found = about(self.known.all_findings, *self.fields)
+        own = self.own_findings()
+        return (*own, *(item for item in found if item not in own))
+
+    def isComplete(self) -> bool:
+        """Whether Next may be pressed."""
+        return self.ready() and worst(self.findings()) is not Level.STOP
+
+    def say_edited(self) -> None:
+        """Tell the wizard that answers changed, unless we changed the widgets ourselves."""
+        if not self.drawing:
+            self.edited.emit()
+
+    def _quietly(self, draw: Callable[[], None]) -> None:
+        before, self.drawing = self.drawing, True
+        try:
+            draw()
+        finally:
+            self.drawing = before

@@ -1,0 +1,244 @@
+"""Welcome: the language, and whether to set up this computer or to open a workshop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+)
+
+from app.core.finding import Finding, Level
+from app.core.plan import Plan
+from app.core.session import Session
+from app.gui import services, theme
+from app.gui.known import Known
+from app.gui.pages.page import Page
+from app.gui.widgets import Findings, card, label, row
+from app.gui.worker import Outcome, Worker
+from app.i18n import LANGUAGES, PSEUDO, _, language
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a workshop is looked for, and what came of it."""
+
+    text: str = ""
+    ready: services.ReadyPlan | None = None
+    finding: Finding | None = None
+
+
+class WelcomePage(Page):
+    """Asks for the language and for the way; opens workshops in the background."""
+
+    language_chosen = Signal(str)
+
+    def __init__(self, session: Session, plan: Plan, known: Known) -> None:
+        super().__init__(session, plan, known)
+        self._place = _Place()
+        self._fresh: Plan | None = None
+        self._opener = Worker(self)
+        self._opener.ended.connect(self._on_opened)
+        self.setAcceptDrops(True)
+        self._build_language()
+        self._build_ways()
+        self.body.addStretch(1)
+
+    def name(self) -> str:
+        return _("Welcome")
+
+    def heading(self) -> str:
+        return _("Welcome to Seedbed")
+
+    def lead(self) -> str:
+        return _(
+            "Seedbed sets up Python for machine learning on this computer and proves that it "
+            "works. Nothing is installed before you have seen and confirmed the whole plan."
+        )
+
+    def chosen(self, plan: Plan) -> str:
+        return plan.workshop.title or _("This computer")
+
+    def ready(self) -> bool:
+        return self._alone.isChecked() or (
+            self._place.ready is not None and not self._opener.busy
+        )
+
+    def read_plan(self, plan: Plan) -> Plan:
+        fresh, self._fresh = self._fresh, None
+        return plan if fresh is None else fresh
+
+    def own_findings(self) -> tuple[Finding, ...]:
+        return (self._place.finding,) if self._place.finding else ()
+
+    def open(self, place: str) -> None:
+        """Open the workshop at `place` in the background."""
+        self._workshop.setChecked(True)
+        self._path.setText(place)
+        self._place = _Place(place)
+        self._opener.start(services.open_job(self.session, place))
+        self._draw_place()
+
+    def stop(self) -> None:
+        """Stop opening."""
+        self._opener.cancel()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being opened."""
+        return self._opener.busy
+
+    def _build_language(self) -> None:
+        self._language_label = QLabel()
+        self._languages = QComboBox()
+        for code, title in LANGUAGES.items():
+            self._languages.addItem(title, code)
+        if language() == PSEUDO:
+            self._languages.addItem(PSEUDO, PSEUDO)
+        self._language_label.setBuddy(self._languages)
+        self._languages.activated.connect(self._on_language)
+        self.body.addLayout(row(self._language_label, self._languages, 1))
+
+    def _build_ways(self) -> None:
+        self._alone, self._workshop = QRadioButton(), QRadioButton()
+        self._alone.setChecked(True)
+        ways = QButtonGroup(self)
+        self._alone_text, self._workshop_text = label("muted"), label("muted")
+        first, column = card(4)
+        column.addWidget(self._alone)
+        column.addWidget(self._alone_text)
+        self.body.addWidget(first)
+        second, column = card(theme.GRID)
+        column.addWidget(self._workshop)
+        column.addWidget(self._workshop_text)
+        self._path = QLineEdit()
+        self._path.returnPressed.connect(self._on_open)
+        self._open, self._file, self._folder = QPushButton(), QPushButton(), QPushButton()
+        for button, slot in (
+            (self._open, self._on_open),
+            (self._file, self._on_file),
+            (self._folder, self._on_folder),
+        ):
+            button.setAutoDefault(False)
+            button.clicked.connect(slot)
+        column.addLayout(row(self._path, self._open, self._file, self._folder))
+        self._opened_text = label()
+        column.addWidget(self._opened_text)
+        self._trouble = Findings()
+        column.addWidget(self._trouble)
+        self.body.addWidget(second)
+        for way in (self._alone, self._workshop):
+            ways.addButton(way)
+        ways.buttonClicked.connect(self._on_way)
+
+    def draw_texts(self) -> None:
+        self._language_label.setText(_("&Language:"))
+        self._languages.setAccessibleName(_("Language"))
+        self._alone.setText(_("&Set up this computer"))
+        self._alone_text.setText(
+            _("Seedbed suggests an answer to every question; you can change each of them.")
+        )
+        self._workshop.setText(_("Open a &workshop"))
+        self._workshop_text.setText(
+            _(
+                "For a course or a team: somebody gave you a file, a folder, a zip or an address. "
+                "You can also drop it onto this window."
+            )
+        )
+        self._path.setPlaceholderText(_("Path or address of the workshop"))
+        self._path.setAccessibleName(_("Path or address of the workshop"))
+        self._open.setText(_("&Open"))
+        self._file.setText(_("&File…"))
+        self._folder.setText(_("Fol&der…"))
+        self._draw_place()
+
+    def draw_plan(self) -> None:
+        index = self._languages.findData(language())
+        self._languages.setCurrentIndex(index)
+
+    def _draw_place(self) -> None:
+        if self._opener.busy:
+            text = _("Opening…")
+        elif self._place.ready is not None:
+            text = _about(self._place.ready.plan)
+        else:
+            text = ""
+        self._opened_text.setText(text)
+        self._opened_text.setVisible(bool(text))
+        self._trouble.show_findings(self.own_findings())
+        self.completeChanged.emit()
+
+    @Slot(int)
+    def _on_language(self, index: int) -> None:
+        self.language_chosen.emit(str(self._languages.itemData(index)))
+
+    @Slot()
+    def _on_way(self) -> None:
+        if self._alone.isChecked() and self.plan.target.source:
+            self._fresh = self.session.new_plan()
+        elif self._workshop.isChecked() and self._place.ready is not None:
+            self._fresh = self._place.ready.plan
+        self._place = _Place(self._place.text, self._place.ready)
+        self._draw_place()
+        self.say_edited()
+
+    @Slot()
+    def _on_open(self) -> None:
+        place = self._path.text().strip()
+        if place and not self._opener.busy:
+            self.open(place)
+
+    @Slot()
+    def _on_file(self) -> None:
+        title = _("Open a workshop")
+        file, _filter = QFileDialog.getOpenFileName(self, title, str(self.session.home))
+        if file:
+            self.open(file)
+
+    @Slot()
+    def _on_folder(self) -> None:
+        title = _("Open the folder of a kit")
+        folder = QFileDialog.getExistingDirectory(self, title, str(self.session.home))
+        if folder:
+            self.open(folder)
+
+    @Slot(object)
+    def _on_opened(self, outcome: Outcome) -> None:
+        if isinstance(outcome.value, services.ReadyPlan):
+            self._place = _Place(self._place.text, ready=outcome.value)
+            self._fresh = outcome.value.plan
+        elif outcome.error is not None:
+            error = outcome.error
+            found = Finding("place", Level.STOP, error.code, error.summary, error.remedy)
+            self._place = _Place(self._place.text, finding=found)
+        self._draw_place()
+        self.say_edited()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and addresses may be dropped."""
+        if event.mimeData().hasUrls():
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what was dropped."""
+        urls = event.mimeData().urls()
+        if urls and not self._opener.busy:
+            first = urls[0]
+            self.open(str(Path(first.toLocalFile())) if first.isLocalFile() else first.toString())
+
+
+def _about(plan: Plan) -> str:
+    workshop = plan.workshop
+    by = _("by {author}").format(author=workshop.author) if workshop.author else ""
+    first = ", ".join(part for part in (workshop.title or _("A list of libraries"), by) if part)
+    return "\n".join(part for part in (first, workshop.description) if part)

@@ -1,0 +1,177 @@
+"""The jobs that pages need done in the background, built from a Session.
+
+Each function returns a job for a Worker or takes a file's worth of facts from the core; there
+is no Qt here and no decision of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.cancel import Cancel
+from app.core.catalog import Catalog
+from app.core.channels import addresses
+from app.core.check import Surroundings, check
+from app.core.finding import Finding
+from app.core.lock import Wish, save
+from app.core.machine import Machine
+from app.core.needed_servers import probe_needed
+from app.core.opening import Opened, open_workshop
+from app.core.plan import Plan
+from app.core.probe import ProbeTools, probe
+from app.core.runlog import report_facts, save_report
+from app.core.session import Session
+from app.core.sizes import Sizes, of_lock
+from app.core.solve import wish_for
+from app.errors import InstallError, PlanInvalid
+from app.gui.worker import Emit, Job
+from app.i18n import _
+from app.steps.road import fetch_early, run_plan
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPlan:
+    """A plan made from something a person opened."""
+
+    plan: Plan
+    opened: Opened
+
+
+def subdir_of(session: Session, machine: Machine) -> str:
+    """conda's name for this computer; "" while the processor is not known."""
+    return session.platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
+
+
+def wish_of(session: Session, plan: Plan, machine: Machine) -> Wish | None:
+    """What has to be solved for the sizes; None where nothing can or needs to be."""
+    subdir = subdir_of(session, machine)
+    if not subdir or plan.workshop.explicit:
+        return None
+    try:
+        return wish_for(plan, subdir)
+    except InstallError:
+        return None  # the checks say what is wrong with the channels
+
+
+def channels_of(plan: Plan) -> tuple[str, ...]:
+    """The addresses of the plan's channels; empty where they are wrong, which the checks say."""
+    try:
+        return addresses(plan.workshop.channels, plan.target.source)
+    except InstallError:
+        return ()
+
+
+def installer_size(plan: Plan, machine: Machine, catalog: Catalog | None) -> int | None:
+    """The installer's bytes as far as the catalogue knows them; 0 where none is needed."""
+    if plan.target.reuse:
+        return 0
+    if catalog is None or machine.cpu is None:
+        return None
+    workshop = plan.workshop
+    try:
+        installer = catalog.choose(
+            workshop.distribution,
+            workshop.distribution_version,
+            machine.family,
+            machine.cpu.architecture,
+        )
+    except InstallError:
+        return None
+    return installer.size
+
+
+def open_job(session: Session, place: str) -> Job:
+    """Open a workshop and make a plan from it."""
+
+    def job(_emit: Emit, cancel: Cancel) -> ReadyPlan:
+        opened = open_workshop(place, session, cancel)
+        return ReadyPlan(session.opened(opened.workshop, opened.source), opened)
+
+    return job
+
+
+def probe_job(session: Session, plan: Plan) -> Job:
+    """Find out about this computer; says a Machine after each fact."""
+
+    def job(emit: Emit, cancel: Cancel) -> Machine:
+        tools = ProbeTools(
+            platform=session.platform,
+            shell=session.shell(cancel),
+            reach=lambda: probe_needed(plan, session, cancel),
+            home=session.home,
+            environ=session.environ,
+        )
+        return probe(tools, emit, cancel)
+
+    return job
+
+
+def catalog_job(session: Session, plan: Plan) -> Job:
+    """Read the catalogue that goes with the plan."""
+    return lambda _emit, cancel: session.catalog_for(plan, cancel)
+
+
+def check_job(session: Session, plan: Plan, machine: Machine, catalog: Catalog, sizes: Sizes) -> Job:
+    """Check the plan; looks at the disk, so it is not done in the window's thread."""
+
+    def job(_emit: Emit, _cancel: Cancel) -> tuple[Finding, ...]:
+        around = Surroundings(sizes=sizes)
+        return check(plan, machine, session.platform, catalog, around)
+
+    return job
+
+
+def pythons_job(session: Session, plan: Plan, machine: Machine) -> Job:
+    """Ask the channels which Python versions they have."""
+    subdir = subdir_of(session, machine)
+    channels = channels_of(plan)
+    return lambda _emit, cancel: session.solver(plan, cancel).python_versions(channels, subdir)
+
+
+def solve_job(session: Session, plan: Plan, wish: Wish, installer: int | None) -> Job:
+    """Find the exact packages, keep the lock for the run, and say how big they are."""
+
+    def job(_emit: Emit, cancel: Cancel) -> Sizes:
+        lock = session.solver(plan, cancel).solve(wish)
+        workspace = session.workspace(plan)
+        workspace.mkdir(parents=True, exist_ok=True)
+        save(lock, workspace)
+        return of_lock(lock, installer, session.cache)
+
+    return job
+
+
+def download_job(session: Session, plan: Plan, machine: Machine) -> Job:
+    """Fetch the installer; says the events of that step."""
+    return lambda emit, cancel: fetch_early(session, plan, machine, cancel, emit)
+
+
+def run_job(session: Session, plan: Plan, machine: Machine) -> Job:
+    """The whole run; the command line makes the same call."""
+    return lambda emit, cancel: run_plan(session, plan, machine, cancel, emit)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """What a saved report tells beside the logs."""
+
+    session: Session
+    plan: Plan
+    machine: Machine
+    findings: Sequence[Finding] = ()
+    error: InstallError | None = None
+
+
+def write_report(path: Path, facts: ReportFacts) -> Path:
+    """Save the report. Raises PlanInvalid, with a remedy, where it cannot be written."""
+    about = report_facts(facts.plan, facts.machine, facts.findings)
+    try:
+        return save_report(path, facts.session.workspace(facts.plan), about, facts.error)
+    except OSError as error:
+        raise PlanInvalid(
+            _("The report could not be written to {path}.").format(path=path),
+            _("Choose another folder, for example your desktop."),
+            str(error),
+        ) from error

@@ -1,0 +1,140 @@
+"""How the early download is shown: a bar, what it says, and the buttons that steer it."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+
+from app.core.amounts import bytes_text, rate_text, seconds_text
+from app.gui import theme
+from app.gui.known import Download, Transfer
+from app.gui.widgets import label
+from app.i18n import _
+
+_BAR_STEPS = 1000
+
+
+def download_text(download: Download) -> str:
+    """Where the download stands, in one line."""
+    match download.state:
+        case Transfer.IDLE:
+            return _("The installer has not been downloaded yet.")
+        case Transfer.RUNNING if download.stopping:
+            return _("Stopping the download…")
+        case Transfer.RUNNING:
+            return _running_text(download)
+        case Transfer.PAUSED:
+            return _("Paused at {amount}; it goes on from there.").format(amount=_amount(download))
+        case Transfer.DONE:
+            return _("Downloaded and verified.")
+        case Transfer.FAILED:
+            return download.error.summary if download.error else _("The download failed.")
+        case _:
+            assert_never(download.state)
+
+
+def _running_text(download: Download) -> str:
+    if not download.done:
+        return _("Downloading the installer…")
+    parts = [_("Downloading: {amount}").format(amount=_amount(download))]
+    if download.rate:
+        parts.append(rate_text(download.rate))
+    if download.seconds_left is not None:
+        parts.append(_("about {time} left").format(time=seconds_text(download.seconds_left)))
+    return ", ".join(parts)
+
+
+def _amount(download: Download) -> str:
+    done = bytes_text(download.done)
+    if download.total is None:
+        return done
+    return _("{done} of {total}").format(done=done, total=bytes_text(download.total))
+
+
+def show_on_bar(bar: QProgressBar, done: float, total: float | None) -> None:
+    """Set a bar; without a total it moves instead of inventing a share."""
+    if total is None:
+        bar.setRange(0, 0)
+        return
+    bar.setRange(0, _BAR_STEPS)
+    bar.setValue(round(_BAR_STEPS * done / total) if total else _BAR_STEPS)
+
+
+class TransferLine(QFrame):
+    """Shows a Download. Cancel stands under the bar, away from Pause."""
+
+    start_asked = Signal()
+    pause_asked = Signal()
+    discard_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.set_role(self, "card")
+        self._download = Download()
+        self._text = label()
+        self._remedy = label("muted")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._main, self._cancel = QPushButton(), QPushButton()
+        for button in (self._main, self._cancel):
+            button.setAutoDefault(False)
+        self._main.clicked.connect(self._on_main)
+        self._cancel.clicked.connect(self.discard_asked)
+        texts = QVBoxLayout()
+        texts.setSpacing(theme.GRID)
+        for widget in (self._text, self._bar, self._remedy):
+            texts.addWidget(widget)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(2 * theme.GRID, 12, 2 * theme.GRID, 12)
+        line.setSpacing(3 * theme.GRID)
+        line.addWidget(self._cancel)
+        line.addLayout(texts, 1)
+        line.addWidget(self._main)
+
+    def retranslate(self) -> None:
+        """Write the texts in the language of now."""
+        self._cancel.setText(_("Cancel download"))
+        self._bar.setAccessibleName(_("Progress of the download"))
+        self.show_download(self._download)
+
+    def show_download(self, download: Download) -> None:
+        """Show where the download stands."""
+        self._download = download
+        state = download.state
+        self._text.setText(download_text(download))
+        active = state in (Transfer.RUNNING, Transfer.PAUSED)
+        self._bar.setVisible(active)
+        show_on_bar(self._bar, download.done, download.total)
+        if state is Transfer.PAUSED and download.total is None:
+            self._bar.setRange(0, 1)  # a moving bar would say that something happens
+        remedy = download.error.remedy if state is Transfer.FAILED and download.error else ""
+        self._remedy.setText(remedy)
+        self._remedy.setVisible(bool(remedy))
+        self._cancel.setVisible(active)
+        self._cancel.setEnabled(not download.stopping)
+        self._main.setVisible(state is not Transfer.DONE)
+        self._main.setEnabled(not download.stopping)
+        self._main.setText(_main_text(state))
+
+    @Slot()
+    def _on_main(self) -> None:
+        if self._download.state is Transfer.RUNNING:
+            self.pause_asked.emit()
+        else:
+            self.start_asked.emit()
+
+
+def _main_text(state: Transfer) -> str:
+    match state:
+        case Transfer.RUNNING:
+            return _("&Pause")
+        case Transfer.PAUSED:
+            return _("&Resume")
+        case Transfer.FAILED:
+            return _("&Try again")
+        case Transfer.IDLE | Transfer.DONE:
+            return _("&Download now")
+        case _:
+            assert_never(state)

@@ -1,0 +1,84 @@
+"""Proves the finished environment: imports, a notebook cell, a calculation, an example."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.events import Unit
+from app.core.proof import Check, Proof, title_of
+from app.core.proof_plan import wanted_libraries
+from app.core.proof_programs import ProofPrograms
+from app.core.proving import Prover
+from app.core.step import Context, Step
+from app.errors import CommandFailed
+from app.i18n import _
+
+
+@dataclass(frozen=True)
+class Verify(Step):
+    """Tries everything that was chosen, anew each time; the verdict is in the workspace."""
+
+    name = "verify"
+    weight = 12.0
+    after = ("create_environment", "install_pip_packages", "copy_materials", "add_launchers")
+
+    @property
+    def title(self) -> str:
+        return _("Proving that everything works")
+
+    def run(self, ctx: Context) -> None:
+        programs = ProofPrograms(
+            ctx.shell, ctx.platform, ctx.plan.environment_prefix, ctx.workspace / "proof"
+        )
+        prover = Prover(
+            programs,
+            ctx.workspace,
+            lambda done, total, name: ctx.report.progress(done, total, Unit.CHECKS, title_of(name)),
+            ctx.report.line,
+        )
+        proof = prover.prove(wanted_libraries(ctx.plan), ctx.machine.graphics)
+        for check in proof.checks:
+            ctx.report.line(_told(check))
+        if not proof.passed:
+            raise _failure(proof)
+
+
+def _told(check: Check) -> str:
+    """One line about a check, for the log."""
+    name = f"{title_of(check.name)} {check.version}".strip()
+    if check.passed is None:
+        return _("{name}: not checked").format(name=name)
+    return (_("{name}: works") if check.passed else _("{name}: does not work")).format(name=name)
+
+
+def _failure(proof: Proof) -> CommandFailed:
+    failed = proof.failed
+    return CommandFailed(
+        _("The environment was made, but this does not work yet: {names}.").format(
+            names=", ".join(title_of(check.name) for check in failed)
+        ),
+        _remedy(failed),
+        "\n\n".join(f"{check.name} ({check.kind or 'error'})\n{check.detail}" for check in failed),
+    )
+
+
+def _remedy(failed: tuple[Check, ...]) -> str:
+    """What to do, from what is wrong with the first failure that we have advice for."""
+    advice = {
+        "device": _(
+            "Update the driver of the graphics card, or choose pytorch-cpu instead of pytorch."
+        ),
+        "absent": _("Remove the environment and run the installation again."),
+        "missing": _("Remove the environment and run the installation again."),
+        "outside": _(
+            "Files of another Python are in the way. Remove the environment and install it again;"
+            " if that does not help, save the report and ask for help."
+        ),
+    }
+    for check in failed:
+        if check.kind in advice:
+            return advice[check.kind]
+    return _(
+        "Run it again: it goes on where it stopped. If the same failure comes back, save the report"
+        " and ask for help with it."
+    )

@@ -1,0 +1,1 @@
+"""Small real programs and servers that behave well or badly on demand."""
