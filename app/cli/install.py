@@ -121,5 +121,5 @@ def _show_result(known: Prepared, seconds: float) -> None:
     proof = proofs.load(known.session.workspace(known.plan))
     if proof is None:
         return
-    data = {"ready": proof.passed, "seconds": round(seconds, 1), **proof.to_json()}
+    data = {**proof.to_json(), "ready": proof.passed, "seconds": round(seconds, 1)}
     sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")

@@ -20,6 +20,8 @@ _BULLET = re.compile(r"^(\s*)[•·*\-](?=[A-Za-z0-9_])", re.MULTILINE)
 _BULLET_SPACED = re.compile(r"^(\s*)[•·*](?=\s)", re.MULTILINE)
 _KEY_WITHOUT_SPACE = re.compile(r"^(\s*(?:name|prefix)):(?=\S)", re.MULTILINE)
 _MAX_ITEMS = 3000
+# Reading YAML is slow: more than this is noise, and would keep the person waiting.
+_MAX_MARKS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def read_environment(text: str, file: str, notes: list[str]) -> EnvironmentFile:
 
     Raises PlanInvalid, with the line, for YAML that cannot be mended.
     """
+    if text.count(",") + text.count("\n") > _MAX_MARKS:
+        raise refused(file, _("it has too many entries for an environment file"))
     content = _parsed(_mended(text, notes), file)
     if not isinstance(content, dict):
         raise refused(file, _("it is not an environment file: it has no “dependencies:”"))

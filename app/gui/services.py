@@ -25,10 +25,13 @@ from app.core.runlog import report_facts, save_report
 from app.core.session import Session
 from app.core.sizes import Sizes, of_lock
 from app.core.solve import wish_for
+from app.core.specfile import SpecFile, read_spec_file
 from app.errors import InstallError, PlanInvalid
 from app.gui.worker import Emit, Job
 from app.i18n import _
 from app.steps.road import fetch_early, run_plan
+
+_LIST_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,25 @@ def open_job(session: Session, place: str) -> Job:
     def job(_emit: Emit, cancel: Cancel) -> ReadyPlan:
         opened = open_workshop(place, session, cancel)
         return ReadyPlan(session.opened(opened.workshop, opened.source), opened)
+
+    return job
+
+
+def list_job(place: str) -> Job:
+    """Read somebody's list of libraries: environment.yml, requirements.txt, explicit file."""
+
+    def job(_emit: Emit, _cancel: Cancel) -> SpecFile:
+        path = Path(place)
+        try:
+            with path.open("rb") as file:
+                data = file.read(_LIST_BYTES + 1)
+        except OSError as error:
+            raise PlanInvalid(
+                _("{name} cannot be read.").format(name=path.name),
+                _("Check that the file is there and that you may read it."),
+                str(error),
+            ) from error
+        return read_spec_file(data, path.name)
 
     return job
 

@@ -36,8 +36,8 @@ def fetched_installer(ctx: Context) -> Path:
     Raises PlanInvalid where there is none, which only a mistake of ours can cause.
     """
     kept = jsonfile.read(ctx.workspace / _KEPT)
-    path = Path(kept["path"]) if isinstance(kept, dict) else None
-    if path is None or not path.is_file():
+    path = Path(kept.get("path", "")) if isinstance(kept, dict) else Path()
+    if not path.is_file():
         raise PlanInvalid(_("The installer is not there."), _("Try again from the beginning."))
     return path
 

@@ -7,12 +7,10 @@ the file is served properly: Range, If-Range, ETag, keep-alive.
 from __future__ import annotations
 
 import array
-import fcntl
 import gzip
 import socket
 import ssl
 import struct
-import termios
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -82,6 +80,12 @@ class Exchange:
 
     def until_arrived(self) -> None:
         """Wait until the client's system has everything; a reset throws away what is on the way."""
+        try:
+            import fcntl
+            import termios
+        except ImportError:  # Windows cannot tell; give it a moment
+            self.closing.wait(0.05)
+            return
         connection = self.handler.connection
         for _ in range(200):
             waiting = array.array("i", [0])

@@ -1,0 +1,1 @@
+"""Whole runs of the real program on the practice kit."""
