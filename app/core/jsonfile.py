@@ -11,7 +11,8 @@ from typing import Any
 def write_text(path: Path, text: str) -> None:
     """Replace `path` by `text` so that a reader sees the old or the new, never half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}.new")
+    # Always the same name, so that what a killed run left there is replaced by the next one.
+    beside = path.with_name(f"{path.name}.seedbed-new")
     try:
         with beside.open("w", encoding="utf-8", newline="\n") as file:
             file.write(text)

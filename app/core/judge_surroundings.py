@@ -21,6 +21,7 @@ _COMPUTE_FOR_CUDA_13 = (7, 5)
 _COMPUTE_FOR_CUDA_12 = (5, 0)
 _CLOCK_LIMIT_SECONDS = 24 * 3600.0
 _SHOWN_HOSTS = 3
+_CERTIFICATES = {"SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}
 
 
 def about_graphics(machine: Machine) -> Iterator[Finding]:
@@ -139,6 +140,8 @@ def _kind(setting: Setting) -> str:
         return "dead_conda"
     if name.endswith("_PROXY") or setting.origin == "system" or name == "PROXY_SERVERS":
         return "proxy"
+    if name in _CERTIFICATES:
+        return "certificates"
     return "variables" if setting.origin == "environment" else "files"
 
 
@@ -158,6 +161,10 @@ _SETTINGS: Mapping[str, Callable[[], tuple[str, str]]] = {
     "files": lambda: (
         _("There are settings for conda or pip in {names}. Seedbed ignores them."),
         _("Nothing to do; in your own terminal they still count."),
+    ),
+    "certificates": lambda: (
+        _("This computer names its own certificates ({names}); programs keep using them."),
+        _("Nothing to do as long as the servers can be reached."),
     ),
     "dead_conda": lambda: (
         _("A conda that was removed has left lines behind in {names}."),

@@ -14,6 +14,7 @@ from pathlib import Path
 from app.core import jsonfile
 from app.core.download import FileToFetch
 from app.core.lock import Lock, LockedPackage
+from app.core.removal import remove
 
 _URLS = "urls.txt"
 _NOARCH_PLACES = ("site-packages/", "python-scripts/")
@@ -48,6 +49,7 @@ def hand_over(lock: Lock, cache: Path, conda_packages: Path) -> None:
         if not (target.exists() and target.stat().st_size == source.stat().st_size):
             target.unlink(missing_ok=True)
             _link_or_copy(source, target)
+        _forget_namesake(package, conda_packages)
     _add_addresses(conda_packages / _URLS, [package.url for package in lock.packages])
 
 
@@ -59,6 +61,18 @@ def _add_addresses(file: Path, urls: list[str]) -> None:
         if text and not text.endswith("\n"):  # an interrupted run may have left half a line
             out.write("\n")
         out.writelines(f"{url}\n" for url in new)
+
+
+def _forget_namesake(package: LockedPackage, conda_packages: Path) -> None:
+    """Drop an unpacked package of the same name from another channel, e.g. the installer's own.
+
+    conda knows it by that channel's address and would fetch ours again, which it cannot offline.
+    What has been linked from it keeps its files; the cache can always be filled again.
+    """
+    unpacked = conda_packages / package.folder_name
+    record = jsonfile.read(unpacked / "info" / "repodata_record.json")
+    if isinstance(record, dict) and record.get("url") != package.url:
+        remove(unpacked)
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

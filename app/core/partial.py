@@ -76,7 +76,8 @@ class Partial:
         """
         with writing(self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0))
+            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
+            descriptor = os.open(self.path, flags, 0o666)
             self._handle = open(descriptor, "r+b", buffering=0)  # noqa: SIM115, PTH123 - kept
             while chunk := self._handle.read(_CHUNK):
                 cancel.check()

@@ -33,7 +33,7 @@ _TABLE = str.maketrans(
     {**_TYPOGRAPHY, **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}}
     | _TYPOGRAPHY
 )
-_PROMPT = re.compile(r"^\s*(?:\([\w.\-]+\)\s*)?(?:[A-Za-z]:\\\S*>|PS \S*>|>>>|[$#%!>])\s*")
+_PROMPT = re.compile(r"^\s*(?:\([\w.\-]+\)\s*)?(?:[A-Za-z]:\\\S*>|PS \S*>|>>>|[$%!>])\s*")
 _COMMAND = re.compile(
     r"^\s*(?:sudo\s+)?(?:(?:\S*python\S*|py)\s+(?:-3\S*\s+)?-m\s+)?"
     r"(?P<tool>conda|mamba|micromamba|pip3?|uv pip|uv)\s+(?:env\s+)?"

@@ -90,6 +90,10 @@ class Background(QObject):
         """Let the installer's download run."""
         self.download.start(self._plan, self.known.machine)
 
+    def offer_download(self) -> None:
+        """Let it run unless the person has declined it."""
+        self.download.offer(self._plan, self.known.machine)
+
     def stop(self) -> None:
         """Ask everything to stop; `busy` tells when it has."""
         for latest in (self._checks, self._catalogs, self._pythons, self._solves):

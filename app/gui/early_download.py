@@ -32,6 +32,7 @@ class EarlyDownload(QObject):
         self._plan: Plan | None = None
         self._machine: Machine | None = None
         self._next = Transfer.IDLE
+        self._declined = False
         self.state = Download()
         self.worker = Worker(self)
         self.worker.batch.connect(self._on_batch)
@@ -48,11 +49,17 @@ class EarlyDownload(QObject):
         if same and self.wanted and not self.state.stopping:
             return
         self._plan, self._machine = plan, machine
+        self._declined = False
         if self.worker.busy:  # of another choice, or on its way to a pause: start when it ended
             self._next = Transfer.RUNNING
             self.worker.cancel()
             return
         self._begin()
+
+    def offer(self, plan: Plan, machine: Machine) -> None:
+        """Start, unless the person has paused, cancelled or already started it."""
+        if self.state.state is Transfer.IDLE and not self._declined:
+            self.start(plan, machine)
 
     def pause(self) -> None:
         """Stop the transfer and keep what has arrived."""
@@ -60,6 +67,7 @@ class EarlyDownload(QObject):
 
     def discard(self) -> None:
         """Stop the transfer until the person or the run wants it again."""
+        self._declined = True
         self._stop(Transfer.IDLE)
 
     def plan_changed(self, plan: Plan, machine: Machine) -> None:

@@ -5,7 +5,7 @@ Answers of the person are the plan's; nothing here is ever written into a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from app.core.catalog import Catalog
@@ -48,7 +48,7 @@ class Known:
     troubles: tuple[Finding, ...] = ()
     pythons: tuple[str, ...] = ()
     asking_pythons: bool = False
-    sizes: Sizes = Sizes()
+    sizes: Sizes = field(default_factory=Sizes)
     solving: bool = False
     download: Download = Download()
 

@@ -68,9 +68,9 @@ class LibraryList(QWidget):
         self._list.setAccessibleName(_("Libraries"))
         self._drawing = True
         for item, library in zip(self._items(), all_libraries(), strict=True):
-            item.setText(_("{title}: {purpose}").format(
-                title=_(library.title), purpose=_(library.purpose)
-            ))
+            item.setText(
+                _("{title}: {purpose}").format(title=_(library.title), purpose=_(library.purpose))
+            )
         self._drawing = False
 
     def _items(self) -> list[QListWidgetItem]:

@@ -27,11 +27,12 @@ from app.core.sizes import Sizes, of_lock
 from app.core.solve import wish_for
 from app.core.specfile import SpecFile, read_spec_file
 from app.errors import InstallError, PlanInvalid
-from app.gui.worker import Emit, Job
+from app.gui.worker import Emit, Job, Worker
 from app.i18n import _
 from app.steps.road import fetch_early, run_plan
 
 _LIST_BYTES = 1024 * 1024
+_POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,9 @@ def catalog_job(session: Session, plan: Plan) -> Job:
     return lambda _emit, cancel: session.catalog_for(plan, cancel)
 
 
-def check_job(session: Session, plan: Plan, machine: Machine, catalog: Catalog, sizes: Sizes) -> Job:
+def check_job(
+    session: Session, plan: Plan, machine: Machine, catalog: Catalog, sizes: Sizes
+) -> Job:
     """Check the plan; looks at the disk, so it is not done in the window's thread."""
 
     def job(_emit: Emit, _cancel: Cancel) -> tuple[Finding, ...]:
@@ -170,9 +173,15 @@ def download_job(session: Session, plan: Plan, machine: Machine) -> Job:
     return lambda emit, cancel: fetch_early(session, plan, machine, cancel, emit)
 
 
-def run_job(session: Session, plan: Plan, machine: Machine) -> Job:
-    """The whole run; the command line makes the same call."""
-    return lambda emit, cancel: run_plan(session, plan, machine, cancel, emit)
+def run_job(session: Session, plan: Plan, machine: Machine, after: Worker) -> Job:
+    """The whole run; the command line makes the same call. It begins when `after` has ended."""
+
+    def job(emit: Emit, cancel: Cancel) -> object:
+        while after.alive:
+            cancel.wait(_POLL_SECONDS)
+        return run_plan(session, plan, machine, cancel, emit)
+
+    return job
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import queue
 import threading
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +17,8 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.core.cancel import Cancel
-from app.errors import Cancelled, InstallError, Unexpected
-from app.i18n import _
+from app.core.runner import as_install_error
+from app.errors import Cancelled, InstallError
 
 TICK_MILLISECONDS = 33
 
@@ -60,6 +59,12 @@ class Worker(QObject):
         """Whether a job runs, or its end has not been told yet."""
         return self._thread is not None
 
+    @property
+    def alive(self) -> bool:
+        """Whether the thread itself still runs; may be asked from any thread."""
+        thread = self._thread
+        return thread is not None and thread.is_alive()
+
     def start(self, job: Job) -> None:
         """Run `job(emit, cancel)` in a thread. Raises RuntimeError while another one runs."""
         if self.busy:
@@ -87,10 +92,8 @@ class Worker(QObject):
             outcome = Outcome(value=job(self._said.put, self._cancel))
         except Cancelled:
             outcome = Outcome(cancelled=True)
-        except InstallError as error:
-            outcome = Outcome(error=error)
-        except BaseException:  # the bridge must always tell the end, whatever it was
-            outcome = Outcome(error=bug(traceback.format_exc()))
+        except BaseException as caught:  # the bridge must always tell the end, whatever it was
+            outcome = Outcome(error=as_install_error(caught))
         self._outcome = outcome
 
     @Slot()
@@ -110,12 +113,3 @@ class Worker(QObject):
         for _number in range(self._said.qsize()):
             said.append(self._said.get_nowait())
         return said
-
-
-def bug(detail: str) -> Unexpected:
-    """The error for a mistake of ours, with the traceback as its detail."""
-    return Unexpected(
-        _("Something went wrong in Seedbed itself."),
-        _("Try again. If it happens again, save the report and send it to us."),
-        detail,
-    )

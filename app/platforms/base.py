@@ -83,6 +83,19 @@ class FileToWrite:
     executable: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class WindowNeeds:
+    """What must be there before a window can be opened: packages by the library they bring.
+
+    `screen_libraries` and `screen_variables` matter only where there is a real screen.
+    """
+
+    libraries: Mapping[str, str] = field(default_factory=dict)
+    screen_libraries: Mapping[str, str] = field(default_factory=dict)
+    screen_variables: tuple[str, ...] = ()
+    install_command: str = ""
+
+
 class Platform(ABC):
     """One system. `family` is "windows", "macos" or "linux"."""
 
@@ -201,6 +214,10 @@ class Platform(ABC):
         self, launcher: Launcher, home: Path, environ: Mapping[str, str]
     ) -> tuple[Path, ...]:
         """Where the menu entry will be: shown before it is made, looked for afterwards."""
+
+    def window_needs(self) -> WindowNeeds:
+        """Libraries and variables without which Qt would abort; most systems have them all."""
+        return WindowNeeds()
 
     # Facts about this computer. Each may raise OSError; the probe turns that into "unknown".
 

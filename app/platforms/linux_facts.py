@@ -32,7 +32,7 @@ def os_release(text: str) -> dict[str, str]:
 def _entries(text: str) -> Iterator[tuple[str, str]]:
     for line in text.splitlines():
         name, equals, value = line.strip().partition("=")
-        if not equals or name.startswith("#"):
+        if not equals or not name or name.startswith("#"):
             continue
         try:
             yield name, " ".join(shlex.split(value))

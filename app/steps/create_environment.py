@@ -109,16 +109,18 @@ def _counting(ctx: Context, lock: Lock, conda: CondaAt) -> Iterator[None]:
     )
     stop = threading.Event()
 
-    def look() -> None:
-        while True:
-            unpacked, linked = count.look()
-            detail = _("{unpacked} of {all} unpacked, {linked} linked").format(
-                unpacked=unpacked, linked=linked, all=len(lock.packages)
-            )
-            ctx.report.progress(unpacked + linked, count.total, Unit.PACKAGES, detail)
-            if stop.wait(_LOOK_EVERY_SECONDS):
-                return
+    def tell() -> None:
+        unpacked, linked = count.look()
+        detail = _("{unpacked} of {all} unpacked, {linked} linked").format(
+            unpacked=unpacked, linked=linked, all=len(lock.packages)
+        )
+        ctx.report.progress(unpacked + linked, count.total, Unit.PACKAGES, detail)
 
+    def look() -> None:
+        while not stop.wait(_LOOK_EVERY_SECONDS):
+            tell()
+
+    tell()
     watcher = threading.Thread(target=look, name="count packages", daemon=True)
     watcher.start()
     try:
@@ -126,3 +128,4 @@ def _counting(ctx: Context, lock: Lock, conda: CondaAt) -> Iterator[None]:
     finally:
         stop.set()
         watcher.join()
+    tell()

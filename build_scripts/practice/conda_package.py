@@ -23,7 +23,9 @@ import zstandard
 # byte-code made beforehand stays valid: Python compares the source's time with the one inside.
 EPOCH = 1_704_067_200
 # conda writes the real prefix in the place of this text wherever paths.json says so.
-PLACEHOLDER = "/opt/seedbed_practice_placehold_placehold_placehold_placehold_placehold"
+# As long as conda allows a prefix to be: a longer one than this cannot be written into a binary
+# file (conda-facts §1.1).
+PLACEHOLDER = ("/opt/seedbed_practice" + "_placehold" * 24)[:255]
 _ZIP_DATE = (2024, 1, 1, 0, 0, 0)
 _LEVEL = 9
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,6 +36,7 @@ EXPECTED: dict[str, set[tuple[str, str]]] = {
         ("warn", "unreadable"),
         ("note", "variables"),
         ("note", "files"),
+        ("note", "certificates"),
         ("note", "dead_conda"),
         ("note", "proxy"),
     },
@@ -60,6 +62,12 @@ EXPECTED: dict[str, set[tuple[str, str]]] = {
     "macos_intel_old": {("warn", "macos_for_old_installers"), ("note", "intel_mac")},
     "macos_icloud_desktop": set(),
 }
+
+
+def without(known: Machine, fact: str, **changes: Any) -> Machine:
+    """The machine with one fact unknown."""
+    values: dict[str, Any] = {fact: None, **changes}
+    return replace(known, **values)
 
 
 def machine(name: str) -> Machine:
@@ -105,7 +113,7 @@ def test_there_is_one_row_for_each_fact(name: str) -> None:
 def test_a_fact_that_is_unknown_is_a_note_and_never_stops(fact: str) -> None:
     (row,) = [
         row
-        for row in rows(replace(machine("linux_debian_plain"), **{fact: None}))
+        for row in rows(without(machine("linux_debian_plain"), fact))
         if row.field == f"machine.{fact}"
     ]
     assert (row.level, row.value, row.pending) == (Level.NOTE, "", False)
@@ -114,7 +122,7 @@ def test_a_fact_that_is_unknown_is_a_note_and_never_stops(fact: str) -> None:
 
 @pytest.mark.parametrize("fact", FACTS)
 def test_a_fact_that_is_pending_says_nothing_yet(fact: str) -> None:
-    waiting = replace(machine("linux_debian_plain"), **{fact: None}, pending=(fact,))
+    waiting = without(machine("linux_debian_plain"), fact, pending=(fact,))
     (row,) = [row for row in rows(waiting) if row.pending]
     assert (row.field, row.level, row.sentence) == (f"machine.{fact}", Level.OK, "")
     assert check_machine(waiting) == ()

@@ -98,7 +98,7 @@ def test_an_old_driver_is_asked_without_the_field_it_does_not_know(tmp_path: Pat
     program(
         tmp_path,
         "nvidia-smi",
-        'case "$*" in *compute_cap*) echo "Field \\"compute_cap\\" is not a valid field"; exit 2;; esac\n'
+        'case "$*" in *compute_cap*) echo "Field compute_cap is not a valid field"; exit 2;; esac\n'
         'echo "GeForce GTX 1650, 452.06, 4096 MiB"',
     )
     assert look(tmp_path).cards == (Gpu("GeForce GTX 1650", "452.06", 4096 * MIB),)

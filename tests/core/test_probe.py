@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -53,6 +54,13 @@ def tools(home: Path, path: str = "", platform: Linux | None = None) -> ProbeToo
         home=home,
         environ={"PATH": path or SYSTEM_PATH},
     )
+
+
+def wait_for(true: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 10
+    while not true() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return true()
 
 
 def fake_conda(base: Path, says: str | None = None, version: str = "26.7.1") -> Path:
@@ -143,19 +151,20 @@ def test_a_check_that_hangs_is_unknown_after_the_patience(own_home: Path) -> Non
 
 def test_cancelling_stops_the_probe_and_its_programs(own_home: Path, tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    fake_conda(own_home / "miniconda3", says=f"echo $$ > {note}; exec sleep 60")
+    fake_conda(
+        own_home / "miniconda3", says=f"echo $$ > {note}.new; mv {note}.new {note}; exec sleep 60"
+    )
     cancel = Cancel()
 
     def report(machine: Machine) -> None:
-        if "pythons" in machine.pending and len(machine.pending) == 1:
+        if machine.pending == ("pythons",):
+            assert wait_for(note.exists)
             cancel.set()
 
     with pytest.raises(Cancelled):
         probe(tools(own_home), report, cancel)
-    deadline = time.monotonic() + 8
-    while note.exists() and psutil.pid_exists(pid := int(note.read_text() or 0)):
-        assert time.monotonic() < deadline, f"{pid} still runs"
-        time.sleep(0.05)
+    pid = int(note.read_text())
+    assert wait_for(lambda: not psutil.pid_exists(pid))
 
 
 def test_a_healthy_conda_is_found_and_described(own_home: Path) -> None:

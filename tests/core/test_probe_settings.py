@@ -160,7 +160,9 @@ def test_a_block_of_a_living_conda_is_left_out(tmp_path: Path) -> None:
 def test_a_powershell_block_is_read_too(tmp_path: Path) -> None:
     path = tmp_path / "profile.ps1"
     path.write_text(
-        '#region conda initialize\n(& "C:\\gone\\Scripts\\conda.exe" "shell.powershell")\n#endregion\n'
+        "#region conda initialize\n"
+        '(& "C:\\gone\\Scripts\\conda.exe" "shell.powershell" "hook")\n'
+        "#endregion\n"
     )
     assert [found.value for found in dead_blocks(path)] == [r"C:\gone\Scripts\conda.exe"]
 

@@ -18,7 +18,7 @@ from app.core.cancel import Cancel
 from app.core.certificate import issuer_in, issuer_of
 from app.core.reach import probe_all, probe_host
 from app.errors import Cancelled
-from tests.fakes import fault_server as faults
+from tests.fakes import faults
 from tests.fakes.fault_server import FaultServer
 from tests.fakes.proxy import Proxy
 

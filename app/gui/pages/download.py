@@ -116,8 +116,8 @@ class DownloadPage(Page):
     def draw_texts(self) -> None:
         self._difference.setText(
             _(
-                "Both contain the same conda. Miniconda comes from the company Anaconda and is what "
-                "most tutorials use; Miniforge comes from the conda-forge community. The full "
+                "Both contain the same conda. Miniconda comes from the company Anaconda and is "
+                "what most tutorials use; Miniforge comes from the conda-forge community. The full "
                 "“Anaconda” is not offered: it is ten times as large, installs hundreds of "
                 "libraries that you may never need, and falls under the company’s terms."
             )

@@ -109,9 +109,7 @@ class LibrariesPage(Page):
         try:
             words = tuple(spec.text for spec in parse_words(self._words.toPlainText()))
         except InstallError as error:
-            self._wrong_words = Finding(
-                _FIELD, Level.STOP, "words", error.summary, error.remedy
-            )
+            self._wrong_words = Finding(_FIELD, Level.STOP, "words", error.summary, error.remedy)
             words = _others(plan.workshop.packages)
         ticked = self._list.ticked()
         kept = [name for name in plan.workshop.packages if name in ticked]
@@ -177,7 +175,9 @@ class LibrariesPage(Page):
         self._words.setAccessibleName(_("More libraries by name"))
         self._words.setPlaceholderText(_("For example: seaborn  pytorch>=2  (or paste a command)"))
         self._file.setText(_("Open a &list…"))
-        self._file.setToolTip(_("environment.yml, requirements.txt or an explicit file; or drop it"))
+        self._file.setToolTip(
+            _("environment.yml, requirements.txt or an explicit file; or drop it")
+        )
         self._forget.setText(_("&Forget the list"))
 
     def draw_plan(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class WelcomePage(Page):
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
+        self.change: Callable[[Plan], Plan] = _unchanged
         self._place = _Place()
         self._fresh: Plan | None = None
         self._opener = Worker(self)
@@ -69,13 +71,11 @@ class WelcomePage(Page):
         return plan.workshop.title or _("This computer")
 
     def ready(self) -> bool:
-        return self._alone.isChecked() or (
-            self._place.ready is not None and not self._opener.busy
-        )
+        return self._alone.isChecked() or (self._place.ready is not None and not self._opener.busy)
 
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
-        return plan if fresh is None else fresh
+        return plan if fresh is None else self.change(fresh)
 
     def own_findings(self) -> tuple[Finding, ...]:
         return (self._place.finding,) if self._place.finding else ()
@@ -235,6 +235,10 @@ class WelcomePage(Page):
         if urls and not self._opener.busy:
             first = urls[0]
             self.open(str(Path(first.toLocalFile())) if first.isLocalFile() else first.toString())
+
+
+def _unchanged(plan: Plan) -> Plan:
+    return plan
 
 
 def _about(plan: Plan) -> str:

@@ -1,0 +1,132 @@
+"""The Qt application around the wizard: look, Qt's own texts, and the last net for mistakes."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal, Slot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.core.plan import Plan
+from app.core.runner import as_install_error
+from app.core.secrets import redact
+from app.core.session import Session
+from app.errors import ExitCode
+from app.gui import services, theme
+from app.gui.problem import ProblemDialog
+from app.gui.wizard import Wizard
+from app.i18n import _, language, set_language
+
+_NO_FONTS = "Seedbed cannot show any text: this system has no fonts. Install e.g. fonts-dejavu.\n"
+
+Change = Callable[[Plan], Plan]
+
+
+class Application(QObject):
+    """Owns the wizard; changes language and appearance; shows mistakes nobody caught.
+
+    `_mistake` is emitted from whatever thread made the mistake: rare, so no queue is needed.
+    """
+
+    _mistake = Signal(object)
+
+    def __init__(self, app: QApplication, session: Session, plan: Plan, change: Change) -> None:
+        super().__init__(app)
+        self._app = app
+        self._session = session
+        self._translator = QTranslator(self)
+        self._problem: ProblemDialog | None = None
+        theme.apply(app, theme.system_appearance(app))
+        self._load_qt_texts()
+        self.wizard = Wizard(session, plan, change)
+        self.wizard.language_chosen.connect(self._on_language)
+        app.styleHints().colorSchemeChanged.connect(self._on_appearance)
+        self._mistake.connect(self._on_mistake)
+
+    def catch_mistakes(self) -> None:
+        """From now on an exception that nobody caught is shown, with a report to save."""
+        sys.excepthook = self._hook
+        threading.excepthook = self._thread_hook
+
+    def show_mistake(self, error: BaseException) -> None:
+        """Show one mistake; a second one does not pile up over it."""
+        if self._problem is not None and self._problem.isVisible():
+            return
+        known = self.wizard.background.known
+        facts = services.ReportFacts(
+            self._session,
+            self.wizard.plan,
+            known.machine,
+            known.all_findings,
+            as_install_error(error),
+        )
+        self._problem = ProblemDialog(facts, self.wizard)
+        self._problem.open()
+
+    def _hook(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self.wizard.close()
+            return
+        if sys.stderr is not None:  # a program without a console has none
+            text = "".join(traceback.format_exception(kind, error, trace))
+            sys.stderr.write(redact(text))
+        self._mistake.emit(error)
+
+    def _thread_hook(self, failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_value is not None:
+            self._hook(failed.exc_type, failed.exc_value, failed.exc_traceback)
+
+    def _load_qt_texts(self) -> None:
+        self._app.removeTranslator(self._translator)
+        folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+        if self._translator.load(QLocale(language()), "qtbase", "_", folder):
+            self._app.installTranslator(self._translator)
+
+    @Slot(object)
+    def _on_mistake(self, error: BaseException) -> None:
+        self.show_mistake(error)
+
+    @Slot(str)
+    def _on_language(self, code: str) -> None:
+        set_language(code)
+        self._load_qt_texts()
+        self.wizard.retranslate()
+
+    @Slot()
+    def _on_appearance(self) -> None:
+        theme.apply(self._app, theme.system_appearance(self._app))
+        self.wizard.retranslate()
+
+
+def open_window(place: str, change: Change, qt_arguments: Sequence[str]) -> int:
+    """Open the wizard and run until it is closed; returns the exit code."""
+    app = QApplication([sys.argv[0], *qt_arguments])
+    app.setApplicationName("Seedbed")
+    app.setApplicationDisplayName(_("Seedbed"))
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("seedbed")
+    app.setWindowIcon(theme.application_icon())
+    app.setQuitOnLastWindowClosed(False)
+    if not QFontDatabase.families():
+        sys.stderr.write(_NO_FONTS)
+        return int(ExitCode.COMMAND)
+    session = Session.start()
+    window = Application(app, session, change(session.new_plan()), change)
+    window.catch_mistakes()
+    wizard = window.wizard
+    wizard.finished.connect(app.quit)
+    wizard.show()
+    if place:
+        wizard.welcome.open(place)
+    app.exec()
+    session.download.close()
+    done = wizard.running.succeeded
+    return int(ExitCode.DONE if done else ExitCode.CANCELLED)

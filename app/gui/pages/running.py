@@ -1,0 +1,188 @@
+"""Running: the one page on which work is done; it shows events and lets the person stop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout
+
+from app.core.amounts import seconds_text
+from app.core.events import Event, RunCancelled, RunDone, RunFailed
+from app.core.plan import Plan
+from app.core.session import Session
+from app.errors import InstallError
+from app.gui import services
+from app.gui.known import Known
+from app.gui.log_drawer import LogDrawer
+from app.gui.pages.page import Page
+from app.gui.problem import ProblemPanel
+from app.gui.run_state import RunState
+from app.gui.step_line import StepLine
+from app.gui.transfer_line import show_on_bar
+from app.gui.widgets import card, label
+from app.gui.worker import Job, Outcome, Worker
+from app.i18n import _
+from app.steps import steps_for
+
+_DRAW_MILLISECONDS = 250
+
+
+class RunningPage(Page):
+    """Runs the plan in its Worker. `ended` tells that the thread is over, `succeeded` how."""
+
+    ended = Signal()
+    back_asked = Signal()
+
+    def __init__(self, session: Session, plan: Plan, known: Known) -> None:
+        super().__init__(session, plan, known)
+        self.state = RunState([])
+        self.succeeded = False
+        self.stopping = False
+        self._lines: list[StepLine] = []
+        self.worker = Worker(self)
+        self.worker.batch.connect(self._on_batch)
+        self.worker.ended.connect(self._on_ended)
+        self._build()
+        self._clock = QTimer(self)
+        self._clock.setInterval(_DRAW_MILLISECONDS)
+        self._clock.timeout.connect(self._on_clock)
+
+    def name(self) -> str:
+        return _("Installation")
+
+    def heading(self) -> str:
+        if self.succeeded:
+            return _("Everything is ready")
+        return _("Stopping…") if self.stopping else _("Installing")
+
+    def lead(self) -> str:
+        return _(
+            "You can do other things meanwhile. Cancel is safe at any moment: what is finished "
+            "stays, and the next run goes on from there."
+        )
+
+    def ready(self) -> bool:
+        return self.succeeded
+
+    @property
+    def running(self) -> bool:
+        """Whether work is going on."""
+        return self.worker.busy
+
+    def run(self, job: Job) -> None:
+        """Start the run."""
+        self.succeeded, self.stopping = False, False
+        self.state = RunState.of_steps(steps_for(self.plan, self.known.machine))
+        self.log.clear()
+        self.problem.hide()
+        self.worker.start(job)
+        self._clock.start()
+        self.retranslate()
+        self.completeChanged.emit()
+
+    def stop(self) -> None:
+        """Ask the run to stop; `ended` tells when it has."""
+        self.stopping = True
+        self.worker.cancel()
+        self.retranslate()
+
+    def _build(self) -> None:
+        frame, column = card()
+        self._now = label("section")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._left = label("muted")
+        for widget in (self._now, self._bar, self._left):
+            column.addWidget(widget)
+        self.body.addWidget(frame)
+        self.problem = ProblemPanel()
+        self.problem.hide()
+        self.problem.back.connect(self.back_asked)
+        self.body.addWidget(self.problem)
+        frame, inside = card()
+        self._steps = QVBoxLayout()
+        self._steps.setSpacing(10)
+        inside.addLayout(self._steps)
+        self.body.addWidget(frame)
+        self.log = LogDrawer()
+        self.body.addWidget(self.log, 1)
+
+    def draw_texts(self) -> None:
+        self._bar.setAccessibleName(_("Overall progress"))
+        self.problem.retranslate()
+        self.log.retranslate()
+        self._draw()
+
+    def _draw(self) -> None:
+        while len(self._lines) < len(self.state.steps):
+            line = StepLine()
+            self._lines.append(line)
+            self._steps.addWidget(line)
+        for number, line in enumerate(self._lines):
+            line.setVisible(number < len(self.state.steps))
+        for line, step in zip(self._lines, self.state.steps, strict=False):
+            line.show_step(step, self.state.elapsed(step))
+        working = self.state.working()
+        self._now.setText(" · ".join(step.title for step in working) or self._at_rest())
+        unknown = self.running and not self.state.counted
+        show_on_bar(self._bar, self.state.overall, None if unknown else 1.0)
+        self._left.setText(self._time_text())
+
+    def _at_rest(self) -> str:
+        match self.state.last:
+            case RunDone():
+                return _("Done")
+            case RunFailed():
+                return _("This did not work")
+            case RunCancelled():
+                return _("Stopped")
+            case _:
+                return _("Preparing…")
+
+    def _time_text(self) -> str:
+        if not self.running:
+            return ""
+        if self.stopping:
+            return _("Waiting for the current step to stop cleanly.")
+        spent = self.state.clock() - self.state.began
+        text = _("{time} so far").format(time=seconds_text(spent))
+        if self.state.seconds_left is None:
+            return text
+        left = _("about {time} left").format(time=seconds_text(self.state.seconds_left))
+        return f"{text} · {left}"
+
+    def _report(self, error: InstallError | None = None) -> services.ReportFacts:
+        return services.ReportFacts(
+            self.session, self.plan, self.known.machine, self.known.all_findings, error
+        )
+
+    @Slot(list)
+    def _on_batch(self, batch: list[Event]) -> None:
+        self.state.take(batch)
+        self.log.add(self.state.take_lines())
+        self._draw()
+
+    @Slot()
+    def _on_clock(self) -> None:
+        self._draw()
+
+    @Slot(object)
+    def _on_ended(self, outcome: Outcome) -> None:
+        self._clock.stop()
+        error = outcome.value.error if isinstance(outcome.value, RunFailed) else outcome.error
+        self.succeeded = isinstance(outcome.value, RunDone)
+        if error is not None:
+            self.problem.show_error(error, _kept(), self._report(error))
+        elif not self.succeeded:
+            self.problem.show_cancelled(_kept(), self._report())
+        self.problem.setVisible(not self.succeeded)
+        self.stopping = False
+        self.retranslate()
+        self.completeChanged.emit()
+        self.ended.emit()
+
+
+def _kept() -> str:
+    return _(
+        "What was downloaded and finished is kept, so another try goes on from there. Half-made "
+        "parts were removed; your own files were not touched."
+    )
