@@ -159,7 +159,9 @@ _SETTINGS: Mapping[str, Callable[[], tuple[str, str]]] = {
         _("Nothing to do, unless programs behave oddly in your own terminal later."),
     ),
     "files": lambda: (
-        _("There are settings for conda or pip in {names}. Seedbed ignores them."),
+        _(
+            "There are settings for conda or pip in {names}. Seedbed uses pip’s only for packages from PyPI, and conda’s not at all."
+        ),
         _("Nothing to do; in your own terminal they still count."),
     ),
     "certificates": lambda: (

@@ -48,8 +48,7 @@ def _is_bad_name(name: str) -> bool:
     return (
         bool(set(name) & _FORBIDDEN)
         or stem in _RESERVED
-        or (name != name.rstrip(" .")
-        and name != ".")
+        or (name != name.rstrip(" .") and name != ".")
     )
 
 

@@ -16,6 +16,7 @@ from app.core.catalog import Catalog
 from app.core.conda import CondaAt
 from app.core.download import Downloader
 from app.core.folder import safe_folder
+from app.core.journal import Journal, Owner
 from app.core.machine import Machine
 from app.core.place import as_url, checked_reference, join
 from app.core.plan import Plan, Target, Workshop
@@ -100,8 +101,14 @@ class Session:
         """The safe folder for the workshop's distribution."""
         name = _FOLDER_NAMES.get(workshop.distribution, _OTHER_FOLDER_NAME)
         known = machine or Machine(family=self.platform.family, home=str(self.home))
-        return safe_folder(name, known, self.platform, self.environ)
+        return safe_folder(name, known, self.platform, self.environ, _is_ours)
 
     def opened(self, workshop: Workshop, source: str) -> Plan:
         """The plan of a person who opened a workshop."""
         return Plan(workshop, Target(folder=self.recommended_folder(workshop), source=source))
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a run of ours has begun or finished this folder: then it is the one to go on with."""
+    owner = Journal(workspace_for(folder)).owner(folder)
+    return owner in (Owner.UNFINISHED, Owner.COMPLETE)

@@ -31,6 +31,8 @@ class LibraryList(QWidget):
         self._search.textChanged.connect(self._on_search)
         self._list = QListWidget()
         self._list.setMinimumHeight(_LEAST_HEIGHT)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTabKeyNavigation(False)
         self._list.itemChanged.connect(self._on_item)
         column = QVBoxLayout(self)
@@ -68,6 +70,7 @@ class LibraryList(QWidget):
         self._list.setAccessibleName(_("Libraries"))
         self._drawing = True
         for item, library in zip(self._items(), all_libraries(), strict=True):
+            item.setToolTip(_(library.purpose))
             item.setText(
                 _("{title}: {purpose}").format(title=_(library.title), purpose=_(library.purpose))
             )

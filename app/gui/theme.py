@@ -54,7 +54,8 @@ def apply(app: QApplication, appearance: str) -> None:
         base = 10.0
     sizes = {name: f"{base * factor:.1f}" for name, factor in _SIZES.items()}
     sheet = Template(resource("style/style.qss").read_text(encoding="utf-8"))
-    app.setStyleSheet(sheet.substitute(_Current.colours, **sizes))
+    arrow = resource("icons/arrow.svg").as_posix()
+    app.setStyleSheet(sheet.substitute(_Current.colours, arrow=arrow, **sizes))
 
 
 def colour(name: str) -> str:

@@ -205,6 +205,8 @@ class Wizard(QWizard):
         if page is self.libraries or page is self.review:
             self.background.want("sizes")
         self._show_all()
+        if page is self.computer:  # nothing to answer there
+            self.button(QWizard.WizardButton.NextButton).setFocus()
         if page is self.running:
             self._start_run()
         if page is self.finished_page:

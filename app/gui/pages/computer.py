@@ -69,7 +69,9 @@ class ComputerPage(Page):
         self._again.setAutoDefault(False)
         self._again.clicked.connect(self._on_again)
         self._verdict = label()
-        self.body.addLayout(row(self._verdict, self._again))
+        line = row(self._verdict, self._again)
+        line.setStretch(0, 1)
+        self.body.addLayout(line)
         self.body.addStretch(1)
 
     def name(self) -> str:
@@ -109,8 +111,7 @@ class ComputerPage(Page):
 
 def _rule() -> QFrame:
     rule = QFrame()
-    rule.setFixedHeight(1)
-    rule.setStyleSheet(f"background: {theme.colour('border')};")
+    theme.set_role(rule, "rule")
     return rule
 
 

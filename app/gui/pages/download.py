@@ -76,7 +76,7 @@ class DownloadPage(Page):
             )
         version = str(self._versions.currentData() or workshop.distribution_version)
         return plan.with_workshop(distribution_version=version).with_target(
-            licence_accepted=self._accepted.isChecked()
+            licence_accepted=self.accept_box.isChecked()
         )
 
     def _with_default_folder(self, plan: Plan, before: str) -> Plan:
@@ -107,9 +107,9 @@ class DownloadPage(Page):
         self._licence.setFixedHeight(_LICENCE_HEIGHT)
         self._licence.setOpenExternalLinks(True)
         self._licence.setTabChangesFocus(True)
-        self._accepted = QCheckBox()
-        self._accepted.clicked.connect(self._on_accepted)
-        for widget in (self._licence_title, self._licence, self._accepted):
+        self.accept_box = QCheckBox()
+        self.accept_box.clicked.connect(self._on_accepted)
+        for widget in (self._licence_title, self._licence, self.accept_box):
             column.addWidget(widget)
         self.body.addWidget(frame)
 
@@ -125,7 +125,7 @@ class DownloadPage(Page):
         self._version_label.setText(_("&Version:"))
         self._versions.setAccessibleName(_("Version"))
         self._licence.setAccessibleName(_("Text of the licence"))
-        self._accepted.setText(_("I have &read the terms and accept them"))
+        self.accept_box.setText(_("I have &read the terms and accept them"))
         self._shown_catalog = None
         self.transfer.retranslate()
 
@@ -133,7 +133,7 @@ class DownloadPage(Page):
         self._draw_choices()
         self._draw_versions()
         self._draw_licence()
-        self._accepted.setChecked(self.plan.target.licence_accepted)
+        self.accept_box.setChecked(self.plan.target.licence_accepted)
 
     def draw_known(self) -> None:
         if self.known.catalog is not self._shown_catalog:
@@ -225,7 +225,7 @@ class DownloadPage(Page):
     @Slot()
     def _on_accepted(self) -> None:
         self.say_edited()
-        if self._accepted.isChecked() and self.known.download.state is Transfer.IDLE:
+        if self.accept_box.isChecked() and self.known.download.state is Transfer.IDLE:
             self.start_asked.emit()
 
 

@@ -70,7 +70,7 @@ class ReviewPage(Page):
         for sentence in sentences:
             text = label()
             text.setText(sentence)
-            line = row(Icon("here", "accent", 16), text)
+            line = row(Icon("bullet", "accent", 16), text)
             line.setStretch(1, 1)
             line.setSpacing(12)
             self._sentences.addLayout(line)

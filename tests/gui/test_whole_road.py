@@ -1,0 +1,69 @@
+"""The whole wizard on the practice kit, for real: from the first page to the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWizard
+from pytestqt.qtbot import QtBot
+
+from app.core.plan import Plan
+from app.core.session import Session
+from app.gui.wizard import Wizard
+from tests.gui.conftest import leave, to_page
+
+pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "conda"
+
+
+@pytest.fixture
+def kit_wizard(practice_kit: Path, folder: Path, qtbot: QtBot) -> Iterator[Wizard]:
+    """The wizard as the command line opens it: a kit, and a folder given in advance."""
+    session = Session.start()
+
+    def change(plan: Plan) -> Plan:
+        return plan.with_target(folder=folder)
+
+    made = Wizard(session, change(session.new_plan()), change)
+    made.show()
+    made.welcome.open(str(practice_kit))
+    qtbot.waitUntil(lambda: made.plan.target.source == str(practice_kit), timeout=20_000)
+    yield made
+    leave(made, qtbot)
+    session.download.close()
+
+
+def test_the_wizard_leads_from_the_first_page_to_the_proof(
+    kit_wizard: Wizard, folder: Path, qtbot: QtBot
+) -> None:
+    to_page(kit_wizard, qtbot, 6)
+    qtbot.waitUntil(lambda: not kit_wizard.background.known.solving, timeout=60_000)
+    assert kit_wizard.button(QWizard.WizardButton.CommitButton).text().startswith("Install ")
+    overall: list[float] = []
+    kit_wizard.running.worker.batch.connect(
+        lambda _batch: overall.append(kit_wizard.running.state.overall)
+    )
+    kit_wizard.next()
+    qtbot.waitUntil(lambda: kit_wizard.running.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not kit_wizard.running.running, timeout=500_000)
+    assert kit_wizard.current() is kit_wizard.finished_page, _shown(kit_wizard.running.problem)
+    proof = kit_wizard.finished_page.proof
+    assert proof is not None
+    assert proof.passed
+    assert Path(proof.environment).is_relative_to(folder)
+    shown = _shown(kit_wizard.finished_page)
+    assert "scikit-learn" in shown
+    assert "y = 2" in shown
+    assert overall == sorted(overall)
+    assert len(set(overall)) > 5
+
+
+def _shown(widget: object) -> str:
+    assert hasattr(widget, "findChildren")
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
