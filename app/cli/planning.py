@@ -12,11 +12,11 @@ from app.core.catalog import Catalog
 from app.core.check import Surroundings, check
 from app.core.finding import Finding
 from app.core.machine import Machine
+from app.core.needed_servers import probe_needed
 from app.core.opening import as_workshop, open_workshop
 from app.core.plan import Plan
 from app.core.presets import preset
 from app.core.probe import ProbeTools, probe
-from app.core.needed_servers import probe_needed
 from app.core.session import Session
 from app.core.specfile import read_spec_file
 from app.core.specs import parse_spec

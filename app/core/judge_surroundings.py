@@ -160,7 +160,8 @@ _SETTINGS: Mapping[str, Callable[[], tuple[str, str]]] = {
     ),
     "files": lambda: (
         _(
-            "There are settings for conda or pip in {names}. Seedbed uses pip’s only for packages from PyPI, and conda’s not at all."
+            "There are settings for conda or pip in {names}. Seedbed uses pip’s only for packages"
+            " from PyPI, and conda’s not at all."
         ),
         _("Nothing to do; in your own terminal they still count."),
     ),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_URL_LOGIN = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]{0,20}://)[^/?#\s\"'<>]+@", re.IGNORECASE)
+# A password may itself contain an @, so everything up to the last one before the path goes.
+_URL_LOGIN = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^/\s\"']+@", re.IGNORECASE)
 _TOKEN_PATH = re.compile(r"/t/[A-Za-z0-9_-]{8,}(?=[/\s\"']|$)")
 _ASSIGNED = re.compile(
     r"(?P<name>(?:password|passwd|token|secret|api[_-]?key)(?:[_-]?key|[_-]\w{0,40})?"

@@ -36,7 +36,14 @@ class Application(QObject):
 
     _mistake = Signal(object)
 
-    def __init__(self, app: QApplication, session: Session, plan: Plan, change: Change) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        session: Session,
+        plan: Plan,
+        change: Change,
+        kind: type[Wizard] = Wizard,
+    ) -> None:
         super().__init__(app)
         self._app = app
         self._session = session
@@ -44,7 +51,7 @@ class Application(QObject):
         self._problem: ProblemDialog | None = None
         theme.apply(app, theme.system_appearance(app))
         self._load_qt_texts()
-        self.wizard = Wizard(session, plan, change)
+        self.wizard = kind(session, plan, change)
         self.wizard.language_chosen.connect(self._on_language)
         app.styleHints().colorSchemeChanged.connect(self._on_appearance)
         self._mistake.connect(self._on_mistake)
@@ -123,7 +130,7 @@ def open_window(place: str, change: Change, qt_arguments: Sequence[str]) -> int:
     window.catch_mistakes()
     wizard = window.wizard
     wizard.finished.connect(app.quit)
-    wizard.show()
+    wizard.begin()
     if place:
         wizard.welcome.open(place)
     app.exec()

@@ -108,7 +108,7 @@ class Background(QObject):
     def _follow(self) -> None:
         workshop, source = self._plan.workshop, self._plan.target.source
         if self._is_new("catalog", (workshop.catalog, source)):
-            self._learn(catalog=None)
+            self.learn(catalog=None)
             self._catalogs.ask(services.catalog_job(self._session, self._plan))
         self._follow_pythons()
         self._follow_sizes()
@@ -120,7 +120,7 @@ class Background(QObject):
         if "pythons" not in self._wanted or not subdir or not channels:
             return
         if self._is_new("pythons", (channels, subdir)):
-            self._learn(pythons=(), asking_pythons=True)
+            self.learn(pythons=(), asking_pythons=True)
             job = services.pythons_job(self._session, self._plan, self.known.machine)
             self._pythons.ask(job)
 
@@ -133,7 +133,7 @@ class Background(QObject):
         if not self._is_new("sizes", (wish, installer, self._plan.target.folder)):
             return
         self._solves.stop()
-        self._learn(sizes=Sizes(installer=installer), solving=wish is not None)
+        self.learn(sizes=Sizes(installer=installer), solving=wish is not None)
         self._trouble("workshop.packages")
         if wish is not None:
             self._solves.ask(services.solve_job(self._session, self._plan, wish, installer))
@@ -153,7 +153,8 @@ class Background(QObject):
         self._asked[topic] = question
         return True
 
-    def _learn(self, **news: object) -> None:
+    def learn(self, **news: object) -> None:
+        """Put something new into `known` and tell it."""
         self.known = replace(self.known, **news)  # type: ignore[arg-type]
         self.learned.emit()
 
@@ -164,51 +165,51 @@ class Background(QObject):
 
     @Slot()
     def _on_download(self) -> None:
-        self._learn(download=self.download.state)
+        self.learn(download=self.download.state)
 
     @Slot(list)
     def _on_machine(self, machines: list[Machine]) -> None:
-        self._learn(machine=machines[-1])
+        self.learn(machine=machines[-1])
         self._follow()
 
     @Slot(object)
     def _on_probed(self, outcome: Outcome) -> None:
         if isinstance(outcome.value, Machine):
-            self._learn(machine=outcome.value)
+            self.learn(machine=outcome.value)
         self._follow()
 
     @Slot(object)
     def _on_catalog(self, outcome: Outcome) -> None:
         if isinstance(outcome.value, Catalog):
             self._trouble("workshop.distribution")
-            self._learn(catalog=outcome.value)
+            self.learn(catalog=outcome.value)
             self._follow()
         elif outcome.error is not None:
             found = _finding("workshop.distribution", Level.STOP, outcome.error)
             self._trouble(found.field, found)
-            self._learn(catalog=self._session.catalog)
+            self.learn(catalog=self._session.catalog)
 
     @Slot(object)
     def _on_checked(self, outcome: Outcome) -> None:
         if outcome.error is not None:
             found = (_finding("workshop.distribution", Level.STOP, outcome.error),)
-            self._learn(findings=found)
+            self.learn(findings=found)
         else:
-            self._learn(findings=outcome.value)
+            self.learn(findings=outcome.value)
 
     @Slot(object)
     def _on_pythons(self, outcome: Outcome) -> None:
         found = outcome.value if outcome.error is None else ()
-        self._learn(pythons=found, asking_pythons=False)
+        self.learn(pythons=found, asking_pythons=False)
 
     @Slot(object)
     def _on_sizes(self, outcome: Outcome) -> None:
         if isinstance(outcome.value, Sizes):
-            self._learn(sizes=outcome.value, solving=False)
+            self.learn(sizes=outcome.value, solving=False)
             self._check()
         elif outcome.error is not None:
             self._trouble("workshop.packages", _of_solving(outcome.error))
-            self._learn(solving=False)
+            self.learn(solving=False)
 
 
 def _of_solving(error: InstallError) -> Finding:

@@ -60,6 +60,10 @@ class LogDrawer(QWidget):
         """Show the log."""
         self._toggle.setChecked(True)
 
+    def close_drawer(self) -> None:
+        """Hide the log."""
+        self._toggle.setChecked(False)
+
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
         shown = self._toggle.isChecked()

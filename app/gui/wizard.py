@@ -30,6 +30,7 @@ from app.gui.pages.running import RunningPage
 from app.gui.pages.welcome import WelcomePage
 from app.gui.rail import Progress, Rail, Stop
 from app.gui.strip import Strip
+from app.gui.worker import Job
 from app.i18n import _
 
 SMALLEST = QSize(900, 600)
@@ -69,7 +70,20 @@ class Wizard(QWizard):
         self.finished_page = self._add(FinishedPage)
         self._connect()
         self.retranslate()
+
+    def begin(self) -> None:
+        """Show the window and begin the background work."""
+        self.show()
         self.background.start()
+
+    def run_job(self) -> Job:
+        """The work of the Running page."""
+        return services.run_job(
+            self.session,
+            self.plan,
+            self.background.known.machine,
+            after=self.background.download.worker,
+        )
 
     def pages(self) -> list[Page]:
         """All pages, in their order."""
@@ -216,11 +230,7 @@ class Wizard(QWizard):
         # The run takes the same partial file and the same lock, so the early download ends first.
         self.background.download.pause()
         self.background.stop()
-        job = services.run_job(
-            self.session, self.plan, self.background.known.machine,
-            after=self.background.download.worker,
-        )  # fmt: skip
-        self.running.run(job)
+        self.running.run(self.run_job())
 
     @Slot()
     def _on_again(self) -> None:

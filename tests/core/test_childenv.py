@@ -9,13 +9,41 @@ import pytest
 from app.core.childenv import path_for, scrubbed
 from app.platforms import named
 
-POISON = (
-    "PYTHONHOME PYTHONPATH PYTHONSTARTUP CONDA_PREFIX CONDA_SHLVL CONDARC CONDA_EXE _CE_CONDA _CE_M"
-    " MAMBA_ROOT_PREFIX PIP_INDEX_URL PIP_TARGET VIRTUAL_ENV LD_LIBRARY_PATH LD_PRELOAD"
-    " LD_LIBRARY_PATH_ORIG DYLD_INSERT_LIBRARIES JUPYTER_PATH JUPYTER_CONFIG_DIR IPYTHONDIR"
-    " MPLBACKEND BASH_ENV ENV TAR_OPTIONS CDPATH CI GITHUB_ACTIONS TF_BUILD JENKINS_URL GITLAB_CI"
-    " Conda_Default_Env BASH_FUNC_conda%% CONDA_PLUGINS_AUTO_ACCEPT_TOS"
-).split()  # noqa: SIM905
+POISON = [
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONSTARTUP",
+    "CONDA_PREFIX",
+    "CONDA_SHLVL",
+    "CONDARC",
+    "CONDA_EXE",
+    "_CE_CONDA",
+    "_CE_M",
+    "MAMBA_ROOT_PREFIX",
+    "PIP_INDEX_URL",
+    "PIP_TARGET",
+    "VIRTUAL_ENV",
+    "LD_LIBRARY_PATH",
+    "LD_PRELOAD",
+    "LD_LIBRARY_PATH_ORIG",
+    "DYLD_INSERT_LIBRARIES",
+    "JUPYTER_PATH",
+    "JUPYTER_CONFIG_DIR",
+    "IPYTHONDIR",
+    "MPLBACKEND",
+    "BASH_ENV",
+    "ENV",
+    "TAR_OPTIONS",
+    "CDPATH",
+    "CI",
+    "GITHUB_ACTIONS",
+    "TF_BUILD",
+    "JENKINS_URL",
+    "GITLAB_CI",
+    "Conda_Default_Env",
+    "BASH_FUNC_conda%%",
+    "CONDA_PLUGINS_AUTO_ACCEPT_TOS",
+]
 KEPT = {
     "HOME": "/home/anna",
     "LANG": "zh_CN.UTF-8",
@@ -60,7 +88,9 @@ def test_a_very_long_path_repeated_by_a_script_becomes_short() -> None:
     assert scrubbed({"PATH": text})["PATH"] == "/usr/bin"
 
 
-def test_a_prefixs_own_folders_come_first(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
+def test_a_prefixs_own_folders_come_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
     from pathlib import Path
 
     monkeypatch.setenv("PATH", os.pathsep.join(["/hostile/bin", "/bin"]))

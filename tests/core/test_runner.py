@@ -106,7 +106,9 @@ def test_steps_that_wait_for_nothing_run_at_the_same_time(bench: Bench) -> None:
 
 
 def test_a_skipped_step_counts_as_done_and_says_why(bench: Bench) -> None:
-    _last, told = run(bench, do("a", fail(ValueError()), skip="there already"), do("b", after=("a",)))
+    _last, told = run(
+        bench, do("a", fail(ValueError()), skip="there already"), do("b", after=("a",))
+    )
     assert names(told) == ["StepSkipped a", "StepStarted b", "StepDone b", "RunDone"]
 
 
@@ -130,9 +132,7 @@ def test_the_first_failure_is_told_stops_the_others_and_starts_no_more(bench: Be
         finally:
             ended.append("stopped")
 
-    last, told = run(
-        bench, do("a", fail(trouble)), do("b", long_work), do("c", after=("a", "b"))
-    )
+    last, told = run(bench, do("a", fail(trouble)), do("b", long_work), do("c", after=("a", "b")))
     assert isinstance(last, RunFailed)
     assert (last.step, last.error) == ("a", trouble)
     assert ended == ["stopped"]

@@ -91,7 +91,7 @@ def known(session: Session, machine: Machine) -> Known:
 def wizard(session: Session, plan: Plan, qtbot: QtBot) -> Iterator[Wizard]:
     """A shown wizard with its background work going on."""
     made = Wizard(session, plan)
-    made.show()
+    made.begin()
     yield made
     leave(made, qtbot)
 

@@ -31,7 +31,7 @@ def kit_wizard(practice_kit: Path, folder: Path, qtbot: QtBot) -> Iterator[Wizar
         return plan.with_target(folder=folder)
 
     made = Wizard(session, change(session.new_plan()), change)
-    made.show()
+    made.begin()
     made.welcome.open(str(practice_kit))
     qtbot.waitUntil(lambda: made.plan.target.source == str(practice_kit), timeout=20_000)
     yield made

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from practice.server import KitServer
+
 from tests.real.seedbed_process import SeedbedProcess, install
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]

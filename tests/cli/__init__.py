@@ -1,0 +1,1 @@
+"""Tests of the command line, which mirror app/cli."""

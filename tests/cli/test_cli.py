@@ -1,0 +1,158 @@
+"""The command line as a person types it: results, errors, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+STEPS = (
+    "fetch_installer",
+    "fetch_packages",
+    "install_conda",
+    "configure_conda",
+    "create_environment",
+    "install_pip_packages",
+    "copy_materials",
+    "add_launchers",
+    "verify",
+)
+WORKSHOP = """\
+schema = 1
+[workshop]
+title = "Test"
+[environment]
+name = "course"
+packages = ["numpy"]
+"""
+
+
+def seedbed(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `seedbed ARGUMENTS` as a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "app", *arguments],
+        cwd=ROOT,
+        env=dict(os.environ),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    file = tmp_path / "workshop.toml"
+    file.write_text(WORKSHOP, "utf-8")
+    return file
+
+
+def test_steps_are_listed_in_their_order(workshop: Path) -> None:
+    listed = seedbed("steps", str(workshop))
+    assert listed.returncode == 0
+    assert [line.split(":")[0] for line in listed.stdout.splitlines()] == list(STEPS)
+
+
+def test_steps_as_json_name_what_they_come_after(workshop: Path) -> None:
+    lines = seedbed("steps", str(workshop), "--json").stdout.splitlines()
+    after = {item["step"]: item["after"] for item in map(json.loads, lines)}
+    assert after["create_environment"] == ["configure_conda", "fetch_packages"]
+    assert after["fetch_packages"] == []
+
+
+def test_check_shows_the_machine_and_the_plan_and_changes_nothing(
+    practice_kit: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "conda"
+    checked = seedbed("check", str(practice_kit), "--to", str(folder), "--no-launchers")
+    assert checked.returncode == 0, checked.stderr
+    assert str(folder) in checked.stdout
+    assert "practice" in checked.stdout
+    assert not folder.exists()
+
+
+def test_check_as_json_has_machine_findings_and_description(
+    practice_kit: Path, tmp_path: Path
+) -> None:
+    checked = seedbed("check", str(practice_kit), "--to", str(tmp_path / "a b"), "--json")
+    assert checked.returncode == 2
+    data = json.loads(checked.stdout)
+    assert data["machine"]["family"]
+    stops = [item for item in data["findings"] if item["level"] == "stop"]
+    assert [item["field"] for item in stops] == ["target.folder"]
+    assert "description" in data
+
+
+def test_nothing_starts_without_yes_where_nobody_can_be_asked(
+    practice_kit: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "conda"
+    refused = seedbed("install", str(practice_kit), "--to", str(folder))
+    assert refused.returncode == 2
+    assert "--yes" in refused.stderr
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["my env", "a/b", "a:b", "a#b", "base", "root", "", "-x", "..", "con", "x" * 300]
+)
+def test_a_name_that_conda_would_not_take_is_refused(
+    practice_kit: Path, tmp_path: Path, name: str
+) -> None:
+    folder = tmp_path / "conda"
+    where = ("install", str(practice_kit), "--to", str(folder))
+    refused = seedbed(*where, f"--name={name}", "--yes", "--json")
+    if name == "":
+        return  # an empty answer means the workshop's own name
+    assert refused.returncode == 2
+    assert json.loads(refused.stdout)["error"]["code"] == "plan"
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("nowhere.toml", 2),
+        ("http://127.0.0.1:9/workshop.toml", 4),
+        ("https://127.0.0.1:9/kit.zip", 2),
+    ],
+)
+def test_a_place_that_cannot_be_opened_is_one_sentence(
+    place: str, code: int, tmp_path: Path
+) -> None:
+    failed = seedbed(
+        "install", str(tmp_path / place) if code == 2 and "://" not in place else place, "--yes"
+    )
+    assert failed.returncode == code, failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+@pytest.mark.parametrize("spec", ["--force", "numpy;rm", "two words here", "https://x/y", "数据"])
+def test_a_package_that_is_not_a_spec_is_refused(workshop: Path, spec: str) -> None:
+    refused = seedbed("check", str(workshop), f"--package={spec}")
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+
+
+def test_an_unknown_preset_is_refused_with_the_known_ones() -> None:
+    refused = seedbed("check", "--preset", "nonsense")
+    assert refused.returncode == 2
+    assert "scientific" in refused.stderr
+
+
+def test_the_command_line_never_loads_qt(workshop: Path) -> None:
+    code = (
+        "import sys; from app.__main__ import main; main(['steps', sys.argv[1]]);"
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(workshop)], cwd=ROOT, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

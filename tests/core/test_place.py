@@ -1,0 +1,58 @@
+"""Where things of a workshop lie; nothing leaves its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.place import as_url, checked_reference, is_address, join
+from app.errors import PlanInvalid
+
+
+@pytest.mark.parametrize(
+    ("reference", "clean"),
+    [("a/b.txt", "a/b.txt"), ("./a//b/", "a/b"), ("a/./b", "a/b"), ("数据/点.csv", "数据/点.csv")],
+)
+def test_a_reference_inside_is_cleaned(reference: str, clean: str) -> None:
+    assert checked_reference(reference, "It") == clean
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "", ".", "/", "..", "../x", "a/../../x", "/etc/passwd", "~/x", "~anna/x", "C:/x", "C:x",
+        "a\\..\\..\\x", "\\\\server\\share", "a/con", "NUL.txt", "aux.tar.gz", "com1", "x/lpt9.log",
+        "a.", "a ", "a /b", "x?", "a|b", "a\0b", "a\nb", "x" * 401, "file:///etc", "http://x/y",
+    ],
+)  # fmt: skip
+def test_a_reference_that_leaves_or_that_some_system_cannot_have_is_refused(reference: str) -> None:
+    with pytest.raises(PlanInvalid) as caught:
+        checked_reference(reference, "It")
+    assert caught.value.remedy
+
+
+@given(st.text(max_size=40))
+def test_whatever_passes_stays_inside(reference: str) -> None:
+    try:
+        clean = checked_reference(reference, "It")
+    except PlanInvalid:
+        return
+    base = Path("/kit/folder")
+    assert base in Path(join(str(base), clean)).parents
+    assert ".." not in clean.split("/")
+
+
+def test_places_beside_a_folder_and_beside_an_address() -> None:
+    assert join("/kit", "a/b c.txt") == str(Path("/kit/a/b c.txt"))
+    assert join("https://h/kit/?x=1#y", "a/b c.txt") == "https://h/kit/a/b%20c.txt"
+    assert join("http://u:p@h:8/k", "点") == "http://u:p@h:8/k/%E7%82%B9"
+
+
+def test_paths_become_file_addresses_and_addresses_stay(tmp_path: Path) -> None:
+    assert as_url(str(tmp_path / "a b")) == (tmp_path / "a b").as_uri()
+    assert as_url("HTTPS://x/y") == "HTTPS://x/y"
+    assert is_address("HTTP://x")
+    assert not is_address("file:///x")
