@@ -10,6 +10,7 @@ Standard library only: it must start on a machine that has nothing but Python.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -78,7 +79,21 @@ def _demo(python: Path, options: argparse.Namespace) -> int:
         plan += ["--materials-to", str(DEMO / "materials")]
         window = not options.no_window and _has_display()
         how = ["window", *plan] if window else ["install", *plan, "--yes"]
-        return _call([str(python), "-m", "app", *how], SEEDBED_HOME=str(DEMO / "seedbed"))
+        return _ready([str(python), "-m", "app", *how], SEEDBED_HOME=str(DEMO / "seedbed"))
+
+
+def _ready(command: list[str], **variables: str) -> int:
+    """Pass the result on as the last line of standard output; 0 only if it says ready."""
+    environment = {**os.environ, **variables}
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        lines = [line for line in child.stdout if line.strip()]
+    last = lines[-1] if lines else "{}"
+    result = json.loads(last) if last.startswith("{") else {}
+    print(json.dumps({"ready": False, **result}), flush=True)
+    return 0 if result.get("ready") is True else child.returncode or 1
 
 
 def _demo_folder() -> Path:

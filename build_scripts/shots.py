@@ -49,6 +49,7 @@ from app.core.sizes import Sizes  # noqa: E402
 from app.errors import NoNetwork  # noqa: E402
 from app.gui import theme  # noqa: E402
 from app.gui.application import Application  # noqa: E402
+from app.gui.background import Background  # noqa: E402
 from app.gui.known import Download, Transfer  # noqa: E402
 from app.gui.wizard import Wizard  # noqa: E402
 from app.gui.worker import Emit, Job  # noqa: E402
@@ -91,8 +92,25 @@ _FAILED = RunFailed(
 )
 
 
+class QuietBackground(Background):
+    """Background work that does nothing: what it would find out is told by the script."""
+
+    checked = True
+
+    def plan_changed(self, plan: Plan) -> None:
+        """Nothing is checked."""
+
+    def want(self, topic: str) -> None:
+        """No channel is asked."""
+
+    def offer_download(self) -> None:
+        """Nothing is downloaded."""
+
+
 class ScriptedWizard(Wizard):
     """A wizard whose run is a script."""
+
+    background_kind = QuietBackground
 
     script: tuple[Event, ...] = ()
 
@@ -172,8 +190,6 @@ def states(wizard: ScriptedWizard) -> Iterator[str]:
 
 
 def _go(wizard: ScriptedWizard, page: str) -> None:
-    # The checks look at this computer's disk; the pictures show the recorded one.
-    _until(lambda: wizard.background.checked or wizard.background.known.catalog is None)
     wizard.background.learn(findings=(), troubles=())
     while wizard.currentId() < PAGES.index(page):
         wizard.setCurrentId(wizard.currentId() + 1)
@@ -196,9 +212,12 @@ def _computer(wizard: ScriptedWizard) -> Iterator[str]:
 
 
 def _download(wizard: ScriptedWizard) -> Iterator[str]:
-    wizard.plan = wizard.plan.with_target(licence_accepted=True)
-    wizard.background.download.discard()  # no real download: the states are shown, not reached
     _go(wizard, "download")
+    licence = Finding("target.licence_accepted", Level.STOP, "licence", "")
+    wizard.background.learn(findings=(licence,))
+    yield "3-download-undecided"
+    wizard.download.accept_box.click()
+    wizard.background.learn(findings=())
     running = Download(Transfer.RUNNING, 45 * MB, 154 * MB, 6.2 * MB, 18.0)
     wizard.background.learn(download=running)
     yield "3-download"
@@ -218,7 +237,6 @@ def _answers(wizard: ScriptedWizard) -> Iterator[str]:
     _go(wizard, "environment")
     wizard.background.learn(pythons=("3.14", "3.13", "3.12", "3.11"))
     yield "5-environment"
-    wizard.environment.read_plan(wizard.plan)
     wizard.background.learn(findings=_name_findings())
     yield "5-environment-taken"
     _go(wizard, "libraries")

@@ -15,8 +15,8 @@ from rich.prompt import Confirm
 
 from app.cli.planning import Prepared, prepared
 from app.cli.progress import TextProgress
+from app.cli.result import print_result
 from app.cli.texts import console, show_error, show_finding
-from app.core import proof as proofs
 from app.core.cancel import Cancel
 from app.core.check import check
 from app.core.describe import describe
@@ -102,7 +102,7 @@ def _end(known: Prepared, last: Event, as_json: bool) -> int:
     match last:
         case RunDone():
             if not as_json:
-                _show_result(known, last.seconds)
+                print_result(known.session.workspace(known.plan))
             return int(ExitCode.DONE)
         case RunFailed(error=error):
             if not as_json:
@@ -114,12 +114,3 @@ def _end(known: Prepared, last: Event, as_json: bool) -> int:
             return int(ExitCode.CANCELLED)
         case _:
             raise AssertionError(f"not a last event: {last}")
-
-
-def _show_result(known: Prepared, seconds: float) -> None:
-    """The proof, as one line of JSON on standard output."""
-    proof = proofs.load(known.session.workspace(known.plan))
-    if proof is None:
-        return
-    data = {**proof.to_json(), "ready": proof.passed, "seconds": round(seconds, 1)}
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")

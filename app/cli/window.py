@@ -4,19 +4,28 @@ from __future__ import annotations
 
 import argparse
 import functools
+import time
 
 from app.cli.planning import changed
+from app.cli.result import print_result, workspace_finished_since
 from app.core.plan import Plan
 from app.core.session import Session
 
 
 def run(options: argparse.Namespace) -> int:
-    """Open the window and return its exit code; Qt is imported here and not before."""
+    """Open the window and return its exit code; Qt is imported here and not before.
+
+    If an environment was proven meanwhile, the proof is printed as by `seedbed install`.
+    """
     from app.gui.main import run as open_window
 
     session = Session.start()
-    change = functools.partial(_over, options, session)
-    return open_window(options.place, change)
+    started = time.time()
+    code = open_window(options.place, functools.partial(_over, options, session))
+    workspace = workspace_finished_since(started)
+    if workspace is not None:
+        print_result(workspace)
+    return code
 
 
 def _over(options: argparse.Namespace, session: Session, plan: Plan) -> Plan:

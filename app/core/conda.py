@@ -88,8 +88,9 @@ def answer(finished: Finished) -> dict[str, Any]:
         while start >= 0:
             try:
                 data, _end = json.JSONDecoder().raw_decode(text, start)
-            except ValueError:
-                start = text.find("{", start + 1)
+            except json.JSONDecodeError as error:
+                # What was read up to there belongs to this brace: half an answer is none.
+                start = text.find("{", max(error.pos, start + 1))
                 continue
             return data if isinstance(data, dict) else {}
     return {}

@@ -104,7 +104,9 @@ def _known(error: dict[str, Any], detail: str) -> InstallError | None:
             detail,
         )
     if name in _MISSING:
-        return missing_packages(tuple(map(str, error.get("packages", ()))), detail)
+        packages = error.get("packages")
+        names = packages if isinstance(packages, list) else ()
+        return missing_packages(tuple(map(str, names)), detail)
     if name in _CONFLICT:
         return conflict(detail)
     if name in _NETWORK:

@@ -131,9 +131,10 @@ class LinkCount:
         paths = jsonfile.read(self.conda_packages / name / "info" / "paths.json")
         entries = paths.get("paths", []) if isinstance(paths, dict) else []
         record = self.prefix / "conda-meta" / f"{name}.json"
-        if not entries:
+        last = entries[-1] if isinstance(entries, list) and entries else None
+        last = str(last.get("_path", "")) if isinstance(last, dict) else ""
+        if not last:
             return record
-        last = str(entries[-1].get("_path", ""))
         for place in _NOARCH_PLACES:
             if last.startswith(place):
                 return self._in_site_packages(last, record)

@@ -15,7 +15,7 @@ from app.gui import theme
 from app.i18n import _
 
 _NAME = Qt.ItemDataRole.UserRole
-_LEAST_HEIGHT = 180
+_LEAST_HEIGHT = 150
 
 
 class LibraryList(QWidget):

@@ -9,7 +9,6 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.gui import theme
-from app.gui.widgets import row
 from app.i18n import _
 
 MAX_LINES = 5000
@@ -18,15 +17,18 @@ _LEAST_HEIGHT = 140
 
 
 class LogDrawer(QWidget):
-    """Lines are added at most ten times a second, as one text (packaging §7)."""
+    """Lines are added at most ten times a second, as one text (packaging §7).
+
+    `toggle` opens and closes it, and may be placed anywhere.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._waiting: list[str] = []
-        self._toggle = QPushButton()
-        self._toggle.setCheckable(True)
-        self._toggle.setAutoDefault(False)
-        self._toggle.toggled.connect(self._on_toggled)
+        self.toggle = QPushButton()
+        self.toggle.setCheckable(True)
+        self.toggle.setAutoDefault(False)
+        self.toggle.toggled.connect(self._on_toggled)
         self.view = QPlainTextEdit()
         self.view.setReadOnly(True)
         self.view.setTabChangesFocus(True)
@@ -38,8 +40,7 @@ class LogDrawer(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
-        column.addLayout(row(self._toggle, 1))
-        column.addWidget(self.view, 1)
+        column.addWidget(self.view)
         self._timer = QTimer(self)
         self._timer.setInterval(FLUSH_MILLISECONDS)
         self._timer.setSingleShot(True)
@@ -58,16 +59,16 @@ class LogDrawer(QWidget):
 
     def open(self) -> None:
         """Show the log."""
-        self._toggle.setChecked(True)
+        self.toggle.setChecked(True)
 
     def close_drawer(self) -> None:
         """Hide the log."""
-        self._toggle.setChecked(False)
+        self.toggle.setChecked(False)
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
-        shown = self._toggle.isChecked()
-        self._toggle.setText(_("Hide the &log") if shown else _("Show the &log"))
+        shown = self.toggle.isChecked()
+        self.toggle.setText(_("Hide the &log") if shown else _("Show the &log"))
         self.view.setAccessibleName(_("Log of the run"))
 
     @Slot()

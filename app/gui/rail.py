@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.gui import theme
-from app.gui.widgets import Icon, label
+from app.gui.widgets import ElidedLabel, Icon, label
 from app.i18n import _
 
 _WIDTH = 208
@@ -42,7 +42,7 @@ class _StopLine(QWidget):
         super().__init__()
         self._icon = Icon()
         self._name = label(wrap=False)
-        self._chosen = label("small", wrap=False)
+        self._chosen = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addWidget(self._name)
@@ -62,10 +62,7 @@ class _StopLine(QWidget):
         ahead = stop.progress is Progress.AHEAD
         theme.set_role(self._name, "rail-current" if here else "muted" if ahead else "")
         chosen = "" if ahead else stop.chosen
-        room = _WIDTH - 8 * theme.GRID
-        metrics = self._chosen.fontMetrics()
-        self._chosen.setText(metrics.elidedText(chosen, Qt.TextElideMode.ElideMiddle, room))
-        self._chosen.setToolTip(chosen)
+        self._chosen.show_text(chosen)
         self._chosen.setVisible(bool(chosen))
         self.setAccessibleName(f"{stop.name}: {words}. {chosen}")
 

@@ -12,6 +12,7 @@ from app.core import events
 from app.core.amounts import bytes_text, rate_text
 from app.core.events import Event, Unit
 from app.core.step import Step
+from app.errors import InstallError
 from app.i18n import _, ngettext
 
 _MAX_LINES_KEPT = 5000
@@ -66,6 +67,13 @@ class RunState:
         """Follow some events, in their order."""
         for event in batch:
             self._take(event)
+
+    def take_end(self, error: InstallError | None) -> None:
+        """The run is over, also where no event said so (stopped before its first step)."""
+        if self.last is None and error is not None:
+            self._end(events.RunFailed("", error))
+        elif self.last is None:
+            self._end(events.RunCancelled(self.clock() - self.began))
 
     def elapsed(self, step: StepView) -> float:
         """Seconds that a step has taken so far."""
@@ -157,6 +165,14 @@ def _bytes_said(event: events.Progress) -> str:
 
 
 def _count_said(event: events.Progress) -> str:
-    if event.total is not None:
-        return _("{done} of {total}").format(done=event.done, total=event.total)
-    return ngettext("{number} so far", "{number} so far", event.done).format(number=event.done)
+    number, total = event.done, event.total
+    if total is not None:
+        return _("{done} of {total}").format(done=number, total=total)
+    match event.unit:
+        case Unit.PACKAGES:
+            text = ngettext("{number} package so far", "{number} packages so far", number)
+        case Unit.CHECKS:
+            text = ngettext("{number} check so far", "{number} checks so far", number)
+        case _:
+            text = ngettext("{number} file so far", "{number} files so far", number)
+    return text.format(number=number)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.core.amounts import seconds_text
 from app.gui import theme
 from app.gui.run_state import StepState, StepView
-from app.gui.widgets import Icon, label
+from app.gui.widgets import ElidedLabel, Icon, label
 from app.i18n import _
 
 _SHOWN_FROM_SECONDS = 1.0
-_TITLE_WIDTH = 240
+_TITLE_WIDTH = 272
 
 
 class StepLine(QWidget):
@@ -25,8 +25,7 @@ class StepLine(QWidget):
         self._icon = Icon()
         self._title = label()
         self._title.setFixedWidth(_TITLE_WIDTH)
-        self._detail = label("muted", wrap=False)
-        self._detail.setMinimumWidth(1)
+        self._detail = ElidedLabel("muted")
         self._time = label("muted", wrap=False)
         self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line = QHBoxLayout(self)
@@ -43,11 +42,7 @@ class StepLine(QWidget):
         self._icon.show_state(name, colour, words)
         self._title.setText(step.title)
         theme.set_role(self._title, "muted" if step.state is StepState.WAITING else "")
-        room = max(60, self._detail.width())
-        metrics = self._detail.fontMetrics()
-        elided = metrics.elidedText(step.detail, Qt.TextElideMode.ElideRight, room)
-        self._detail.setText(elided)
-        self._detail.setToolTip(step.detail)
+        self._detail.show_text(step.detail)
         self._time.setText(seconds_text(elapsed) if elapsed >= _SHOWN_FROM_SECONDS else "")
         self.setAccessibleName(f"{step.title}: {words}")
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 from app.gui import theme
 from app.gui.known import Known, Transfer
 from app.gui.transfer_line import download_text, show_on_bar
-from app.gui.widgets import label
+from app.gui.widgets import ElidedLabel
 from app.i18n import _
 
 _BAR_WIDTH = 96
@@ -22,7 +22,7 @@ class Strip(QFrame):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(_BAR_WIDTH)
-        self._text = label("small", wrap=False)
+        self._text = ElidedLabel("small")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GRID)
@@ -41,7 +41,7 @@ class Strip(QFrame):
             text = _("Asking the channel for Python versions…")
         elif known.machine.pending:
             text = _("Looking at this computer…")
-        self._text.setText(text)
+        self._text.show_text(text)
         self._bar.setAccessibleName(text or _("Background work"))
         self._bar.setVisible(bool(text))
         show_on_bar(self._bar, done, total)

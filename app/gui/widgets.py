@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -103,6 +102,34 @@ class Icon(QLabel):
         self.show_state(str(level), str(level), level_word(level))
 
 
+class ElidedLabel(QLabel):
+    """One line of text, shortened to the room there is; the whole text is its tool tip."""
+
+    def __init__(self, role: str, mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
+        super().__init__()
+        self._mode = mode
+        self._whole = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(1)
+        theme.set_role(self, role)
+
+    def show_text(self, text: str) -> None:
+        """Show another text."""
+        if text != self._whole:
+            self._whole = text
+            self.setToolTip(text)
+            self.setAccessibleName(text)
+            self._shorten()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten again."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, self._mode, self.width()))
+
+
 class FindingLine(QWidget):
     """One finding: icon, sentence, remedy, and a button where we can do something about it."""
 
@@ -169,15 +196,14 @@ class Findings(QWidget):
 
 
 class Picture(QLabel):
-    """A picture from a file, scaled down to the space there is."""
+    """A picture from a file, scaled to a size."""
 
     def __init__(self, largest: QSize) -> None:
         super().__init__()
         self._largest = largest
         self._picture = QPixmap()
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.setMinimumSize(largest / 2)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setFixedSize(largest)
 
     def show_file(self, file: Path, words: str) -> None:
         """Show the picture in `file`; `words` describe it to those who do not see it."""
@@ -186,20 +212,11 @@ class Picture(QLabel):
         self.setVisible(not self._picture.isNull())
         self._draw()
 
-    def sizeHint(self) -> QSize:
-        """As large as wanted."""
-        return self._largest
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Scale again."""
-        super().resizeEvent(event)
-        self._draw()
-
     def _draw(self) -> None:
         if self._picture.isNull():
             return
         ratio = self.devicePixelRatioF()
-        room = self.size().boundedTo(self._largest) * ratio
+        room = self._largest * ratio
         scaled = self._picture.scaled(
             room,
             Qt.AspectRatioMode.KeepAspectRatio,

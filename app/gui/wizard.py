@@ -7,7 +7,7 @@ things look is elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent
@@ -46,12 +46,13 @@ class Wizard(QWizard):
     """The window. `language_chosen` asks the application for another language."""
 
     language_chosen = Signal(str)
+    background_kind: ClassVar[type[Background]] = Background
 
     def __init__(self, session: Session, plan: Plan, change: Change = lambda plan: plan) -> None:
         super().__init__()
         self.session = session
         self.plan = plan
-        self.background = Background(session, plan, self)
+        self.background = self.background_kind(session, plan, self)
         self._go_on_when_checked = False
         self._close_after_run = False
         self._result = 0

@@ -15,9 +15,10 @@ from filelock import FileLock, Timeout
 from app.core.cancel import Cancel
 from app.core.catalog import Catalog
 from app.core.check import check
-from app.core.events import Event, RunCancelled, RunFailed, Stream, Unit
+from app.core.events import Event, RunCancelled, RunDone, RunFailed, Stream, Unit
 from app.core.finding import Level
 from app.core.journal import Journal
+from app.core.lastrun import keep_seconds
 from app.core.machine import Machine
 from app.core.plan import Plan
 from app.core.runlog import RunLog
@@ -84,7 +85,7 @@ class _Road:
         lock = FileLock(_lock_file(self._workspace), timeout=0)
         try:
             with lock, self._session.platform.keep_awake():
-                return run_steps(steps, self._context(log, checked), emit)
+                last = run_steps(steps, self._context(log, checked), emit)
         except Timeout as error:
             raise PlanInvalid(
                 _("Seedbed is already working in {folder}.").format(
@@ -92,6 +93,9 @@ class _Road:
                 ),
                 _("Wait until the other window or command has finished."),
             ) from error
+        if checked and isinstance(last, RunDone):
+            keep_seconds(self._workspace, last.seconds)
+        return last
 
     def _context(self, log: RunLog, checked: bool) -> Context:
         session, plan = self._session, self._plan

@@ -23,7 +23,7 @@ from app.gui.transfer_line import TransferLine
 from app.gui.widgets import Findings, card, clear, label, row
 from app.i18n import _
 
-_LICENCE_HEIGHT = 120
+_LICENCE_HEIGHT = 112
 
 
 class DownloadPage(Page):
@@ -41,7 +41,7 @@ class DownloadPage(Page):
         self._build_choice()
         self._build_licence()
         self.transfer = TransferLine()
-        self.body.insertWidget(1, self.transfer)
+        self.body.addWidget(self.transfer)
         self._trouble = Findings()
         self.body.addWidget(self._trouble)
         self.body.addStretch(1)
@@ -63,6 +63,11 @@ class DownloadPage(Page):
             return _("already there")
         known = self._distribution(plan)
         return known.title if known else plan.workshop.distribution
+
+    def hint(self) -> str:
+        if any(item.rule == "licence" for item in self.findings()):
+            return _("Before you go on: please read the terms below and tick that you accept them.")
+        return ""
 
     def read_plan(self, plan: Plan) -> Plan:
         button = self._group.checkedButton()

@@ -22,8 +22,9 @@ from app.gui.widgets import Icon, Picture, card, clear, label
 from app.i18n import _, ngettext
 from app.platforms.base import Command
 
-_PICTURE = QSize(340, 255)
+_PICTURE = QSize(232, 174)
 _COLUMNS = 2
+_OFFERS_A_ROW = 3
 
 
 class FinishedPage(Page):
@@ -62,22 +63,22 @@ class FinishedPage(Page):
         self._more = label("muted")
         column.addWidget(self._more)
         column.addStretch(1)
-        both.addWidget(frame, 3)
+        both.addWidget(frame, 1)
         self._picture_card, inside = card()
         self._picture = Picture(_PICTURE)
         self._numbers = label("muted")
-        inside.addWidget(self._picture, 1)
+        inside.addWidget(self._picture)
         inside.addWidget(self._numbers)
-        both.addWidget(self._picture_card, 2)
+        both.addWidget(self._picture_card)
         self.body.addLayout(both)
 
     def _build_next(self) -> None:
         frame, column = card()
         self._next_title = label("section")
         column.addWidget(self._next_title)
-        grid = QGridLayout()
-        grid.setSpacing(theme.GRID)
-        column.addLayout(grid)
+        self._offers = QGridLayout()
+        self._offers.setSpacing(theme.GRID)
+        column.addLayout(self._offers)
         self._buttons: dict[str, QPushButton] = {}
         offers: tuple[tuple[str, Callable[[], None]], ...] = (
             ("notebook", self._on_notebook),
@@ -86,12 +87,11 @@ class FinishedPage(Page):
             ("copy", self._on_copy),
             ("report", self._on_report),
         )
-        for number, (name, slot) in enumerate(offers):
+        for name, slot in offers:
             button = QPushButton()
             button.setAutoDefault(False)
             button.clicked.connect(slot)
             self._buttons[name] = button
-            grid.addWidget(button, number // 3, number % 3)
         self._said = label("muted")
         self._said.hide()
         column.addWidget(self._said)
@@ -151,6 +151,12 @@ class FinishedPage(Page):
         has_terminal = aftercare.terminal(self.session, self.plan) is not None
         self._buttons["notebook"].setVisible(has_notebook)
         self._buttons["terminal"].setVisible(has_terminal)
+        hidden = {"notebook": not has_notebook, "terminal": not has_terminal}
+        shown = [name for name in self._buttons if not hidden.get(name)]
+        for number, name in enumerate(shown):
+            self._offers.addWidget(
+                self._buttons[name], number // _OFFERS_A_ROW, number % _OFFERS_A_ROW
+            )
 
     def _start(self, command: Command | None) -> None:
         if command is None:

@@ -36,7 +36,7 @@ from app.gui.worker import Outcome, Worker
 from app.i18n import _, ngettext
 
 _FIELD = "workshop.packages"
-_TEXT_HEIGHT = 56
+_TEXT_HEIGHT = 52
 
 
 class LibrariesPage(Page):
@@ -121,17 +121,18 @@ class LibrariesPage(Page):
         self._presets_title = label("section")
         column.addWidget(self._presets_title)
         self._group = QButtonGroup(self)
-        self._presets: list[tuple[Preset, QRadioButton, QLabel]] = []
+        self._presets: list[tuple[Preset, QRadioButton]] = []
         for preset in all_presets():
-            button, purpose = QRadioButton(), label("small")
-            purpose.setIndent(26)
+            button = QRadioButton()
             self._group.addButton(button)
             column.addWidget(button)
-            column.addWidget(purpose)
-            self._presets.append((preset, button, purpose))
+            self._presets.append((preset, button))
         self._own = QRadioButton()
         self._group.addButton(self._own)
         column.addWidget(self._own)
+        column.addSpacing(theme.GRID)
+        self._purpose = label("muted")
+        column.addWidget(self._purpose)
         column.addStretch(1)
         self._group.buttonClicked.connect(self._on_preset)
         return frame
@@ -165,10 +166,10 @@ class LibrariesPage(Page):
 
     def draw_texts(self) -> None:
         self._presets_title.setText(_("Start from a set"))
-        for preset, button, purpose in self._presets:
+        for preset, button in self._presets:
             button.setText(_(preset.title))
             button.setAccessibleDescription(_(preset.purpose))
-            purpose.setText(_(preset.purpose))
+            button.setToolTip(_(preset.purpose))
         self._own.setText(_("My own choice"))
         self._list.retranslate()
         self._words_label.setText(_("&More, by name:"))
@@ -183,11 +184,12 @@ class LibrariesPage(Page):
     def draw_plan(self) -> None:
         packages = self.plan.workshop.packages
         same = _preset_of(packages)
-        for preset, button, _purpose in self._presets:
+        for preset, button in self._presets:
             if preset is same:
                 button.setChecked(True)
         if same is None:
             self._own.setChecked(True)
+        self._purpose.setText(_(same.purpose) if same else _("What you ticked and wrote."))
         self._list.tick(packages)
         self._draw_words(_others(packages))
         self._draw_exact()
@@ -244,7 +246,7 @@ class LibrariesPage(Page):
 
     @Slot()
     def _on_preset(self) -> None:
-        for preset, button, _purpose in self._presets:
+        for preset, button in self._presets:
             if button.isChecked():
                 self._fresh = self.plan.with_workshop(packages=preset.packages)
                 self._wrong_words = None

@@ -55,6 +55,8 @@ class Page(QWizardPage):
         column.addWidget(self._lead)
         column.addSpacing(theme.GRID)
         column.addWidget(self.area, 1)
+        self._hint = label()
+        column.addWidget(self._hint)
 
     # What a page says about itself, in the person's language.
 
@@ -93,6 +95,10 @@ class Page(QWizardPage):
         """Whether the page's own work allows to go on, apart from findings."""
         return True
 
+    def hint(self) -> str:
+        """What is still to be done before Next, where that could be out of sight; "" for none."""
+        return ""
+
     def own_findings(self) -> tuple[Finding, ...]:
         """What the page itself found wrong with what was typed."""
         return ()
@@ -108,6 +114,7 @@ class Page(QWizardPage):
         """Draw what background work has found."""
         self.known = known
         self._quietly(self.draw_known)
+        self._draw_hint()
         self.completeChanged.emit()
 
     def retranslate(self) -> None:
@@ -119,6 +126,7 @@ class Page(QWizardPage):
         self._quietly(self.draw_texts)
         self._quietly(self.draw_plan)
         self._quietly(self.draw_known)
+        self._draw_hint()
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings of this page, most serious first."""
@@ -134,6 +142,10 @@ class Page(QWizardPage):
         """Tell the wizard that answers changed, unless we changed the widgets ourselves."""
         if not self.drawing:
             self.edited.emit()
+
+    def _draw_hint(self) -> None:
+        self._hint.setText(self.hint())
+        self._hint.setVisible(bool(self._hint.text()))
 
     def _quietly(self, draw: Callable[[], None]) -> None:
         before, self.drawing = self.drawing, True

@@ -18,7 +18,7 @@ from app.gui.problem import ProblemPanel
 from app.gui.run_state import RunState
 from app.gui.step_line import StepLine
 from app.gui.transfer_line import show_on_bar
-from app.gui.widgets import card, label
+from app.gui.widgets import card, label, row
 from app.gui.worker import Job, Outcome, Worker
 from app.i18n import _
 from app.steps import steps_for
@@ -52,9 +52,13 @@ class RunningPage(Page):
     def heading(self) -> str:
         if self.succeeded:
             return _("Everything is ready")
-        return _("Stopping…") if self.stopping else _("Installing")
+        if self.stopping:
+            return _("Stopping…")
+        return _("Installing") if self.running or self.state.last is None else _("Not finished")
 
     def lead(self) -> str:
+        if self.state.last is not None:
+            return ""
         return _(
             "You can do other things meanwhile. Cancel is safe at any moment: what is finished "
             "stays, and the next run goes on from there."
@@ -91,8 +95,12 @@ class RunningPage(Page):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._left = label("muted")
-        for widget in (self._now, self._bar, self._left):
-            column.addWidget(widget)
+        self.log = LogDrawer()
+        column.addWidget(self._now)
+        column.addWidget(self._bar)
+        line = row(self._left, self.log.toggle)
+        line.setStretch(0, 1)
+        column.addLayout(line)
         self.body.addWidget(frame)
         self.problem = ProblemPanel()
         self.problem.hide()
@@ -100,11 +108,11 @@ class RunningPage(Page):
         self.body.addWidget(self.problem)
         frame, inside = card()
         self._steps = QVBoxLayout()
-        self._steps.setSpacing(10)
+        self._steps.setSpacing(6)
         inside.addLayout(self._steps)
         self.body.addWidget(frame)
-        self.log = LogDrawer()
-        self.body.addWidget(self.log, 1)
+        self.body.addWidget(self.log)
+        self.body.addStretch(1)
 
     def draw_texts(self) -> None:
         self._bar.setAccessibleName(_("Overall progress"))
@@ -170,6 +178,7 @@ class RunningPage(Page):
         self._clock.stop()
         error = outcome.value.error if isinstance(outcome.value, RunFailed) else outcome.error
         self.succeeded = isinstance(outcome.value, RunDone)
+        self.state.take_end(error)
         if error is not None:
             self.problem.show_error(error, _kept(), self._report(error))
         elif not self.succeeded:

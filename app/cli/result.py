@@ -1,0 +1,30 @@
+"""The result of a run as one line of JSON on standard output: the proof and how long it took."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from app.core import proof as proofs
+from app.core.lastrun import seconds_of
+from app.paths import state_folder
+
+
+def print_result(workspace: Path) -> bool:
+    """Print the proof that a run left in `workspace`; returns whether it says ready."""
+    proof = proofs.load(workspace)
+    if proof is None:
+        return False
+    data = {**proof.to_json(), "ready": proof.passed, "seconds": seconds_of(workspace)}
+    sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.flush()
+    return proof.passed
+
+
+def workspace_finished_since(moment: float) -> Path | None:
+    """The workspace whose newest proof was made after `moment` (seconds since the epoch)."""
+    proofs_made = (state_folder() / "installs").glob("*/proof.json")
+    recent = [file for file in proofs_made if file.stat().st_mtime >= moment]
+    newest = max(recent, key=lambda file: file.stat().st_mtime, default=None)
+    return None if newest is None else newest.parent
