@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 # A password may itself contain an @, so everything up to the last one before the path goes.
-_URL_LOGIN = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*://)[^/\s\"']+@", re.IGNORECASE)
+# Bounded, so that a long line without an address is not searched again from each of its letters.
+_URL_LOGIN = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]{0,20}://)[^/\s\"']+@", re.IGNORECASE)
 _TOKEN_PATH = re.compile(r"/t/[A-Za-z0-9_-]{8,}(?=[/\s\"']|$)")
 _ASSIGNED = re.compile(
     r"(?P<name>(?:password|passwd|token|secret|api[_-]?key)(?:[_-]?key|[_-]\w{0,40})?"

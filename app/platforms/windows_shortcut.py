@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
+from subprocess import list2cmdline
 
 from app.platforms.base import Command, Launcher
 from app.platforms.windows_places import roaming
@@ -44,7 +44,7 @@ def shortcut_command(launcher: Launcher, home: Path, environ: Mapping[str, str])
         environment={
             "SEEDBED_LINK": _text(shortcut_path(launcher, home, environ)),
             "SEEDBED_PROGRAM": _text(Path(program)),
-            "SEEDBED_ARGUMENTS": subprocess.list2cmdline(arguments),
+            "SEEDBED_ARGUMENTS": list2cmdline(arguments),
             "SEEDBED_FOLDER": _text(launcher.working_folder),
             "SEEDBED_ICON": _text(launcher.icon) if launcher.icon else "",
         },

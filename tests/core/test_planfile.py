@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -140,7 +141,5 @@ def test_any_workshop_comes_back_as_it_was(
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_workshop_or_a_clear_error(noise: bytes) -> None:
     for data in (noise, b"schema = 1\n" + noise):
-        try:
-            read_workshop(data)
-        except PlanInvalid as error:
-            assert error.remedy
+        with suppress(PlanInvalid):
+            assert isinstance(read_workshop(data), Workshop)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import time
@@ -224,7 +223,7 @@ def test_a_detached_program_outlives_the_call_and_the_flag(tmp_path: Path) -> No
     cancel.set()
     try:
         assert alive(pid)
-        assert os.readlink(f"/proc/{pid}/cwd") == str(tmp_path)
+        assert Path(f"/proc/{pid}/cwd").readlink() == tmp_path
     finally:
         stop_tree(pid)
     wait_until(lambda: not alive(pid))

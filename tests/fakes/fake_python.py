@@ -89,7 +89,7 @@ def pip(words: list[str]) -> int:
     if "unknown-package" in wanted:
         sys.stderr.write("ERROR: No matching distribution found for unknown-package\n")
         return 1
-    if not words[1:2] == ["--no-input"] or sys.stdin.read():
+    if words[1:2] != ["--no-input"] or sys.stdin.read():
         return 9
     (PREFIX / "pip-installed.json").write_text(json.dumps(wanted))
     return 0

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.core.events import Stream
 from app.core.journal import Journal, Owner
 from app.errors import Cancelled, CommandFailed, PlanInvalid
 from app.platforms.base import Command
 from app.platforms.linux import Linux
 from app.steps.fetch_installer import FetchInstaller
 from app.steps.install_conda import InstallConda
-from tests.fakes.bench import Bench, alive, contents, wait_until
+from tests.fakes.bench import Bench, Told, alive, contents, wait_until
 
 STEP = InstallConda()
 
@@ -172,13 +174,15 @@ class WithTemporaryFolder(Linux):
 
 
 def test_a_temporary_folder_is_there_for_the_installer_and_gone_afterwards(ready: Bench) -> None:
-    from dataclasses import replace
-
     folder = ready.root / "conda-temporary"
     ctx = replace(ready.context(), platform=WithTemporaryFolder())
     seen: list[bool] = []
-    report = ctx.report.line
-    ctx.report.line = lambda *args: (seen.append(folder.is_dir()), report(*args))[1]  # type: ignore[method-assign]
+
+    class Watching(Told):
+        def line(self, text: str, stream: Stream = Stream.NOTE) -> None:
+            seen.append(folder.is_dir())
+
+    ctx = replace(ctx, report=Watching())
     STEP.run(ctx)
     assert seen[0]
     assert not folder.exists()

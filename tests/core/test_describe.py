@@ -1,0 +1,74 @@
+"""The Review page says what will happen, with sizes only where they are known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.core.describe import action_label, describe
+from app.core.finishing import outside_paths
+from app.core.sizes import Sizes
+from tests.fakes.bench import Bench
+
+SIZES = Sizes(installer=100_000_000, packages=220_000_000, count=117)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    made = Bench(tmp_path)
+    made.plan = made.plan.with_workshop(explicit=(), packages=("numpy", "scipy"), python="3.12")
+    return made
+
+
+def said(bench: Bench, sizes: Sizes = SIZES) -> str:
+    return "\n".join(describe(bench.plan, bench.session, bench.catalog, sizes))
+
+
+def test_every_part_of_the_plan_is_told(bench: Bench) -> None:
+    bench.plan = bench.plan.with_workshop(materials="lessons", pip_packages=("requests",))
+    text = said(bench)
+    for part in (
+        "Miniconda latest (100 MB)", str(bench.plan.target.folder), "“ml”", "Python 3.12",
+        "numpy, scipy", "117 packages, 220 MB", "conda-forge", "From PyPI: requests",
+        str(bench.plan.target.materials_folder), "tried out",
+    ):  # fmt: skip
+        assert part in text
+
+
+def test_everything_outside_the_folder_is_named_and_nothing_where_nothing_is(bench: Bench) -> None:
+    session = bench.session
+    text = said(bench)
+    for path in outside_paths(bench.plan, session.platform, session.home, session.environ):
+        assert str(path) in text
+    bench.plan = bench.plan.with_target(launchers=False)
+    assert "Nothing outside that folder is changed." in said(bench)
+
+
+def test_no_size_is_made_up(bench: Bench) -> None:
+    text = said(bench, Sizes())
+    assert "MB" not in text
+    assert "to download" not in text
+
+
+def test_many_libraries_are_not_all_listed(bench: Bench) -> None:
+    names = tuple(f"lib{number}" for number in range(40))
+    bench.plan = bench.plan.with_workshop(packages=names)
+    text = said(bench)
+    assert "lib11 and 28 more" in text
+    assert "lib12" not in text
+
+
+def test_an_exact_list_and_an_unknown_distribution_are_told_too(bench: Bench) -> None:
+    bench.plan = bench.plan.with_workshop(explicit=("a", "b"), distribution="other")
+    text = said(bench)
+    assert "2 exact packages" in text
+    assert "other latest" in text
+
+
+def test_the_button_names_the_action(bench: Bench) -> None:
+    assert action_label(bench.plan, SIZES) == "Install 320 MB"
+    assert action_label(bench.plan, Sizes(100, 200, 3, missing=5_000_000)) == "Install 5.0 MB"
+    assert action_label(bench.plan, Sizes()) == "Install"
+    bench.plan = bench.plan.with_target(reuse=True)
+    assert action_label(bench.plan, Sizes()) == "Create environment"

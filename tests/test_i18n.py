@@ -1,0 +1,64 @@
+"""The person's language, which may change while the program runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from app import i18n
+from app.core.amounts import seconds_text
+from app.i18n import _, language, ngettext, set_language, system_language
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    yield
+    set_language("en")
+
+
+def test_english_is_as_it_is_written() -> None:
+    set_language("en")
+    assert _("Try again.") == "Try again."
+    assert _("") == "", "gettext would answer with the catalogue's header"
+    assert ngettext("{n} file", "{n} files", 1) == "{n} file"
+    assert ngettext("{n} file", "{n} files", 0) == "{n} files"
+
+
+def test_the_pseudo_language_marks_what_goes_through_it_at_that_moment() -> None:
+    before = seconds_text(1)
+    set_language("pseudo")
+    assert _("Try again.") == "⟦Try again.⟧"
+    assert seconds_text(1) == f"⟦{before}⟧"
+    set_language("en")
+    assert seconds_text(1) == before
+
+
+@pytest.mark.parametrize("code", ["xx", "", "../../etc", "zh"])
+def test_an_unknown_language_is_english(code: str) -> None:
+    set_language(code)
+    assert language() == "en"
+    assert _("Try again.") == "Try again."
+
+
+@pytest.mark.parametrize("code", i18n.LANGUAGES)
+def test_every_offered_language_can_be_chosen(code: str) -> None:
+    set_language(code)
+    assert language() == code
+    assert _("A sentence that nobody has written.") == "A sentence that nobody has written."
+
+
+@pytest.mark.parametrize(
+    ("environ", "code"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh_CN"),
+        ({"LANG": "zh_TW.UTF-8"}, "zh_CN"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_ALL": "en_US", "LANG": "zh_CN"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "zh_CN"}, "zh_CN"),
+        ({"LANG": "C"}, "en"),
+        ({}, "en"),
+    ],
+)
+def test_the_systems_language_is_followed(environ: dict[str, str], code: str) -> None:
+    assert system_language(environ) == code
