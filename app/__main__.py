@@ -6,7 +6,9 @@ Qt is imported only for the window, so that the command line works where Qt cann
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
+from app.core.plan import Plan
 from app.core.solve import CHILD
 
 
@@ -19,7 +21,13 @@ def main(arguments: list[str] | None = None) -> int:
         return answer(given[1])
     from app.cli import run
 
-    return run(given)
+    return run(given, _open_window)
+
+
+def _open_window(place: str, plan_changes: Callable[[Plan], Plan]) -> int:
+    from app.gui.main import run
+
+    return run(place, plan_changes)
 
 
 if __name__ == "__main__":

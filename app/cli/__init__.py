@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 
 from app.cli.arguments import parser
 from app.cli.texts import show_error
+from app.core.plan import Plan
 from app.core.runner import as_install_error
 from app.errors import ExitCode
 from app.i18n import set_language, system_language
 
 
-def run(arguments: list[str]) -> int:
-    """Carry out one command line and return the exit code."""
+OpenWindow = Callable[[str, Callable[[Plan], Plan]], int]
+
+
+def run(arguments: list[str], open_window: OpenWindow) -> int:
+    """Carry out one command line and return the exit code.
+
+    `open_window` opens the wizard on a place, with changes that it puts over its plans.
+    """
     set_language(system_language())
     options = parser().parse_args(arguments or ["window"])
+    options.open_window = open_window
     if options.language:
         set_language(options.language)
     try:

@@ -13,15 +13,14 @@ from app.core.session import Session
 
 
 def run(options: argparse.Namespace) -> int:
-    """Open the window and return its exit code; Qt is imported here and not before.
+    """Open the window and return its exit code.
 
-    If an environment was proven meanwhile, the proof is printed as by `seedbed install`.
+    How to open it comes from `__main__`, so that the command line does not know Qt. If an
+    environment was proven meanwhile, the proof is printed as by `seedbed install`.
     """
-    from app.gui.main import run as open_window
-
     session = Session.start()
     started = time.time()
-    code = open_window(options.place, functools.partial(_over, options, session))
+    code: int = options.open_window(options.place, functools.partial(_over, options, session))
     workspace = workspace_finished_since(started)
     if workspace is not None:
         print_result(workspace)
