@@ -17,7 +17,6 @@ from app.core.runner import as_install_error
 from app.errors import ExitCode
 from app.i18n import set_language, system_language
 
-
 OpenWindow = Callable[[str, Callable[[Plan], Plan]], int]
 
 

@@ -45,6 +45,8 @@ class Background(QObject):
         self._probe = Worker(self)
         self._probe.batch.connect(self._on_machine)
         self._probe.ended.connect(self._on_probed)
+        self._reaches = Latest(0, self)
+        self._reaches.answered.connect(self._on_reach)
         self._checks = Latest(_CHECK_DELAY, self)
         self._checks.answered.connect(self._on_checked)
         self._catalogs = Latest(0, self)
@@ -72,6 +74,7 @@ class Background(QObject):
     def probe(self) -> None:
         """Look at this computer (again)."""
         if not self._probe.busy:
+            self._asked["reach"] = services.servers_of(self._session, self._plan)
             self._probe.start(services.probe_job(self._session, self._plan))
 
     def want(self, topic: str) -> None:
@@ -96,23 +99,33 @@ class Background(QObject):
 
     def stop(self) -> None:
         """Ask everything to stop; `busy` tells when it has."""
-        for latest in (self._checks, self._catalogs, self._pythons, self._solves):
+        for latest in self._latest():
             latest.stop()
         for worker in self._workers():
             worker.cancel()
 
     def _workers(self) -> tuple[Worker, ...]:
-        latest = (self._checks, self._catalogs, self._pythons, self._solves)
-        return (self._probe, self.download.worker, *(each.worker for each in latest))
+        return (self._probe, self.download.worker, *(each.worker for each in self._latest()))
+
+    def _latest(self) -> tuple[Latest, ...]:
+        return (self._reaches, self._checks, self._catalogs, self._pythons, self._solves)
 
     def _follow(self) -> None:
         workshop, source = self._plan.workshop, self._plan.target.source
         if self._is_new("catalog", (workshop.catalog, source)):
             self.learn(catalog=None)
             self._catalogs.ask(services.catalog_job(self._session, self._plan))
+        self._follow_reach()
         self._follow_pythons()
         self._follow_sizes()
         self._check()
+
+    def _follow_reach(self) -> None:
+        """Another plan may need other servers, or none: what was probed before says nothing."""
+        servers = services.servers_of(self._session, self._plan)
+        if self._probe.busy or not self._is_new("reach", servers):
+            return
+        self._reaches.ask(services.reach_job(self._session, self._plan))
 
     def _follow_pythons(self) -> None:
         subdir = services.subdir_of(self._session, self.known.machine)
@@ -177,6 +190,12 @@ class Background(QObject):
         if isinstance(outcome.value, Machine):
             self.learn(machine=outcome.value)
         self._follow()
+
+    @Slot(object)
+    def _on_reach(self, outcome: Outcome) -> None:
+        if isinstance(outcome.value, tuple):
+            self.learn(machine=replace(self.known.machine, reach=outcome.value))
+            self._check()
 
     @Slot(object)
     def _on_catalog(self, outcome: Outcome) -> None:

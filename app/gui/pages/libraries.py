@@ -107,11 +107,11 @@ class LibrariesPage(Page):
             return fresh
         self._wrong_words = None
         try:
-            words = tuple(spec.text for spec in parse_words(self._words.toPlainText()))
+            words = tuple(spec.text for spec in parse_words(self.words.toPlainText()))
         except InstallError as error:
             self._wrong_words = Finding(_FIELD, Level.STOP, "words", error.summary, error.remedy)
             words = _others(plan.workshop.packages)
-        ticked = self._list.ticked()
+        ticked = self.list.ticked()
         kept = [name for name in plan.workshop.packages if name in ticked]
         packages = tuple(dict.fromkeys((*kept, *ticked, *words)))
         return plan.with_workshop(packages=packages)
@@ -139,29 +139,29 @@ class LibrariesPage(Page):
 
     def _build_list(self) -> QFrame:
         frame, column = card()
-        self._list = LibraryList()
-        self._list.ticked_changed.connect(self._on_edited)
-        column.addWidget(self._list, 1)
+        self.list = LibraryList()
+        self.list.ticked_changed.connect(self._on_edited)
+        column.addWidget(self.list, 1)
         return frame
 
     def _build_words(self) -> None:
         frame, column = card()
         self._words_label = QLabel()
-        self._words = QPlainTextEdit()
-        self._words.setFixedHeight(_TEXT_HEIGHT)
-        self._words.setTabChangesFocus(True)
-        self._words.textChanged.connect(self._on_edited)
-        self._words_label.setBuddy(self._words)
+        self.words = QPlainTextEdit()
+        self.words.setFixedHeight(_TEXT_HEIGHT)
+        self.words.setTabChangesFocus(True)
+        self.words.textChanged.connect(self._on_edited)
+        self._words_label.setBuddy(self.words)
         self._file = QPushButton()
         self._file.setAutoDefault(False)
         self._file.clicked.connect(self._on_file)
         self._exact = label()
-        self._forget = QPushButton()
-        self._forget.setAutoDefault(False)
-        self._forget.clicked.connect(self._on_forget)
+        self.forget = QPushButton()
+        self.forget.setAutoDefault(False)
+        self.forget.clicked.connect(self._on_forget)
         column.addLayout(row(self._words_label, 1, self._file))
-        column.addWidget(self._words)
-        column.addLayout(row(self._exact, self._forget))
+        column.addWidget(self.words)
+        column.addLayout(row(self._exact, self.forget))
         self.body.addWidget(frame)
 
     def draw_texts(self) -> None:
@@ -171,15 +171,15 @@ class LibrariesPage(Page):
             button.setAccessibleDescription(_(preset.purpose))
             button.setToolTip(_(preset.purpose))
         self._own.setText(_("My own choice"))
-        self._list.retranslate()
+        self.list.retranslate()
         self._words_label.setText(_("&More, by name:"))
-        self._words.setAccessibleName(_("More libraries by name"))
-        self._words.setPlaceholderText(_("For example: seaborn  pytorch>=2  (or paste a command)"))
+        self.words.setAccessibleName(_("More libraries by name"))
+        self.words.setPlaceholderText(_("For example: seaborn  pytorch>=2  (or paste a command)"))
         self._file.setText(_("Open a &list…"))
         self._file.setToolTip(
             _("environment.yml, requirements.txt or an explicit file; or drop it")
         )
-        self._forget.setText(_("&Forget the list"))
+        self.forget.setText(_("&Forget the list"))
 
     def draw_plan(self) -> None:
         packages = self.plan.workshop.packages
@@ -190,7 +190,7 @@ class LibrariesPage(Page):
         if same is None:
             self._own.setChecked(True)
         self._purpose.setText(_(same.purpose) if same else _("What you ticked and wrote."))
-        self._list.tick(packages)
+        self.list.tick(packages)
         self._draw_words(_others(packages))
         self._draw_exact()
 
@@ -198,11 +198,11 @@ class LibrariesPage(Page):
         if self._wrong_words is not None:
             return
         try:
-            typed = tuple(spec.text for spec in parse_words(self._words.toPlainText()))
+            typed = tuple(spec.text for spec in parse_words(self.words.toPlainText()))
         except InstallError:
             typed = ("",)
         if tuple(word for word in typed if word in others) != others:
-            self._words.setPlainText("  ".join(others))
+            self.words.setPlainText("  ".join(others))
 
     def _draw_exact(self) -> None:
         workshop = self.plan.workshop
@@ -218,8 +218,8 @@ class LibrariesPage(Page):
             parts.append(_("From PyPI, by pip: {names}").format(names=names))
         self._exact.setText("\n".join(parts))
         self._exact.setVisible(bool(parts))
-        self._forget.setVisible(bool(parts))
-        for widget in (self._list, self._words):
+        self.forget.setVisible(bool(parts))
+        for widget in (self.list, self.words):
             widget.setEnabled(not workshop.explicit)
 
     def draw_known(self) -> None:
@@ -250,9 +250,9 @@ class LibrariesPage(Page):
             if button.isChecked():
                 self._fresh = self.plan.with_workshop(packages=preset.packages)
                 self._wrong_words = None
-                self._words.blockSignals(True)
-                self._words.clear()
-                self._words.blockSignals(False)
+                self.words.blockSignals(True)
+                self.words.clear()
+                self.words.blockSignals(False)
                 self.say_edited()
 
     @Slot()
