@@ -61,6 +61,12 @@ class Application(QObject):
         sys.excepthook = self._hook
         threading.excepthook = self._thread_hook
 
+    def change_language(self, code: str) -> None:
+        """Show everything in another language; no answer is lost."""
+        set_language(code)
+        self._load_qt_texts()
+        self.wizard.retranslate()
+
     def show_mistake(self, error: BaseException) -> None:
         """Show one mistake; a second one does not pile up over it."""
         if self._problem is not None and self._problem.isVisible():
@@ -103,9 +109,7 @@ class Application(QObject):
 
     @Slot(str)
     def _on_language(self, code: str) -> None:
-        set_language(code)
-        self._load_qt_texts()
-        self.wizard.retranslate()
+        self.change_language(code)
 
     @Slot()
     def _on_appearance(self) -> None:

@@ -7,6 +7,7 @@ It keeps what was found in `known` and says `learned`; it knows no page and draw
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -98,7 +99,9 @@ class Background(QObject):
         self.download.offer(self._plan, self.known.machine)
 
     def stop(self) -> None:
-        """Ask everything to stop; `busy` tells when it has."""
+        """Ask everything to stop; `busy` tells when it has. The next plan begins all of it anew."""
+        self._asked.clear()
+        self.known = replace(self.known, solving=False, asking_pythons=False)
         for latest in self._latest():
             latest.stop()
         for worker in self._workers():
@@ -189,12 +192,15 @@ class Background(QObject):
     def _on_probed(self, outcome: Outcome) -> None:
         if isinstance(outcome.value, Machine):
             self.learn(machine=outcome.value)
-        self._follow()
+            self._follow()
+        else:  # stopped: what is still pending stays unknown
+            self.learn(machine=replace(self.known.machine, pending=()))
 
     @Slot(object)
     def _on_reach(self, outcome: Outcome) -> None:
-        if isinstance(outcome.value, tuple):
-            self.learn(machine=replace(self.known.machine, reach=outcome.value))
+        found: Any = outcome.value
+        if isinstance(found, tuple):
+            self.learn(machine=replace(self.known.machine, reach=found))
             self._check()
 
     @Slot(object)
@@ -223,6 +229,10 @@ class Background(QObject):
 
     @Slot(object)
     def _on_sizes(self, outcome: Outcome) -> None:
+        self.take_sizes(outcome)
+
+    def take_sizes(self, outcome: Outcome) -> None:
+        """Remember what the solver answered."""
         if isinstance(outcome.value, Sizes):
             self.learn(sizes=outcome.value, solving=False)
             self._check()

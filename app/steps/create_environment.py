@@ -118,6 +118,7 @@ def _counting(ctx: Context, lock: Lock, conda: CondaAt) -> Iterator[None]:
 
     def look() -> None:
         while not stop.wait(_LOOK_EVERY_SECONDS):
+            ctx.journal.recognise(ctx.plan.environment_prefix)
             tell()
 
     tell()

@@ -116,6 +116,7 @@ def _counting_files(ctx: Context, folder: Path) -> Iterator[None]:
 
     def look() -> None:
         while not stop.wait(_LOOK_EVERY_SECONDS):
+            ctx.journal.recognise(folder)
             done = sum(1 for _file in (folder / "conda-meta").glob("*.json"))
             ctx.report.progress(done, None, Unit.PACKAGES, _("Setting up conda’s own packages"))
 

@@ -62,7 +62,7 @@ class DownloadPage(Page):
         if plan.target.reuse:
             return _("already there")
         known = self._distribution(plan)
-        return known.title if known else plan.workshop.distribution
+        return _(known.title) if known else plan.workshop.distribution
 
     def hint(self) -> str:
         if any(item.rule == "licence" for item in self.findings()):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
 )
 
 from app.core.amounts import bytes_text
@@ -22,7 +20,7 @@ from app.core.finding import Finding, Level
 from app.core.libraries import all_libraries
 from app.core.opening import as_workshop
 from app.core.plan import Plan
-from app.core.presets import Preset, all_presets
+from app.core.presets import Preset
 from app.core.session import Session
 from app.core.specfile import SpecFile
 from app.core.specs import parse_words
@@ -31,6 +29,7 @@ from app.gui import services, theme
 from app.gui.known import Known
 from app.gui.library_list import LibraryList
 from app.gui.pages.page import Page
+from app.gui.preset_box import PresetBox, preset_of
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
 from app.i18n import _, ngettext
@@ -54,7 +53,9 @@ class LibrariesPage(Page):
         self.setAcceptDrops(True)
         columns = QHBoxLayout()
         columns.setSpacing(2 * theme.GRID)
-        columns.addWidget(self._build_presets(), 2)
+        self._presets = PresetBox()
+        self._presets.chosen.connect(self._on_preset)
+        columns.addWidget(self._presets, 2)
         columns.addWidget(self._build_list(), 3)
         self.body.addLayout(columns, 1)
         self._build_words()
@@ -79,7 +80,7 @@ class LibrariesPage(Page):
             return ngettext("{number} exact package", "{number} exact packages", number).format(
                 number=number
             )
-        same = _preset_of(workshop.packages)
+        same = preset_of(workshop.packages)
         if same is not None:
             return _(same.title)
         number = len(workshop.packages) + len(workshop.pip_packages)
@@ -116,27 +117,6 @@ class LibrariesPage(Page):
         packages = tuple(dict.fromkeys((*kept, *ticked, *words)))
         return plan.with_workshop(packages=packages)
 
-    def _build_presets(self) -> QFrame:
-        frame, column = card(6)
-        self._presets_title = label("section")
-        column.addWidget(self._presets_title)
-        self._group = QButtonGroup(self)
-        self._presets: list[tuple[Preset, QRadioButton]] = []
-        for preset in all_presets():
-            button = QRadioButton()
-            self._group.addButton(button)
-            column.addWidget(button)
-            self._presets.append((preset, button))
-        self._own = QRadioButton()
-        self._group.addButton(self._own)
-        column.addWidget(self._own)
-        column.addSpacing(theme.GRID)
-        self._purpose = label("muted")
-        column.addWidget(self._purpose)
-        column.addStretch(1)
-        self._group.buttonClicked.connect(self._on_preset)
-        return frame
-
     def _build_list(self) -> QFrame:
         frame, column = card()
         self.list = LibraryList()
@@ -165,12 +145,7 @@ class LibrariesPage(Page):
         self.body.addWidget(frame)
 
     def draw_texts(self) -> None:
-        self._presets_title.setText(_("Start from a set"))
-        for preset, button in self._presets:
-            button.setText(_(preset.title))
-            button.setAccessibleDescription(_(preset.purpose))
-            button.setToolTip(_(preset.purpose))
-        self._own.setText(_("My own choice"))
+        self._presets.retranslate()
         self.list.retranslate()
         self._words_label.setText(_("&More, by name:"))
         self.words.setAccessibleName(_("More libraries by name"))
@@ -183,13 +158,7 @@ class LibrariesPage(Page):
 
     def draw_plan(self) -> None:
         packages = self.plan.workshop.packages
-        same = _preset_of(packages)
-        for preset, button in self._presets:
-            if preset is same:
-                button.setChecked(True)
-        if same is None:
-            self._own.setChecked(True)
-        self._purpose.setText(_(same.purpose) if same else _("What you ticked and wrote."))
+        self._presets.show_packages(packages)
         self.list.tick(packages)
         self._draw_words(_others(packages))
         self._draw_exact()
@@ -244,16 +213,13 @@ class LibrariesPage(Page):
             self._reader.start(services.list_job(place))
             self.completeChanged.emit()
 
-    @Slot()
-    def _on_preset(self) -> None:
-        for preset, button in self._presets:
-            if button.isChecked():
-                self._fresh = self.plan.with_workshop(packages=preset.packages)
-                self._wrong_words = None
-                self.words.blockSignals(True)
-                self.words.clear()
-                self.words.blockSignals(False)
-                self.say_edited()
+    @Slot(object)
+    def _on_preset(self, preset: Preset) -> None:
+        self._fresh = self.plan.with_workshop(packages=preset.packages)
+        self._wrong_words = None
+        with QSignalBlocker(self.words):
+            self.words.clear()
+        self.say_edited()
 
     @Slot()
     def _on_edited(self) -> None:
@@ -297,13 +263,6 @@ class LibrariesPage(Page):
         local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if local:
             self.open_list(local[0])
-
-
-def _preset_of(packages: tuple[str, ...]) -> Preset | None:
-    for preset in all_presets():
-        if set(preset.packages) == set(packages):
-            return preset
-    return None
 
 
 def _others(packages: tuple[str, ...]) -> tuple[str, ...]:
