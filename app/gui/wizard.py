@@ -221,6 +221,14 @@ class Wizard(Frame):
         self._close_after_run = self.running.running
         super().closeEvent(event)
 
+    def stop_and_close(self) -> None:
+        """Leave without a question: somebody ended the program from outside."""
+        self._close_after_run = True
+        if self.running.running:
+            self.running.stop()
+        else:
+            self.done(int(QWizard.DialogCode.Rejected))
+
     def reject(self) -> None:
         """Cancel, Esc and the window's cross; in mid-run the person is asked once."""
         if not self.running.running:

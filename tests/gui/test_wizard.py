@@ -247,6 +247,16 @@ def test_continuing_after_the_cross_keeps_the_window_open_at_the_end(
     assert scripted.isVisible()
 
 
+def test_ending_the_program_from_outside_stops_the_run_without_a_question(
+    scripted: ScriptedWizard, qtbot: QtBot
+) -> None:
+    start_run(scripted, qtbot)
+    with qtbot.waitSignal(scripted.finished, timeout=10_000):
+        scripted.stop_and_close()
+    assert not questions(scripted)
+    assert not scripted.running.running
+
+
 def test_cancel_before_the_run_closes_at_once(scripted: ScriptedWizard, qtbot: QtBot) -> None:
     go(scripted, 3)
     with qtbot.waitSignal(scripted.finished, timeout=5000):

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton
 from app.core import aftercare
 from app.core.cancel import Cancel
 from app.core.plan import Plan
-from app.core.proof import Check, Proof, load
+from app.core.proof import Check, Proof, load, title_of
 from app.core.session import Session
 from app.errors import InstallError
 from app.gui import services, theme
@@ -140,7 +140,7 @@ class FinishedPage(Page):
         icon = Icon()
         icon.show_state(*_look(check))
         text = label(wrap=False)
-        text.setText(f"{check.name} {check.version}".strip())
+        text.setText(f"{title_of(check.name)} {check.version}".strip())
         text.setToolTip(check.detail)
         self._checks.addWidget(icon, at, column)
         self._checks.addWidget(text, at, column + 1)
