@@ -16,12 +16,12 @@ from app.core.lock import Lock
 from app.core.packages import LinkCount, hand_over
 from app.core.shell import Finished
 from app.core.solve import CondaSolver
+from app.core.standstill import run_watched
 from app.core.step import Context, Step
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
 from app.steps.fetch_packages import fetch, find_lock, kept_lock
 
-_TIMEOUT_SECONDS = 3600.0
 _LOOK_EVERY_SECONDS = 0.4
 
 
@@ -56,7 +56,7 @@ class CreateEnvironment(Step):
         ctx.journal.begin(prefix)
         command = conda.create_offline(prefix, explicit, _channels(lock))
         with _counting(ctx, lock, conda):
-            finished = ctx.shell.run(command, timeout=_TIMEOUT_SECONDS)
+            finished = run_watched(ctx.shell, ctx.cancel, command)
         if finished.returncode != 0:
             raise _failure(ctx, finished)
         if ctx.plan.workshop.pip_packages:
