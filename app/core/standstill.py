@@ -78,9 +78,7 @@ def _stands_still(command: Command, patience: float) -> CommandFailed:
         _("The program {name} did nothing for {minutes} minutes and was stopped.").format(
             name=Path(command.arguments[0]).name, minutes=max(1, round(patience / 60))
         ),
-        _(
-            "Try again. If it happens again, restart the computer; a virus scanner may be in the way."
-        ),
+        _("Try again. If it happens again, restart the computer and look at the virus scanner."),
         shown(command),
     )
 
