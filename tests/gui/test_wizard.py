@@ -339,6 +339,18 @@ def test_every_control_of_every_page_has_an_accessible_name(
         assert found == [], f"page {number}"
 
 
+def test_no_two_visible_buttons_of_a_page_share_a_mnemonic(
+    scripted: ScriptedWizard, qtbot: QtBot
+) -> None:
+    scripted.script = (RunFailed("verify", NoNetwork("Cut.", "Plug it in.", "errno 104")),)
+    for number in range(RUNNING + 1):
+        go(scripted, number)
+        qtbot.wait(50)
+        texts = [text for text in texts_of(scripted).splitlines() if "&" in text]
+        letters = [text[text.index("&") + 1].casefold() for text in texts]
+        assert len(letters) == len(set(letters)), f"page {number}: {texts}"
+
+
 def test_nothing_is_cut_off_at_the_smallest_size(scripted: ScriptedWizard, qtbot: QtBot) -> None:
     scripted.resize(900, 600)
     for number in range(RUNNING):

@@ -213,6 +213,7 @@ class DownloadPage(Page):
         self._licence_title.setText(_("Terms: {name}").format(name=_(known.licence_name)))
         paragraphs = _(known.licence_text.strip()).split("\n\n")
         text = "".join(f"<p>{_escaped(part)}</p>" for part in paragraphs)
+        text = text.replace("\n- ", "<br>- ")
         link = _escaped(known.licence_url)
         style = f"color: {theme.colour('note')}"
         self._licence.setHtml(f'{text}<p><a style="{style}" href="{link}">{link}</a></p>')

@@ -105,7 +105,7 @@ class FinishedPage(Page):
         for name, text in (
             ("notebook", _("Open &JupyterLab")),
             ("terminal", _("Open a &terminal")),
-            ("folder", _("Open the &folder")),
+            ("folder", _("Open the fol&der")),
             ("copy", _("&Copy the commands")),
             ("report", _("&Save report…")),
         ):
