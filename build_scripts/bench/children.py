@@ -90,7 +90,7 @@ def must(ran: Ran, what: str, log: Path) -> Ran:
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running throttled server, and how to reach it if it sits in another network."""
+    """A running throttled server."""
 
     url: str
 
@@ -109,16 +109,27 @@ class Served:
             return found
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a server listens: `prefix` puts it e.g. into another network; `congestion` is how it
+    treats lost packets, "" for this computer's usual way."""
+
+    host: str = "127.0.0.1"
+    prefix: tuple[str, ...] = ()
+    congestion: str = ""
+
+
+_HERE = Place()
+
+
 @contextmanager
-def served(
-    folder: Path, rates: Rates, prefix: Sequence[str] = (), host: str = "127.0.0.1"
-) -> Iterator[Served]:
-    """`folder` behind a server of its own; `prefix` puts it e.g. into another network."""
+def served(folder: Path, rates: Rates, place: Place = _HERE) -> Iterator[Served]:
+    """`folder` behind a server of its own. Raises BenchFailed."""
     script = str(BUILD_SCRIPTS / "bench" / "throttled_server.py")
     command = [
-        *prefix, sys.executable, script, str(folder), "--host", host,
+        *place.prefix, sys.executable, script, str(folder), "--host", place.host,
         "--link", str(rates.link or 0), "--connection", str(rates.connection or 0),
-        "--delay", str(rates.delay),
+        "--delay", str(rates.delay), "--congestion", place.congestion,
     ]  # fmt: skip
     env = {**os.environ, "PYTHONPATH": str(BUILD_SCRIPTS)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as server:

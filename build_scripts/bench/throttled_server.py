@@ -67,10 +67,14 @@ class ThrottledServer:
         self._link = Bucket(rates.link_bytes, _BURST) if rates.link_bytes else None
         self.sent = Sent()
 
-    async def start(self, host: str, port: int) -> tuple[asyncio.Server, int]:
-        """Listen; returns the server and its port."""
-        server = await asyncio.start_server(self._serve, host, port, backlog=256)
-        return server, server.sockets[0].getsockname()[1]
+    async def start(self, host: str, port: int, congestion: str = "") -> tuple[asyncio.Server, int]:
+        """Listen; returns the server and its port. `congestion` is the kernel's name for how lost
+        packets are treated, "" for the usual way. Raises OSError where it is not allowed."""
+        listener = socket.create_server((host, port), backlog=256)
+        if congestion:
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_CONGESTION, congestion.encode())
+        server = await asyncio.start_server(self._serve, sock=listener)
+        return server, listener.getsockname()[1]
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         each = self._rates.connection_bytes
@@ -199,7 +203,8 @@ async def _send_head(writer: asyncio.StreamWriter, status: str, headers: dict[st
 
 async def _run(options: argparse.Namespace) -> None:
     rates = Rates(options.link or None, options.connection or None, options.delay)
-    server, port = await ThrottledServer(options.folder, rates).start(options.host, options.port)
+    made = ThrottledServer(options.folder, rates)
+    server, port = await made.start(options.host, options.port, options.congestion)
     print(f"http://{options.host}:{port}", flush=True)
     async with server:
         await server.serve_forever()
@@ -214,6 +219,7 @@ def main() -> int:
     parser.add_argument("--link", type=float, default=0.0, help="bits per second; 0: no limit")
     parser.add_argument("--connection", type=float, default=0.0, help="bits per second; 0: none")
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before each answer")
+    parser.add_argument("--congestion", default="", help="e.g. cubic or bbr; Linux only")
     with suppress(KeyboardInterrupt):
         asyncio.run(_run(parser.parse_args()))
     return 0
