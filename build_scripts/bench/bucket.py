@@ -23,7 +23,7 @@ class Bucket:
         self._rate = rate
         self._credit = burst / rate
         self._clock = clock
-        self._paid_until = clock()
+        self._paid_until = clock() - self._credit
 
     def wait_for(self, count: int) -> float:
         """Take `count` bytes and return the seconds after which they may go."""

@@ -54,9 +54,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, "HOME": str(home), **more}
 
 
-def run(
-    command: Sequence[str], env: Mapping[str, str], log: Path, cwd: Path | None = None
-) -> Ran:
+def run(command: Sequence[str], env: Mapping[str, str], log: Path, cwd: Path | None = None) -> Ran:
     """Run to the end, standard error into `log`. Never raises for the exit code."""
     with log.open("ab") as errors:
         started = time.monotonic()

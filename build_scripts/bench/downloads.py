@@ -13,7 +13,7 @@ from bench.children import served
 from bench.fetchers import NAMES, Task, fetch
 from bench.namespaces import no_relay_reason, relayed
 from bench.settings import UNLIMITED, Settings
-from bench.spread import median, ratio
+from bench.spread import median, ratio, spread
 
 Say = Callable[[str], None]
 Raw = dict[str, list[dict[str, Any]]]
@@ -86,7 +86,9 @@ def figures(runs: dict[str, Raw], missing: dict[str, str], no_relay: str) -> dic
     """Ratios of throughput (ours divided by theirs), the worse of loopback and throttle first."""
     starts = {name: median(seconds(runs["start"], name)) or 0.0 for name in runs["start"]}
     found: dict[str, Any] = {}
-    reasons = {f"{name}_ratio": why for name, why in missing.items()}
+    reasons = dict(missing)
+    if "aria2c" in missing:
+        reasons |= dict.fromkeys(("aria2_ratio_big", "aria2_ratio_small"), missing["aria2c"])
     for other in ("aria2c", "curl"):
         short = "aria2" if other == "aria2c" else other
         for size in ("big", "small"):
@@ -99,7 +101,11 @@ def figures(runs: dict[str, Raw], missing: dict[str, str], no_relay: str) -> dic
             found |= {f"{short}_ratio_{size}_{k}": v for k, v in places.items()}
     if no_relay:
         reasons["relay"] = no_relay
-    return {**found, **_ours(runs["big_loopback"]["seedbed"]), "reasons": reasons}
+    spreads = {
+        f"{title} {name}": spread(seconds(raw, name)) for title, raw in runs.items() for name in raw
+    }
+    ours = _ours(runs["big_loopback"]["seedbed"])
+    return {**found, **ours, "spreads": spreads, "reasons": reasons}
 
 
 def _ours(big: Sequence[dict[str, Any]]) -> dict[str, Any]:

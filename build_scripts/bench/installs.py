@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from bench.children import Served
 from bench.kit import Kit
 from bench.seedbed_run import SeedbedRun
 from bench.settings import Settings
-from bench.spread import median, ratio
+from bench.spread import median, ratio, spread
 
 Say = Callable[[str], None]
 Runs = dict[str, list[dict[str, Any]]]
@@ -36,7 +37,8 @@ def measure_installs(
     runs: Runs = {way: [] for way in _WAYS}
     for pair in range(settings.pairs):
         for way in _WAYS if pair % 2 == 0 else reversed(_WAYS):
-            found = do[way]()
+            load = os.getloadavg()[0]
+            found = {**do[way](), "load_before": round(load, 2)}
             runs[way].append(found)
             say(f"pair {pair + 1}: {way} {found['seconds']:.1f} s")
     return {**figures(runs, kit, settings), "runs": runs}
@@ -64,6 +66,7 @@ def figures(runs: Runs, kit: Kit, settings: Settings) -> dict[str, Any]:
         "eta_error_median": median([error["median"] for error in errors]),
         "eta_silent": median([error["silent"] for error in errors]),
         "needed_mb": needed / 1e6,
+        "spreads": {way: spread([run["seconds"] for run in runs[way]]) for way in _WAYS},
     }
 
 

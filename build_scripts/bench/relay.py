@@ -74,7 +74,9 @@ def _carry(first: int, second: int, there: Way, back: Way) -> None:
     while True:
         now = time.monotonic()
         waits = [at - now for way, _to in ways.values() if (at := way.next()) is not None]
-        readable, _writable, _odd = select.select(list(ways), [], [], max(0.0, min(waits, default=1.0)))
+        readable, _writable, _odd = select.select(
+            list(ways), [], [], max(0.0, min(waits, default=1.0))
+        )
         now = time.monotonic()
         for tun in readable:
             _take_all(tun, ways[tun][0], now)

@@ -15,6 +15,9 @@ from typing import Any
 from bench.children import ROOT, BenchFailed, Ran, Served, environment, must, run
 from bench.eta import Announced, eta_error
 
+# The kernel and the example: what the proof tries after the imports.
+_AFTER_IMPORTS = 2
+
 Timed = tuple[float, dict[str, Any]]
 
 
@@ -98,24 +101,25 @@ def timeline(events: list[Timed]) -> dict[str, tuple[float, float]]:
     begun: dict[str, float] = {}
     found: dict[str, tuple[float, float]] = {}
     for when, event in events:
-        match event["event"]:
-            case "step_started":
-                begun[event["step"]] = round(when, 2)
-            case "step_done":
-                found[event["step"]] = (begun[event["step"]], round(when, 2))
+        if event["event"] == "step_started":
+            begun[event["step"]] = round(when, 2)
+        elif event["event"] == "step_done":
+            found[event["step"]] = (begun[event["step"]], round(when, 2))
     return found
 
 
 def imports_done(events: list[Timed], end: float) -> float:
-    """When every library had been imported: the proof's next check but one before its end began.
+    """When every library had been imported, because the next check began.
 
-    Kernel and example come after the imports; where the proof tells nothing, the whole run counts.
+    Where the proof tells nothing, the whole run counts.
     """
-    for when, event in events:
-        if event["event"] == "progress" and event["step"] == "verify" and event["total"]:
-            if event["done"] >= event["total"] - 2:
-                return when
-    return end
+    checks = [
+        (when, event)
+        for when, event in events
+        if event["event"] == "progress" and event["step"] == "verify" and event["total"]
+    ]
+    past = [when for when, event in checks if event["done"] >= event["total"] - _AFTER_IMPORTS]
+    return past[0] if past else end
 
 
 def phases(events: list[Timed], steps: dict[str, tuple[float, float]]) -> dict[str, float | None]:

@@ -5,28 +5,13 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+Spread = tuple[float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """The least, the middle and the most of a few measurements."""
-
-    least: float
-    median: float
-    most: float
-
-    def __str__(self) -> str:
-        if self.least == self.most:
-            return f"{self.median:.3g}"
-        return f"{self.median:.3g} ({self.least:.3g}-{self.most:.3g})"
-
-
-def spread(values: Sequence[float]) -> Spread | None:
-    """The spread, None of nothing."""
-    if not values:
-        return None
-    return Spread(min(values), statistics.median(values), max(values))
+def spread(values: Sequence[float]) -> Spread:
+    """The least, the middle and the most. Raises StatisticsError of nothing."""
+    return min(values), statistics.median(values), max(values)
 
 
 def median(values: Sequence[float]) -> float | None:

@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import unquote, urlsplit
 
+from practice.server import span_of
+
 from bench.bucket import Bucket
 from bench.settings import Rates
-from practice.server import span_of
 
 _CHUNK = 16 * 1024
 _BURST = 32 * 1024
