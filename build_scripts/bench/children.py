@@ -31,14 +31,16 @@ class BenchFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """One finished process: wall seconds, processor seconds with its children, peak memory of
-    the biggest process in bytes, and each line of output with its monotonic time."""
+    """One finished process: wall seconds, processor seconds with its children, and each line of
+    output with its monotonic time.
+
+    No memory: what the kernel says of a child's peak includes this process at the fork.
+    """
 
     code: int
     started: float
     seconds: float
     cpu: float
-    peak: int
     lines: tuple[tuple[float, str], ...]
 
     @property
@@ -75,7 +77,7 @@ def run(command: Sequence[str], env: Mapping[str, str], log: Path, cwd: Path | N
         seconds = time.monotonic() - started
         child.returncode = os.waitstatus_to_exitcode(status)
     cpu = usage.ru_utime + usage.ru_stime
-    return Ran(child.returncode, started, seconds, cpu, usage.ru_maxrss * 1024, lines)
+    return Ran(child.returncode, started, seconds, cpu, lines)
 
 
 def must(ran: Ran, what: str, log: Path) -> Ran:

@@ -39,7 +39,7 @@ class Task:
 
 
 def fetch(name: str, task: Task) -> dict[str, Any]:
-    """Fetch everything anew; seconds, processor seconds and memory. Raises BenchFailed."""
+    """Fetch everything anew; seconds and processor seconds. Raises BenchFailed."""
     shutil.rmtree(task.folder, ignore_errors=True)
     task.folder.mkdir(parents=True)
     command = {"seedbed": _ours, "aria2c": _aria2c, "curl": _curl}[name](task)
@@ -52,7 +52,6 @@ def fetch(name: str, task: Task) -> dict[str, Any]:
         "seconds": ran.seconds,
         "process_s": ran.seconds,
         "process_cpu_s": ran.cpu,
-        "peak_process": ran.peak,
     }
     if name == "seedbed":
         found.update(json.loads(ran.output))

@@ -47,6 +47,7 @@ def _install(server: Served, folder: Path) -> dict[str, Any]:
     ran = must(run([sys.executable, *command], _environment(folder), log), "the window", log)
     found: dict[str, Any] = json.loads(ran.lines[-1][1])
     begun = ran.started
+    found["cpu_s"] = ran.cpu
     found["steps"] = [(round(when - begun, 2), what, name) for when, what, name in found["steps"]]
     for phase in found["lag"].values():
         phase["worst"] = [(round(t - begun, 2), round(late, 1)) for t, late in phase["worst"]]
