@@ -14,7 +14,7 @@ from app.cli.arguments import parser
 from app.cli.texts import show_error
 from app.core.plan import Plan
 from app.core.runner import as_install_error
-from app.errors import ExitCode
+from app.errors import Cancelled, ExitCode
 from app.i18n import set_language, system_language
 
 OpenWindow = Callable[[str, Callable[[Plan], Plan]], int]
@@ -32,7 +32,7 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
         set_language(options.language)
     try:
         return int(options.command(options))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Cancelled):
         return int(ExitCode.CANCELLED)
     except BrokenPipeError:
         # Whoever read our output has gone; Python must not complain about it at exit.

@@ -131,6 +131,15 @@ def _folder(
                 _("There is no conda in {folder}.").format(folder=folder),
                 _("Choose the folder of an existing conda, or let Seedbed install a new one."),
             )
+        elif facts.writable is False:
+            yield _stop(
+                field,
+                "not_writable",
+                _("The conda in {folder} belongs to somebody else: you may not change it.").format(
+                    folder=folder
+                ),
+                _("Let Seedbed install a new one into your own folder."),
+            )
         return
     os_facts = machine.os or OsFacts(family=platform.family, name="", version="")
     findings = folder_findings(folder, facts, platform, os_facts, around.sizes.on_disk)

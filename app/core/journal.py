@@ -44,8 +44,11 @@ class Journal:
     def owner(self, folder: Path) -> Owner:
         """Whose `folder` is, by what is on the disk and in the journal."""
         state, _colon, token = self._folders.get(str(folder), "").partition(":")
-        if not folder.exists() and not folder.is_symlink():
-            return Owner.ABSENT
+        try:
+            if not folder.exists() and not folder.is_symlink():
+                return Owner.ABSENT
+        except OSError:  # what we may not even look at is not ours
+            return Owner.FOREIGN
         if token and _token_in(folder) != token:
             # Ours was removed, and somebody has made another folder in its place.
             return Owner.FOREIGN

@@ -155,3 +155,13 @@ def test_a_library_that_no_channel_has_is_named_before_anything_is_installed(
     assert "numppy" in error["summary"]
     assert "numpy" in error["remedy"]
     assert not (tmp_path / "conda").exists()
+
+
+def test_a_reader_that_goes_away_stops_the_run_and_is_no_success(
+    practice_kit: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "conda"
+    run = install(practice_kit, folder)
+    next(run.read())
+    assert run.stop_reading() == 3
+    assert not folder.exists()
