@@ -6,12 +6,10 @@ the window does not share.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 
 from app.cli.arguments import parser
-from app.cli.texts import show_error
+from app.cli.texts import nobody_reads, show_error
 from app.core.plan import Plan
 from app.core.runner import as_install_error
 from app.errors import Cancelled, ExitCode
@@ -35,8 +33,7 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
     except (KeyboardInterrupt, Cancelled):
         return int(ExitCode.CANCELLED)
     except BrokenPipeError:
-        # Whoever read our output has gone; Python must not complain about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        nobody_reads()
         return int(ExitCode.DONE)
     except Exception as caught:  # the last door: everything becomes a sentence with a remedy
         error = as_install_error(caught)

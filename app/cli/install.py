@@ -16,7 +16,7 @@ from rich.prompt import Confirm
 from app.cli.planning import Prepared, prepared
 from app.cli.progress import TextProgress
 from app.cli.result import print_result
-from app.cli.texts import console, show_error, show_finding
+from app.cli.texts import console, nobody_reads, show_error, show_finding
 from app.core.cancel import Cancel
 from app.core.check import check
 from app.core.describe import describe
@@ -48,8 +48,9 @@ def _with_json(known: Prepared, cancel: Cancel) -> Event:
         try:
             sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
             sys.stdout.flush()
-        except (BrokenPipeError, ValueError):
-            # Whoever read the events has gone: stop in order, as for Ctrl-C.
+        except BrokenPipeError:
+            # Stop in order, as for Ctrl-C.
+            nobody_reads()
             cancel.set()
 
     return run_plan(known.session, known.plan, known.machine, cancel, say)
