@@ -97,3 +97,10 @@ def test_a_line_that_names_no_provable_package_of_this_system_is_refused(line: s
     with pytest.raises(PlanInvalid) as caught:
         from_explicit((line,), "linux-64")
     assert caught.value.remedy
+
+
+def test_an_archive_name_from_a_channel_cannot_lead_out_of_the_cache() -> None:
+    for name in ("..%2F..%2Fevil-1-0.conda", "..%5C..%5Cevil-1-0.conda"):
+        url = f"https://example.org/channel/noarch/{name}"
+        package = LockedPackage("evil", "1", "0", "noarch", url)
+        assert package.file_name == "evil-1-0.conda"
