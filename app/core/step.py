@@ -6,6 +6,7 @@ Steps do; they never ask, never print, and know nothing of each other except the
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -52,7 +53,7 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Step:
+class Step(ABC):
     """Base of all steps: `name` is stable, `title` is shown, `weight` is roughly seconds of work
     on an ordinary computer, `after` names the steps that must be done first."""
 
@@ -61,17 +62,17 @@ class Step:
     after: tuple[str, ...] = field(init=False, default=())
 
     @property
+    @abstractmethod
     def title(self) -> str:
         """The sentence to show while the step works, in the person's language."""
-        raise NotImplementedError
 
     def already_done(self, ctx: Context) -> str:
         """Why there is nothing to do, or "" if there is. Reads only."""
         return ""
 
+    @abstractmethod
     def run(self, ctx: Context) -> None:
         """Do the work. Raises InstallError, or Cancelled when the flag was raised."""
-        raise NotImplementedError
 
-    def clean_up(self, ctx: Context) -> None:
+    def clean_up(self, ctx: Context) -> None:  # noqa: B027 - most steps leave nothing half done
         """Remove what a failed or cancelled `run` left that a second run could not use."""

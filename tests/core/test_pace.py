@@ -8,7 +8,7 @@ import pytest
 
 from app.core.events import Unit
 from app.core.pace import Pace
-from app.core.step import Step
+from app.core.step import Context, Step
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,13 @@ class Plain(Step):
     name: str
     weight: float = 10.0
     after: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        return self.name
+
+    def run(self, ctx: Context) -> None:
+        """Nothing is run here: only its pace is told."""
 
 
 class Clock:
