@@ -17,7 +17,9 @@ from app.core.lock import Lock, LockedPackage
 from app.core.removal import remove
 
 _URLS = "urls.txt"
-_NOARCH_PLACES = ("site-packages/", "python-scripts/")
+# How packages for every platform name the places that differ between them.
+_NOARCH_LIBRARIES = "site-packages/"
+_NOARCH_SCRIPTS = "python-scripts/"
 
 
 def files_to_fetch(lock: Lock, cache: Path) -> tuple[FileToFetch, ...]:
@@ -99,7 +101,7 @@ class LinkCount:
     lock: Lock
     conda_packages: Path
     prefix: Path
-    python: str
+    site_packages: Path
     _unpacked: set[str] = field(default_factory=set)
     _linked: set[str] = field(default_factory=set)
     _last_file: dict[str, Path] = field(default_factory=dict)
@@ -135,14 +137,8 @@ class LinkCount:
         last = str(last.get("_path", "")) if isinstance(last, dict) else ""
         if not last:
             return record
-        for place in _NOARCH_PLACES:
-            if last.startswith(place):
-                return self._in_site_packages(last, record)
+        if last.startswith(_NOARCH_SCRIPTS):
+            return record
+        if last.startswith(_NOARCH_LIBRARIES):
+            return self.site_packages / last.removeprefix(_NOARCH_LIBRARIES)
         return self.prefix / last
-
-    def _in_site_packages(self, path: str, record: Path) -> Path:
-        # Where pure Python lands depends on the platform; the record is written last anyway.
-        for lib in (f"lib/python{self.python}", "Lib"):
-            if (self.prefix / lib).is_dir() and path.startswith("site-packages/"):
-                return self.prefix / lib / path
-        return record

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.download import Downloader
 from app.core.lock import Lock
+from app.core.packages import files_to_fetch
 
 # An installed base and an environment need their archives, the unpacked files and some room to
 # work in; hard links make the environment itself nearly free (conda-facts §4.4).
@@ -40,15 +42,9 @@ class Sizes:
         return max(need, _LEAST_BYTES)
 
 
-def of_lock(lock: Lock | None, installer: int | None, cache: Path) -> Sizes:
-    """The sizes of a plan with this lock; archives that our cache has are not missing."""
-    from app.core.packages import archive_path
-
-    if lock is None:
-        return Sizes(installer=installer)
-    missing = sum(
-        package.size or 0 for package in lock.packages if not archive_path(package, cache).exists()
-    )
+def of_lock(lock: Lock, installer: int | None, cache: Path, download: Downloader) -> Sizes:
+    """The sizes of a plan with this lock; what our cache has, whole or in part, is not missing."""
+    missing = download.missing_bytes(files_to_fetch(lock, cache))
     return Sizes(
         installer=installer,
         packages=lock.download_bytes,

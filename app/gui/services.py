@@ -177,7 +177,7 @@ def solve_job(session: Session, plan: Plan, wish: Wish, installer: int | None) -
         workspace = session.workspace(plan)
         workspace.mkdir(parents=True, exist_ok=True)
         save(lock, workspace)
-        return of_lock(lock, installer, session.cache)
+        return of_lock(lock, installer, session.cache, session.download)
 
     return job
 

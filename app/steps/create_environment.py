@@ -109,11 +109,12 @@ def _make_room(ctx: Context) -> None:
 def _counting(ctx: Context, lock: Lock, conda: CondaAt) -> Iterator[None]:
     """Count unpacked and linked packages on the disk while conda, which says nothing, works."""
     python = lock.find("python")
+    prefix = ctx.plan.environment_prefix
     count = LinkCount(
         lock,
         conda.packages,
-        ctx.plan.environment_prefix,
-        ".".join(python.version.split(".")[:2]) if python else "",
+        prefix,
+        ctx.platform.site_packages_in(prefix, python.version if python else ""),
     )
     stop = threading.Event()
 

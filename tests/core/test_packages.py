@@ -84,7 +84,7 @@ def test_packages_are_counted_when_unpacked_and_when_their_last_file_stands(
 ) -> None:
     pkgs, prefix = tmp_path / "pkgs", tmp_path / "env"
     python, tiny, pip = PACKAGES
-    count = LinkCount(lock, pkgs, prefix, "3.12")
+    count = LinkCount(lock, pkgs, prefix, prefix / "lib" / "python3.12" / "site-packages")
     assert (count.total, count.look()) == (6, (0, 0))
     unpack(pkgs, python, ["bin/python", "lib/libpython.so"])
     assert count.look() == (1, 0)
@@ -107,5 +107,5 @@ def test_an_odd_list_of_files_stops_no_counting(lock: Lock, tmp_path: Path, text
     info.mkdir(parents=True)
     (info / "paths.json").write_text(text)
     (info / "repodata_record.json").write_text("{}")
-    count = LinkCount(lock, tmp_path / "pkgs", tmp_path / "env", "")
+    count = LinkCount(lock, tmp_path / "pkgs", tmp_path / "env", tmp_path / "env" / "lib")
     assert count.look()[0] == 1
