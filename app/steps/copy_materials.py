@@ -62,7 +62,12 @@ def _pairs(ctx: Context) -> Iterator[tuple[Path, Path]]:
             _("Ask for the whole kit, or go on without materials."),
         )
     files = sorted(file for file in source.rglob("*") if file.is_file() and not file.is_symlink())
-    for file in files[:_MAX_FILES]:
+    if len(files) > _MAX_FILES:
+        raise PlanInvalid(
+            _("The materials have more than {number} files.").format(number=_MAX_FILES),
+            _("Ask for a kit with fewer files, or go on without materials."),
+        )
+    for file in files:
         yield file, target / file.relative_to(source)
 
 

@@ -245,4 +245,5 @@ def _about(plan: Plan) -> str:
     workshop = plan.workshop
     by = _("by {author}").format(author=workshop.author) if workshop.author else ""
     first = ", ".join(part for part in (workshop.title or _("A list of libraries"), by) if part)
-    return "\n".join(part for part in (first, workshop.description) if part)
+    contact = _("Questions: {contact}").format(contact=workshop.contact) if workshop.contact else ""
+    return "\n".join(part for part in (first, workshop.description, contact) if part)
