@@ -18,7 +18,6 @@ from app.cli.progress import TextProgress
 from app.cli.result import print_result
 from app.cli.texts import console, nobody_reads, show_error, show_finding
 from app.core.cancel import Cancel
-from app.core.check import check
 from app.core.describe import describe
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, to_json
 from app.core.finding import Level
@@ -100,9 +99,7 @@ def _asked(known: Prepared) -> Prepared:
     if not Confirm.ask(question, console=out, default=False):
         out.print(_("Nothing was changed."))
         raise Cancelled
-    plan = known.plan.with_target(licence_accepted=True)
-    findings = check(plan, known.machine, known.session.platform, known.catalog)
-    return replace(known, plan=plan, findings=findings)
+    return replace(known, plan=known.plan.with_target(licence_accepted=True))
 
 
 def _end(known: Prepared, last: Event, as_json: bool) -> int:

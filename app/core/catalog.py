@@ -32,7 +32,6 @@ class Distribution:
     licence_name: str = ""
     licence_url: str = ""
     licence_text: str = ""
-    default_channels: tuple[str, ...] = ("conda-forge",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,10 +53,9 @@ def read_catalog(text: str, base: str) -> CatalogFile:
 
 
 def _distribution(table: Table) -> dict[str, Any]:
-    table.only("id", "title", *_DISTRIBUTION_TEXTS, "default_channels")
+    table.only("id", "title", *_DISTRIBUTION_TEXTS)
     values: dict[str, Any] = {"id": _word(table, "id"), "title": table.text("title")}
     values |= {key: table.text(key, "").strip() for key in _DISTRIBUTION_TEXTS}
-    values["default_channels"] = table.texts("default_channels", ("conda-forge",))
     if values["licence_url"] and not is_address(values["licence_url"]):
         raise table.bad(_("“licence_url” must be a web address"))
     return values

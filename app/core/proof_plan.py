@@ -34,16 +34,11 @@ class Wanted:
     by_pip: bool = False
 
 
-def chosen_names(plan: Plan) -> tuple[str, ...]:
-    """The names of the libraries that the person chose, each once, in the plan's order.
+def wanted_libraries(plan: Plan) -> tuple[Wanted, ...]:
+    """The chosen libraries, each once, with the modules that the catalogue says they bring.
 
     Of explicit packages, which name every dependency too, only those that libraries.toml knows.
     """
-    return tuple(wanted.name for wanted in wanted_libraries(plan))
-
-
-def wanted_libraries(plan: Plan) -> tuple[Wanted, ...]:
-    """The chosen libraries, with the modules that the catalogue says they bring."""
     workshop = plan.workshop
     found: dict[str, Wanted] = {}
     for text in workshop.packages:

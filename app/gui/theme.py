@@ -15,7 +15,6 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.core.finding import Level
 from app.paths import resource
 
 GRID = 8
@@ -66,11 +65,6 @@ def colour(name: str) -> str:
     if not _Current.colours:
         _Current.colours = colours_of("light")
     return _Current.colours[name]
-
-
-def colour_of(level: Level) -> str:
-    """The colour that goes with a level; the icon's shape says the same."""
-    return colour(str(level))
 
 
 def icon(name: str, colour_name: str = "text") -> QIcon:

@@ -135,10 +135,6 @@ class Platform(ABC):
         """Files that must exist after the installer ran; its exit code proves nothing
         (conda-facts §1.2)."""
 
-    @abstractmethod
-    def installer_suffix(self) -> str:
-        """ ".sh" or ".exe"."""
-
     # Folders.
 
     @abstractmethod

@@ -57,9 +57,6 @@ class Posix(Platform):
             prefix / "bin" / "conda",
         )
 
-    def installer_suffix(self) -> str:
-        return ".sh"
-
     def path_problems(self, prefix: PurePath, facts: OsFacts) -> tuple[PathProblem, ...]:
         text = str(prefix)
         return path_rules.found(

@@ -76,9 +76,6 @@ class Windows(Platform):
             prefix / "Scripts" / "conda.exe",
         )
 
-    def installer_suffix(self) -> str:
-        return ".exe"
-
     def path_problems(self, prefix: PurePath, facts: OsFacts) -> tuple[PathProblem, ...]:
         return path_problems(PureWindowsPath(str(prefix)), facts)
 

@@ -12,7 +12,6 @@ from app.core.plan import Plan, Target, Workshop
 from app.core.proof import Check, Proof
 from app.core.proof_plan import (
     Wanted,
-    chosen_names,
     explicit_name,
     pip_name,
     wanted_libraries,
@@ -37,6 +36,10 @@ PROOF = Proof(
 
 def plan(**changes: object) -> Plan:
     return Plan(Workshop(**changes), Target(folder=Path("/conda")))  # type: ignore[arg-type]
+
+
+def names(plan: Plan) -> tuple[str, ...]:
+    return tuple(item.name for item in wanted_libraries(plan))
 
 
 def record(prefix: Path, name: str, *files: str) -> None:
@@ -77,7 +80,12 @@ def test_chosen_are_conda_and_pip_packages_once_each_but_not_python() -> None:
         packages=("python>=3.10", "numpy=1.26", "conda-forge::scikit-learn", "numpy"),
         pip_packages=("gradio>=4", "numpy", "tool @ git+https://example.org/t.git"),
     )
-    assert chosen_names(wanted) == ("numpy", "scikit-learn", "gradio", "tool")
+    assert names(wanted) == (
+        "numpy",
+        "scikit-learn",
+        "gradio",
+        "tool",
+    )
 
 
 def test_of_explicit_packages_only_known_libraries_are_chosen() -> None:
@@ -90,7 +98,7 @@ def test_of_explicit_packages_only_known_libraries_are_chosen() -> None:
             "file:///kit/channel/noarch/scikit-learn-1.4-0.tar.bz2",
         )
     )
-    assert chosen_names(wanted) == ("numpy", "scikit-learn")
+    assert names(wanted) == ("numpy", "scikit-learn")
 
 
 def test_a_pip_package_with_a_marker_may_be_absent() -> None:

@@ -65,5 +65,5 @@ def test_every_icon_can_be_drawn(qapp: QApplication, icon: str) -> None:
 
 def test_every_level_has_a_colour_and_an_icon() -> None:
     for level in Level:
-        assert QColor(theme.colour_of(level)).isValid()
+        assert QColor(theme.colour(str(level))).isValid()
         assert resource(f"icons/{level}.svg").is_file()
