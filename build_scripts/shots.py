@@ -291,9 +291,11 @@ def _finished(wizard: ScriptedWizard) -> Iterator[str]:
     workspace.mkdir(parents=True, exist_ok=True)
     picture = workspace / "linear_regression.png"
     _draw(picture)
+    # The checks of a real proof, the long names among them.
     versions = {
-        "numpy": "2.4.1", "scipy": "1.17.0", "matplotlib": "3.10.8", "pandas": "3.0.1",
-        "jupyter": "1.1.1",
+        "python": "3.13.5", "numpy": "2.4.1", "scipy": "1.17.0", "matplotlib": "3.10.8",
+        "pandas": "3.0.1", "jupyter": "1.1.1", "all_together": "", "jupyter_kernel": "8.10.0",
+        "linear_regression": "",
     }  # fmt: skip
     Proof(
         environment=str(wizard.plan.environment_prefix),

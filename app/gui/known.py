@@ -5,7 +5,7 @@ Answers of the person are the plan's; nothing here is ever written into a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from app.core.catalog import Catalog
@@ -51,6 +51,15 @@ class Known:
     sizes: Sizes = field(default_factory=Sizes)
     solving: bool = False
     download: Download = Download()
+
+    @property
+    def sizes_left(self) -> Sizes:
+        """The sizes, with what the early download has brought no longer missing."""
+        sizes, download = self.sizes, self.download
+        if sizes.missing is None or sizes.installer is None:
+            return sizes
+        fetched = sizes.installer if download.state is Transfer.DONE else download.done
+        return replace(sizes, missing=max(0, sizes.missing - min(fetched, sizes.installer)))
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -139,7 +139,7 @@ class FinishedPage(Page):
         at, column = number // _COLUMNS, 2 * (number % _COLUMNS)
         icon = Icon()
         icon.show_state(*_look(check))
-        text = label(wrap=False)
+        text = label()
         text.setText(f"{title_of(check.name)} {check.version}".strip())
         text.setToolTip(check.detail)
         self._checks.addWidget(icon, at, column)

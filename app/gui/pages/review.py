@@ -45,7 +45,7 @@ class ReviewPage(Page):
 
     def action(self) -> str:
         """The words on the button that starts."""
-        return action_label(self.plan, self.known.sizes)
+        return action_label(self.plan, self.known.sizes_left)
 
     def draw_texts(self) -> None:
         self._shown = ()

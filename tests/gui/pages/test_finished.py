@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,18 @@ def test_a_program_that_cannot_be_started_is_told(
     monkeypatch.setenv("PATH", "/no/such/folder")
     page.buttons["folder"].click()
     assert "could not be opened" in texts_of(page)
+
+
+def test_nothing_is_cut_at_the_right_with_the_names_of_a_real_proof(
+    page: FinishedPage, session: Session, plan: Plan, tmp_path: Path, qtbot: QtBot
+) -> None:
+    names = ("python", "numpy", "scikit-learn", "all_together", "jupyter_kernel")
+    checks = tuple(Check(name, True, "", "2.14.1") for name in (*names, "linear_regression"))
+    replace(prove(session, plan, tmp_path), checks=checks).save(session.workspace(plan))
+    page.resize(660, 600)
+    page.draw_proof()
+    qtbot.waitUntil(lambda: "A notebook cell" in texts_of(page), timeout=2000)
+    content = page.area.widget()
+    assert content is not None
+    qtbot.waitUntil(lambda: content.width() <= page.area.viewport().width(), timeout=2000)
+    assert content.minimumSizeHint().width() <= page.area.viewport().width()

@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from app.core.describe import describe
 from app.core.finding import Finding, Level
+from app.core.machine import Machine
 from app.core.plan import Plan
 from app.core.session import Session
 from app.core.sizes import Sizes
-from app.gui.known import Known
+from app.gui.known import Download, Known, Transfer
 from app.gui.pages.review import ReviewPage
 from tests.gui.conftest import texts_of
 
@@ -65,3 +66,13 @@ def test_the_description_follows_the_plan(page: ReviewPage, plan: Plan, qtbot: Q
     page.show_plan(plan.with_target(environment="another"))
     qtbot.waitUntil(lambda: "“another”" in texts_of(page), timeout=2000)
     assert "“ml”" not in texts_of(page)
+
+
+def test_what_the_early_download_has_brought_is_not_counted_again() -> None:
+    sizes = Sizes(30_000_000, 150_000_000, 115, 180_000_000)
+    known = Known(Machine("linux"), sizes=sizes)
+    half = replace(known, download=Download(Transfer.PAUSED, done=10_000_000))
+    done = replace(known, download=Download(Transfer.DONE))
+    assert known.sizes_left.download == 180_000_000
+    assert half.sizes_left.download == 170_000_000
+    assert done.sizes_left.download == 150_000_000
