@@ -28,6 +28,11 @@ from app.errors import PlanInvalid
 __all__ = ["BytesSoFar", "Downloader", "FileToFetch", "Patience", "Say"]
 
 _USUAL_PATIENCE = Patience()
+OnFile = Callable[[FileToFetch], None]
+
+
+def _nobody_waits(file: FileToFetch) -> None:
+    """Where nothing is to be done with a file before all are there."""
 
 
 class Downloader:
@@ -55,10 +60,12 @@ class Downloader:
         cancel: Cancel,
         on_bytes: BytesSoFar,
         say: Say = say_nothing,
+        on_file: OnFile = _nobody_waits,
     ) -> None:
         """Bring all files to their targets, biggest first; the first error stops the others.
 
-        `on_bytes` and `say` are called from worker threads. Raises Cancelled within 0.3 s of
+        `on_file` hears of each file as soon as it is there and proved; like `on_bytes` and `say`
+        it is called from worker threads. Raises Cancelled within 0.3 s of
         asking, ServerTrouble (a NoNetwork) when no server hands a file out, NoSpace, and
         PlanInvalid for a file without a hash or a folder that cannot be written.
         """
@@ -66,8 +73,13 @@ class Downloader:
             file.digest  # noqa: B018 - refuses a file without proof before anything is fetched
         order = sorted(files, key=_biggest_first)
         tally = Tally([file.size for file in order], on_bytes)
-        jobs: list[Job] = [
-            Transfer(file, self._door, bind(tally.count, index), bind(tally.expect, index), say).run
+        jobs = [
+            _job(
+                Transfer(
+                    file, self._door, bind(tally.count, index), bind(tally.expect, index), say
+                ),
+                bind(on_file, file),
+            )
             for index, file in enumerate(order)
         ]
         self._run(jobs, cancel)
@@ -111,6 +123,14 @@ class Downloader:
             return 0
         there = _size_of(partial_path(self._door.partials, file))
         return file.size - there if 0 < there <= file.size else file.size
+
+
+def _job(transfer: Transfer, then: Callable[[], None]) -> Job:
+    def job(tap: Tap) -> None:
+        transfer.run(tap)
+        then()
+
+    return job
 
 
 def _biggest_first(file: FileToFetch) -> tuple[bool, int]:

@@ -59,7 +59,8 @@ class LockedPackage:
     @property
     def file_name(self) -> str:
         """The archive's name, which conda's cache needs unchanged (conda-facts §5.1)."""
-        return unquote(PurePosixPath(urlsplit(self.url).path).name)
+        # The last part after unquoting: a name from a channel must not lead anywhere else.
+        return re.split(r"[/\\]", unquote(urlsplit(self.url).path))[-1]
 
     @property
     def folder_name(self) -> str:

@@ -18,7 +18,7 @@ from app.core.solve import CondaSolver
 from app.core.step import Context, Step
 from app.errors import PlanInvalid
 from app.i18n import _
-from app.steps.fetch_packages import fetch, find_lock, kept_lock
+from app.steps.fetch_packages import fetch, find_lock, kept_lock, staging
 
 _TIMEOUT_SECONDS = 3600.0
 _LOOK_EVERY_SECONDS = 0.4
@@ -50,7 +50,7 @@ class CreateEnvironment(Step):
         if lock is None:
             lock = find_lock(ctx, CondaSolver(ctx.shell, conda))
             fetch(ctx, lock)
-        hand_over(lock, ctx.cache, conda.packages)
+        hand_over(lock, ctx.cache, conda.packages, staging(ctx))
         explicit = locks.save(lock, ctx.workspace)
         ctx.journal.begin(prefix)
         command = conda.create_offline(prefix, explicit, _channels(lock))
