@@ -1,24 +1,21 @@
 """The packages of a lock on their way into conda's cache: which files, from where, to where.
 
-conda uses an archive only if its address stands in `urls.txt` (conda-facts §5.1). Unpacking and
-linking is conda's work; counting how far it is, is done here.
+conda uses an archive only if its address stands in `urls.txt` (conda-facts §5.1). Unpacking is
+`unpack`'s business or conda's, linking is conda's.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.core import jsonfile
 from app.core.download import FileToFetch
 from app.core.lock import Lock, LockedPackage
 from app.core.removal import remove
-from app.core.unpacked import is_whole, record_file
+from app.core.unpacked import is_whole
 
 _URLS = "urls.txt"
-_NOARCH_PLACES = ("site-packages/", "python-scripts/")
 
 
 def files_to_fetch(lock: Lock, cache: Path) -> tuple[FileToFetch, ...]:
@@ -110,62 +107,3 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return ""
-
-
-@dataclass
-class LinkCount:
-    """Counts packages that conda has unpacked, and packages whose last file stands in `prefix`.
-
-    Reads the disk only, so it is true whatever conda prints (conda-facts §4.3d).
-    """
-
-    lock: Lock
-    conda_packages: Path
-    prefix: Path
-    python: str
-    _unpacked: set[str] = field(default_factory=set)
-    _linked: set[str] = field(default_factory=set)
-    _last_file: dict[str, Path] = field(default_factory=dict)
-
-    @property
-    def total(self) -> int:
-        """Unpacking and linking count one each."""
-        return 2 * len(self.lock.packages)
-
-    def look(self) -> tuple[int, int]:
-        """How many packages are unpacked and how many linked by now."""
-        for package in self.lock.packages:
-            name = package.folder_name
-            if name not in self._unpacked and self._is_unpacked(name):
-                self._unpacked.add(name)
-            if name in self._unpacked and name not in self._linked and self._is_linked(name):
-                self._linked.add(name)
-        return len(self._unpacked), len(self._linked)
-
-    def _is_unpacked(self, name: str) -> bool:
-        return record_file(self.conda_packages / name).exists()
-
-    def _is_linked(self, name: str) -> bool:
-        if name not in self._last_file:
-            self._last_file[name] = self._find_last_file(name)
-        return self._last_file[name].exists()
-
-    def _find_last_file(self, name: str) -> Path:
-        paths = jsonfile.read(self.conda_packages / name / "info" / "paths.json")
-        entries = paths.get("paths", []) if isinstance(paths, dict) else []
-        record = self.prefix / "conda-meta" / f"{name}.json"
-        last = entries[-1] if isinstance(entries, list) and entries else None
-        last = str(last.get("_path", "")) if isinstance(last, dict) else ""
-        if not last:
-            return record
-        for place in _NOARCH_PLACES:
-            if last.startswith(place):
-                return self._in_site_packages(last, record)
-        return self.prefix / last
-
-    def _in_site_packages(self, path: str, record: Path) -> Path:
-        # Where pure Python lands depends on the platform; the record is written last anyway.
-        for lib in (f"lib/python{self.python}", "Lib"):
-            if (self.prefix / lib).is_dir() and path.startswith("site-packages/"):
-                return self.prefix / lib / path
-        return record

@@ -55,15 +55,14 @@ def is_whole(folder: Path, url: str) -> bool:
     if came_from(folder) != url:
         return False
     paths = jsonfile.read(folder / "info" / "paths.json")
-    if not isinstance(paths, dict):
-        return False
-    return all(_is_there(folder, entry) for entry in paths.get("paths", ()))
+    entries = paths.get("paths") if isinstance(paths, dict) else None
+    return isinstance(entries, list) and all(_is_there(folder, entry) for entry in entries)
 
 
-def _is_there(folder: Path, entry: dict[str, Any]) -> bool:
+def _is_there(folder: Path, entry: Any) -> bool:
     try:
         found = os.lstat(f"{folder}/{entry['_path']}")
-    except OSError:
+    except (OSError, KeyError, TypeError, ValueError):
         return False
     if not stat.S_ISREG(found.st_mode):
         return True

@@ -30,7 +30,7 @@ class FetchPackages(Step):
     """Solves if there is no lock for these wishes yet, then downloads everything in it."""
 
     name = "fetch_packages"
-    weight = 30.0
+    weight = 25.0
 
     @property
     def title(self) -> str:
