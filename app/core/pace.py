@@ -159,7 +159,8 @@ class Pace:
             return by_weight
         # Counted pieces are unequal: the further the count, the more it is believed.
         by_count = elapsed * (1 - done) / done
-        return done**2 * by_count + (1 - done**2) * by_weight
+        believed = done**3
+        return believed * by_count + (1 - believed) * by_weight
 
 
 def _known(track: _Track, tracks: dict[str, _Track]) -> list[str]:

@@ -15,6 +15,7 @@ from types import TracebackType
 import psutil
 
 from app.core.cancel import Cancel
+from app.core.disk_trouble import writing
 from app.core.events import Stream
 from app.core.file_to_fetch import Say
 from app.core.lock import LockedPackage
@@ -49,6 +50,7 @@ def _device(path: Path) -> int:
 class Unpacker:
     """Unpacks into `folder`; `with` it the child runs, at its end it has ended.
 
+    Raises NoSpace or PlanInvalid where the folder cannot be written at all.
     `on_count` hears, from other threads, how many are unpacked by now.
     """
 
@@ -65,11 +67,12 @@ class Unpacker:
         self.refused: dict[str, str] = {}
 
     def __enter__(self) -> Unpacker:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        for entry in self._folder.iterdir():
-            if entry.name.startswith(".") and entry.is_dir():  # half-done by a killed run
-                remove(entry)
-        (self._folder / _LIST).write_text("", encoding="utf-8")
+        with writing(self._folder / _LIST):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            for entry in self._folder.iterdir():
+                if entry.name.startswith(".") and entry.is_dir():  # half-done by a killed run
+                    remove(entry)
+            (self._folder / _LIST).write_text("", encoding="utf-8")
         self._thread.start()
         return self
 
@@ -99,7 +102,8 @@ class Unpacker:
             say(_("{name} is left for conda to unpack: {reason}").format(name=name, reason=reason))
 
     def _enter(self, job: dict[str, object]) -> None:
-        with self._lock, (self._folder / _LIST).open("a", encoding="utf-8") as file:
+        path = self._folder / _LIST
+        with self._lock, writing(path), path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(job) + "\n")
 
     def _run(self) -> None:

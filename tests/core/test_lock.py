@@ -97,3 +97,8 @@ def test_a_line_that_names_no_provable_package_of_this_system_is_refused(line: s
     with pytest.raises(PlanInvalid) as caught:
         from_explicit((line,), "linux-64")
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize("name", ["..%2F..%2Fetc%2Fx-1-0.conda", "..%5C..%5Cx-1-0.conda"])
+def test_the_name_of_a_file_leads_nowhere_else(name: str) -> None:
+    assert package(url=f"https://h/noarch/{name}").file_name == "x-1-0.conda"
