@@ -1,7 +1,8 @@
 """The one door to the network: files with a hash to the drive, small documents into memory.
 
 Its parts: web (HTTP), answer and tap (bytes on their way), partial (bytes on the drive), servers
-(whom to ask next), transfer (one file), crew (many at once), network_trouble (what went wrong).
+(whom to ask next), transfer (one file), sharing and pieces (more connections for a big one), crew
+(many at once), network_trouble (what went wrong).
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from app.core.network_trouble import ServerTrouble
 from app.core.network_words import Rule
 from app.core.partial import partial_path
 from app.core.patience import Patience
+from app.core.pieces import kept_pieces
+from app.core.sharing import SMALLEST_FILE, Board
 from app.core.slots import Slots
 from app.core.tally import Tally
 from app.core.tap import Tap
-from app.core.transfer import Door, Transfer
+from app.core.transfer import Door, Listeners, Transfer
 from app.core.web import Web
 from app.errors import PlanInvalid
 
@@ -73,16 +76,13 @@ class Downloader:
             file.digest  # noqa: B018 - refuses a file without proof before anything is fetched
         order = sorted(files, key=_biggest_first)
         tally = Tally([file.size for file in order], on_bytes)
+        board = Board()
         jobs = [
-            _job(
-                Transfer(
-                    file, self._door, bind(tally.count, index), bind(tally.expect, index), say
-                ),
-                bind(on_file, file),
-            )
+            _job(Transfer(file, self._door, _ears(tally, index, say), board), bind(on_file, file))
             for index, file in enumerate(order)
         ]
-        self._run(jobs, cancel)
+        big = any((file.size or 0) >= SMALLEST_FILE for file in order)
+        self._run(jobs, cancel, board.help if big else None)
         tally.finish()
 
     def missing_bytes(self, files: Sequence[FileToFetch]) -> int:
@@ -115,14 +115,19 @@ class Downloader:
         """Close the connections that are kept alive."""
         self._door.web.close()
 
-    def _run(self, jobs: Sequence[Callable[[Tap], None]], cancel: Cancel) -> None:
-        Crew(jobs, self._connections, self._door.patience.stall, cancel).run()
+    def _run(self, jobs: Sequence[Job], cancel: Cancel, meanwhile: Job | None = None) -> None:
+        Crew(jobs, self._connections, self._door.patience, cancel, meanwhile).run()
 
     def _missing(self, file: FileToFetch) -> int:
         if file.size is None or _size_of(file.target) == file.size:
             return 0
-        there = _size_of(partial_path(self._door.partials, file))
+        partial = partial_path(self._door.partials, file)
+        there = _size_of(partial) + sum(map(_size_of, kept_pieces(partial)))
         return file.size - there if 0 < there <= file.size else file.size
+
+
+def _ears(tally: Tally, index: int, say: Say) -> Listeners:
+    return Listeners(bind(tally.count, index), bind(tally.expect, index), say)
 
 
 def _job(transfer: Transfer, then: Callable[[], None]) -> Job:
