@@ -7,6 +7,7 @@ nothing: what it holds is true whatever else happened. Fetching is `sharing`'s b
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,14 +110,19 @@ class Pieces:
         with self._lock:
             return any(piece.active for piece in self._pieces)
 
-    def absorb(self, partial: Partial, cancel: Cancel) -> None:
-        """Append every piece that comes next to the partial. Raises Cancelled, NoSpace."""
+    def absorb(self, partial: Partial, cancel: Cancel, moved: Callable[[], None]) -> None:
+        """Append every piece that comes next to the partial. Raises Cancelled, NoSpace.
+
+        `moved` makes the new front known before a piece is forgotten: else the place where it was
+        would look like one that nobody has fetched.
+        """
         while piece := self._next(partial.done):
             with piece.path.open("rb") as file:
                 file.seek(partial.done - piece.start)
                 while data := file.read(min(_CHUNK, piece.end - partial.done)):
                     cancel.check()
                     partial.append(data)
+            moved()
             self._forget(piece)
 
     def _next(self, front: int) -> Piece | None:

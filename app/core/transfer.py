@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial as bind
 from pathlib import Path
 
 from app.core.answer import Answer, Claims, Wanted, open_answer
@@ -27,6 +28,7 @@ from app.core.web import Web
 _CHUNK = 1 << 20
 _WORTHWHILE = 64 * 1024
 _PARTING = 0.5
+_GLANCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +146,12 @@ class Transfer:
         sharing = self._sharing
         if sharing is None:
             return
-        sharing.pieces.absorb(partial, tap.cancel)
-        self._moved(partial)
+        moved = bind(self._moved, partial)
+        sharing.pieces.absorb(partial, tap.cancel, moved)
         while sharing.pieces.is_awaited(partial.done):
             if not sharing.fetch_piece(tap):
-                tap.cancel.wait(0.05)
-            sharing.pieces.absorb(partial, tap.cancel)
-            self._moved(partial)
+                tap.cancel.wait(_GLANCE)
+            sharing.pieces.absorb(partial, tap.cancel, moved)
 
     def _is_complete(self, partial: Partial) -> bool:
         """Whether an earlier run has left everything; a full but wrong file is forgotten."""
