@@ -5,6 +5,7 @@ Qt is imported only for the window, so that the command line works where Qt cann
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable
 
@@ -15,6 +16,10 @@ from app.core.solve import CHILD
 def main(arguments: list[str] | None = None) -> int:
     """Run Seedbed and return its exit code."""
     given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        # A windowed program has none; a terminal may be unable to show ✓ (failures F46).
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
     if given[:1] == [CHILD]:
         from app.core.rattler_child import main as answer
 

@@ -2,6 +2,7 @@
 
     python3 build_scripts/dev.py demo [--no-window] [--to DIR] [--http]
     python3 build_scripts/dev.py test [-k WORDS]
+    python3 build_scripts/dev.py bench [--json FILE] [--quick]
     python3 build_scripts/dev.py run | lint | kit | lock
 
 Standard library only: it must start on a machine that has nothing but Python.
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bare_machine import LOCK, ROOT, NotReady, prepare, say
+from bench.options import add_options
 
 KIT = ROOT / ".cache" / "practice-kit"
 DEMO = ROOT / ".cache" / "demo"
@@ -49,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="lint, types, import rules and all tests")
     test.set_defaults(command=_test)
     test.add_argument("-k", dest="words", default="", help="only tests that match, by pytest")
+    bench = commands.add_parser("bench", help="how fast it is, beside doing it by hand")
+    bench.set_defaults(command=_bench)
+    add_options(bench)
     for name, command, text in (
         ("run", _run_window, "open the wizard for the real servers"),
         ("lint", _lint, "lint, types and import rules"),
@@ -153,6 +158,14 @@ def _test(python: Path, options: argparse.Namespace) -> int:
     words = ["-k", options.words] if options.words else []
     tests = _call([str(python), "-m", "pytest", *words], QT_QPA_PLATFORM="offscreen")
     return lint or tests
+
+
+def _bench(python: Path, _options: argparse.Namespace) -> int:
+    if _kit(python, _options):
+        return 1
+    script = str(ROOT / "build_scripts" / "benchmark.py")
+    # Not from ROOT as the others: --json FILE is meant from where the person is.
+    return subprocess.run([str(python), script, *sys.argv[2:]], check=False).returncode
 
 
 def _lock(python: Path, _options: argparse.Namespace) -> int:

@@ -6,17 +6,14 @@ the window does not share.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 
 from app.cli.arguments import parser
-from app.cli.texts import show_error
+from app.cli.texts import nobody_reads, show_error
 from app.core.plan import Plan
 from app.core.runner import as_install_error
-from app.errors import ExitCode
+from app.errors import Cancelled, ExitCode
 from app.i18n import set_language, system_language
-
 
 OpenWindow = Callable[[str, Callable[[Plan], Plan]], int]
 
@@ -33,11 +30,10 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
         set_language(options.language)
     try:
         return int(options.command(options))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Cancelled):
         return int(ExitCode.CANCELLED)
     except BrokenPipeError:
-        # Whoever read our output has gone; Python must not complain about it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        nobody_reads()
         return int(ExitCode.DONE)
     except Exception as caught:  # the last door: everything becomes a sentence with a remedy
         error = as_install_error(caught)

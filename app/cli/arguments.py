@@ -50,11 +50,19 @@ def _plan_command(
     _add_running(sub)
 
 
+def _folder(text: str) -> Path:
+    """A folder on the command line; an empty text is a slip, not the current folder."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("the folder is empty"))
+    return Path(text)
+
+
 def _add_conda(sub: argparse.ArgumentParser) -> None:
     group = sub.add_argument_group(_("conda"))
-    group.add_argument("--to", type=Path, metavar="DIR", help=_("folder for conda"))
-    group.add_argument(
-        "--reuse", type=Path, metavar="DIR", help=_("use the conda that is already in DIR")
+    where = group.add_mutually_exclusive_group()
+    where.add_argument("--to", type=_folder, metavar="DIR", help=_("folder for conda"))
+    where.add_argument(
+        "--reuse", type=_folder, metavar="DIR", help=_("use the conda that is already in DIR")
     )
     group.add_argument("--distribution", metavar="NAME", help=_("miniconda or miniforge"))
     group.add_argument("--conda-version", metavar="VERSION", help=_("its version, or: latest"))
@@ -76,8 +84,9 @@ def _add_environment(sub: argparse.ArgumentParser) -> None:
         help=_("environment.yml, requirements.txt or explicit file"),
     )
     group.add_argument(
-        "--materials-to", type=Path, metavar="DIR", help=_("where materials are copied")
+        "--materials-to", type=_folder, metavar="DIR", help=_("where materials are copied")
     )
+    group.add_argument("--no-materials", action="store_true", help=_("copy no materials"))
     group.add_argument(
         "--no-launchers",
         action="store_true",

@@ -16,7 +16,7 @@ from rich.prompt import Confirm
 from app.cli.planning import Prepared, prepared
 from app.cli.progress import TextProgress
 from app.cli.result import print_result
-from app.cli.texts import console, show_error, show_finding
+from app.cli.texts import console, nobody_reads, show_error, show_finding
 from app.core.cancel import Cancel
 from app.core.check import check
 from app.core.describe import describe
@@ -24,7 +24,7 @@ from app.core.events import Event, RunCancelled, RunDone, RunFailed, to_json
 from app.core.finding import Level
 from app.core.runner import Emit
 from app.core.sizes import Sizes
-from app.errors import ExitCode, PlanInvalid
+from app.errors import Cancelled, ExitCode, PlanInvalid
 from app.i18n import _
 from app.steps.road import run_plan
 
@@ -32,17 +32,28 @@ from app.steps.road import run_plan
 def run(options: argparse.Namespace) -> int:
     """Carry out the plan; the exit code says how it ended."""
     cancel = Cancel()
+    known = prepared(options, cancel)
+    if not options.json:
+        _show_plan(known)
+    if not options.yes:
+        known = _asked(known)
+    # Until here Ctrl-C simply ends the program: nothing has been begun.
     with _stopped_by_signals(cancel):
-        known = prepared(options, cancel)
-        if not options.json:
-            _show_plan(known)
-        if not options.yes:
-            known = _asked(known)
-        if options.json:
-            last = run_plan(known.session, known.plan, known.machine, cancel, _json_line)
-        else:
-            last = _with_text(known, cancel)
+        last = _with_json(known, cancel) if options.json else _with_text(known, cancel)
     return _end(known, last, options.json)
+
+
+def _with_json(known: Prepared, cancel: Cancel) -> Event:
+    def say(event: Event) -> None:
+        try:
+            sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Stop in order, as for Ctrl-C.
+            nobody_reads()
+            cancel.set()
+
+    return run_plan(known.session, known.plan, known.machine, cancel, say)
 
 
 def _with_text(known: Prepared, cancel: Cancel) -> Event:
@@ -77,7 +88,7 @@ def _show_plan(known: Prepared) -> None:
 
 def _asked(known: Prepared) -> Prepared:
     """Ask about the licence and whether to start, before anything is done."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise PlanInvalid(
             _("Nothing was started: the licence must be accepted first."),
             _("Add --yes to accept it and to start without being asked."),
@@ -87,15 +98,11 @@ def _asked(known: Prepared) -> Prepared:
     out.print(f"{distribution.title}: {distribution.licence_name} {distribution.licence_url}")
     question = _("Do you accept this licence, and shall Seedbed start?")
     if not Confirm.ask(question, console=out, default=False):
-        raise PlanInvalid(_("Nothing was changed."), _("Start again when you want to go on."))
+        out.print(_("Nothing was changed."))
+        raise Cancelled
     plan = known.plan.with_target(licence_accepted=True)
     findings = check(plan, known.machine, known.session.platform, known.catalog)
     return replace(known, plan=plan, findings=findings)
-
-
-def _json_line(event: Event) -> None:
-    sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
 
 
 def _end(known: Prepared, last: Event, as_json: bool) -> int:

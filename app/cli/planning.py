@@ -13,13 +13,16 @@ from app.core.check import Surroundings, check
 from app.core.finding import Finding
 from app.core.machine import Machine
 from app.core.needed_servers import probe_needed
-from app.core.opening import as_workshop, open_workshop
+from app.core.opening import as_workshop, bytes_of, open_workshop
+from app.core.place import folder_name
 from app.core.plan import Plan
 from app.core.presets import preset
 from app.core.probe import ProbeTools, probe
 from app.core.session import Session
 from app.core.specfile import read_spec_file
 from app.core.specs import parse_spec
+from app.errors import PlanInvalid
+from app.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ def changed(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
     materials = options.materials_to
     if materials is None and plan.workshop.materials:
         documents = session.platform.documents_folder(session.home, session.environ)
-        materials = documents / (plan.workshop.title or plan.environment_name)
+        materials = documents / folder_name(plan.workshop.title, "workshop")
+    if options.no_materials:
+        materials = None
     return plan.with_target(
         launchers=not options.no_launchers,
         licence_accepted=options.yes,
@@ -83,7 +88,7 @@ def _with_environment(plan: Plan, options: argparse.Namespace) -> Plan:
 
 def _with_libraries(plan: Plan, options: argparse.Namespace) -> Plan:
     if options.packages_from:
-        data = options.packages_from.read_bytes()
+        data = bytes_of(options.packages_from)
         listed = read_spec_file(data, options.packages_from.name)
         plan = replace(plan, workshop=as_workshop(listed, plan.workshop))
     if options.preset:
@@ -96,7 +101,13 @@ def _with_libraries(plan: Plan, options: argparse.Namespace) -> Plan:
 
 def _absolute(path: Path) -> Path:
     # Not resolve(): a prefix is written into files, and links in it are the person's choice.
-    return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100
+    try:
+        return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100
+    except RuntimeError as error:
+        raise PlanInvalid(
+            _("There is no home folder for {path}.").format(path=path),
+            _("Write the whole path, beginning with a slash or a drive letter."),
+        ) from error
 
 
 def machine_of(session: Session, plan: Plan, cancel: Cancel) -> Machine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from rich.console import Console
@@ -15,6 +16,14 @@ from app.i18n import _
 _MARKS = {Level.OK: "✓", Level.NOTE: "i", Level.WARN: "!", Level.STOP: "✗"}
 _STYLES = {Level.OK: "green", Level.NOTE: "cyan", Level.WARN: "yellow", Level.STOP: "bold red"}
 _SHOWN_DETAIL_LINES = 30
+
+
+def nobody_reads() -> None:
+    """Whoever read standard output has gone: what is still written there goes nowhere.
+
+    Otherwise Python would fail once more when it empties its buffer at the end.
+    """
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def console() -> Console:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core import marker
@@ -16,7 +16,7 @@ from app.core.catalog import Catalog
 from app.core.channels import addresses, is_anacondas
 from app.core.check_machine import check_machine
 from app.core.finding import Finding, Level
-from app.core.folder import FolderFacts, folder_findings, look_at
+from app.core.folder import NO_SPACE, FolderFacts, folder_findings, look_at
 from app.core.journal import Journal, Owner
 from app.core.machine import Machine
 from app.core.plan import Plan
@@ -131,11 +131,27 @@ def _folder(
                 _("There is no conda in {folder}.").format(folder=folder),
                 _("Choose the folder of an existing conda, or let Seedbed install a new one."),
             )
+        elif facts.writable is False:
+            yield _stop(
+                field,
+                "not_writable",
+                _("The conda in {folder} belongs to somebody else: you may not change it.").format(
+                    folder=folder
+                ),
+                _("Let Seedbed install a new one into your own folder."),
+            )
         return
     os_facts = machine.os or OsFacts(family=platform.family, name="", version="")
     findings = folder_findings(folder, facts, platform, os_facts, around.sizes.on_disk)
     ours = around.owner(folder, folder) in (Owner.UNFINISHED, Owner.COMPLETE)
-    yield from (found for found in findings if not (ours and found.rule in _OUR_OWN))
+    for found in findings:
+        if not ours:
+            yield found
+        elif found.rule == NO_SPACE:
+            # A good part of what is needed already lies there: how much, only trying can tell.
+            yield replace(found, level=Level.WARN)
+        elif found.rule not in _OUR_OWN:
+            yield found
 
 
 def _environment(plan: Plan, around: Surroundings) -> Iterator[Finding]:

@@ -6,7 +6,9 @@ operating system's error number, which conda only gives as text.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from app.core.conda import answer
@@ -51,6 +53,7 @@ _DAMAGED = {
     "UnknownPackageClobberError",
     "SharedLinkPathClobberError",
 }
+_ROOM_BYTES = 20_000_000
 _NO_SPACE_TEXT = ("[Errno 28]", "[Errno 122]")
 
 
@@ -94,15 +97,32 @@ def failure(finished: Finished, doing: str) -> InstallError:
     )
 
 
+def drive_is_full(folder: Path) -> bool:
+    """Whether the drive of `folder` has no room left to speak of.
+
+    Some condas stop with a traceback instead of JSON when an archive cannot be unpacked; what is
+    true of the drive then tells more than any text.
+    """
+    try:
+        return shutil.disk_usage(folder).free < _ROOM_BYTES
+    except OSError:
+        return False
+
+
+def no_space(detail: str) -> NoSpace:
+    """An error for a drive that became full while conda worked."""
+    return NoSpace(
+        _("The drive is full."),
+        _("Free some space and try again; what is done so far is kept."),
+        detail,
+    )
+
+
 def _known(error: dict[str, Any], detail: str) -> InstallError | None:
     name = str(error.get("exception_name", ""))
     message = str(error.get("message", error.get("error", "")))
     if name == "NoSpaceLeftError" or any(text in message for text in _NO_SPACE_TEXT):
-        return NoSpace(
-            _("The drive is full."),
-            _("Free some space and try again; what is done so far is kept."),
-            detail,
-        )
+        return no_space(detail)
     if name in _MISSING:
         packages = error.get("packages")
         names = packages if isinstance(packages, list) else ()

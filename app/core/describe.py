@@ -69,13 +69,18 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
         )
     if not workshop.explicit:
         sentences.append(
-            _("Packages come from: {channels}.").format(channels=", ".join(workshop.channels))
+            _("Packages come from: {channels}.").format(channels=_channels(workshop.channels))
         )
     if workshop.pip_packages:
         sentences.append(
             _("From PyPI: {packages}.").format(packages=", ".join(workshop.pip_packages))
         )
     return sentences
+
+
+def _channels(channels: tuple[str, ...]) -> str:
+    own = _("the workshop’s own channel")
+    return ", ".join(own if channel.startswith("./") else channel for channel in channels)
 
 
 def _names(plan: Plan) -> str:
@@ -101,7 +106,7 @@ def _materials(plan: Plan) -> list[str]:
 
 def _outside(plan: Plan, session: Session) -> list[str]:
     if not plan.target.launchers:
-        return [_("Nothing outside that folder is changed.")]
+        return [_("Nothing else on this computer is changed.")]
     paths = outside_paths(plan, session.platform, session.home, session.environ)
     return [
         _("Outside that folder, these are added: {paths}.").format(paths=", ".join(map(str, paths)))

@@ -6,6 +6,7 @@ Network errors never come here: only the code that touches files is wrapped.
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,7 +29,8 @@ def writing(path: Path) -> Iterator[None]:
 def drive_of(path: Path) -> str:
     """The mount point that `path` is, or would be, on."""
     place = path.absolute()
-    while not place.is_mount() and place != place.parent:
+    # Path.is_mount cannot be asked on Windows before Python 3.12.
+    while not os.path.ismount(place) and place != place.parent:
         place = place.parent
     return str(place)
 

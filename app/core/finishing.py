@@ -6,6 +6,7 @@ shown before anything is done.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -24,8 +25,12 @@ _NOTEBOOKS = {"jupyter-lab": "jupyterlab", "jupyter-notebook": "notebook"}
 
 def identifier(plan: Plan) -> str:
     """A name for files and kernels: letters, digits, dot, dash (conda-facts §7)."""
-    plain = _NOT_PLAIN.sub("-", plan.environment_name).strip("-.") or "environment"
-    return f"seedbed-{plain.lower()}"
+    name = plan.environment_name
+    plain = _NOT_PLAIN.sub("-", name).strip("-.").lower()
+    if plain != name.lower():
+        # 环境 and 课程 must not become the same file.
+        plain = f"{plain or 'environment'}-{hashlib.sha256(name.encode()).hexdigest()[:6]}"
+    return f"seedbed-{plain}"
 
 
 def notebook_program(plan: Plan, platform: Platform) -> Path | None:

@@ -17,6 +17,7 @@ from app.platforms.base import OsFacts, PathProblem, Platform
 __all__ = ["FolderFacts", "folder_findings", "look_at", "safe_folder"]
 
 FIELD = "target.folder"
+NO_SPACE = "no_space"
 # What is in the folder already, or around it: of no account where that is our own work.
 CONTENT_RULES = frozenset({"not_empty", "existing_prefix", "existing_environment", "nested"})
 _COMFORT_BYTES = 1_000_000_000
@@ -152,7 +153,7 @@ def _about_writing(facts: FolderFacts) -> Iterator[Finding]:
             return
         case "full":
             sentence = _("The drive of {folder} is full.")
-            rule, remedy = "no_space", _("Free some space, or choose a folder on another drive.")
+            rule, remedy = NO_SPACE, _("Free some space, or choose a folder on another drive.")
         case "read_only":
             sentence = _("The drive of {folder} can only be read.")
             rule, remedy = "not_writable", _("Choose a folder on another drive.")
@@ -213,7 +214,7 @@ def _about_space(facts: FolderFacts, needed: int) -> Iterator[Finding]:
         sentence = _("About {needed} are needed, but only {free} are free there.").format(
             needed=bytes_text(needed), free=bytes_text(facts.free_bytes)
         )
-        yield _finding(Level.STOP, "no_space", sentence, remedy)
+        yield _finding(Level.STOP, NO_SPACE, sentence, remedy)
     elif facts.free_bytes < needed + _COMFORT_BYTES:
         sentence = _("It will just fit: only {free} are free there.").format(
             free=bytes_text(facts.free_bytes)

@@ -7,6 +7,7 @@ Only folders that the journal calls unfinished are ever removed (failures F03).
 from __future__ import annotations
 
 import threading
+import uuid
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 import psutil
 
 from app.core import jsonfile
-from app.core.removal import put_aside_or_remove
+from app.core.removal import TOKEN_NAME, put_aside_or_remove
 from app.core.shell import stop_tree
 
 FILE_NAME = "journal.json"
@@ -42,9 +43,15 @@ class Journal:
 
     def owner(self, folder: Path) -> Owner:
         """Whose `folder` is, by what is on the disk and in the journal."""
-        state = self._folders.get(str(folder))
-        if not folder.exists() and not folder.is_symlink():
-            return Owner.ABSENT
+        state, _colon, token = self._folders.get(str(folder), "").partition(":")
+        try:
+            if not folder.exists() and not folder.is_symlink():
+                return Owner.ABSENT
+        except OSError:  # what we may not even look at is not ours
+            return Owner.FOREIGN
+        if token and _token_in(folder) != token:
+            # Ours was removed, and somebody has made another folder in its place.
+            return Owner.FOREIGN
         match state:
             case "begun":
                 return Owner.UNFINISHED
@@ -57,14 +64,27 @@ class Journal:
         """Enter a folder that is about to be made. Raises ValueError if it is someone else's."""
         if self.owner(folder) is Owner.FOREIGN:
             raise ValueError(f"not ours: {folder}")
-        with self._lock:
-            self._folders[str(folder)] = "begun"
-            self._save()
+        self._enter(folder, "begun")
+
+    def recognise(self, folder: Path) -> None:
+        """Leave a token in a begun folder as soon as something is in it.
+
+        From then on it cannot be mistaken for another one at the same place. An installer wants
+        to find no folder, or an empty one, so this waits until it has begun (conda-facts §1).
+        """
+        if self._folders.get(str(folder)) == "begun" and _has_entries(folder):
+            token = _put_token(folder)
+            if token:
+                self._enter(folder, f"begun:{token}")
 
     def complete(self, folder: Path) -> None:
         """Mark a folder as complete."""
+        token = _token_in(folder) or (_put_token(folder) if folder.is_dir() else "")
+        self._enter(folder, f"complete:{token}")
+
+    def _enter(self, folder: Path, state: str) -> None:
         with self._lock:
-            self._folders[str(folder)] = "complete"
+            self._folders[str(folder)] = state
             self._save()
 
     def remove_unfinished(self, folder: Path) -> Path | None:
@@ -116,6 +136,30 @@ def _entries(data: object, kind: type) -> dict[str, Any]:
     if not isinstance(data, dict):
         return {}
     return {name: value for name, value in data.items() if isinstance(value, kind)}
+
+
+def _has_entries(folder: Path) -> bool:
+    try:
+        return any(folder.iterdir())
+    except OSError:
+        return False
+
+
+def _put_token(folder: Path) -> str:
+    """Write a new token; "" where that is not possible, then the path alone must do."""
+    token = uuid.uuid4().hex
+    try:
+        (folder / TOKEN_NAME).write_text(token, encoding="utf-8")
+    except OSError:
+        return ""
+    return token
+
+
+def _token_in(folder: Path) -> str:
+    try:
+        return (folder / TOKEN_NAME).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _started(pid: int) -> float:

@@ -108,7 +108,7 @@ def _from_folder(folder: Path) -> Opened:
                 _("Open the folder that contains this file."),
             )
         file = inner[0] / WORKSHOP_NAME
-    return Opened(read_workshop(_bytes_of(file), file.name), str(file.parent))
+    return Opened(read_workshop(bytes_of(file), file.name), str(file.parent))
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -119,7 +119,7 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _from_file(path: Path) -> Opened:
-    data = _bytes_of(path)
+    data = bytes_of(path)
     if path.suffix.lower() == ".toml":
         return Opened(read_workshop(data, path.name), str(path.parent))
     try:
@@ -149,7 +149,8 @@ def as_workshop(spec_file: SpecFile, base: Workshop | None = None) -> Workshop:
     )
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The beginning of a file, enough for any list or workshop. Raises PlanInvalid."""
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

@@ -52,6 +52,16 @@ def _is_bad_name(name: str) -> bool:
     )
 
 
+def folder_name(text: str, fallback: str) -> str:
+    """One harmless folder name made of somebody's title; `fallback` where nothing is left.
+
+    A title is text for people: it must not decide in which folder files are written.
+    """
+    plain = "".join(" " if char in _FORBIDDEN or char == "/" else char for char in text)
+    name = " ".join(plain.split())[:60].strip(" .")
+    return fallback if not name or _is_bad_name(name) else name
+
+
 def join(source: str, reference: str) -> str:
     """The place of a checked reference beside a workshop: an address, or a path as text."""
     if not is_address(source):

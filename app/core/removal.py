@@ -10,6 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+# The journal leaves this file in every folder that we make, to know it again.
+TOKEN_NAME = ".seedbed"
+
 # The entries that installers, conda and its packages put at the top of a prefix (conda-facts
 # §1.2, §1.6). A name that is missing here costs disk space, never somebody's file.
 _CONDAS_OWN = frozenset(
@@ -21,7 +24,7 @@ _CONDAS_OWN = frozenset(
     zlib.dll _conda _conda.exe .condarc .nonadmin .installer.info .constructor-build.info
     .identifier .messages.txt .step.log license.txt license_python.txt
     news.txt uninstall-miniconda3.exe uninstall-miniforge3.exe pre_uninstall.bat conda.exe
-    python3.exe python.app .ds_store
+    python3.exe python.app .ds_store .seedbed
     """.split()  # noqa: SIM905 - 65 lines of one word each would be harder to read
 )
 _OWN_ENDINGS = (".dll", "-conda-linux-gnu", "-w64-mingw32", ".c~", ".trash")

@@ -7,6 +7,7 @@ exactly one of RunDone, RunFailed and RunCancelled. What a step does is the step
 from __future__ import annotations
 
 import errno
+import os
 import queue
 import threading
 import time
@@ -31,12 +32,16 @@ from app.core.events import (
 from app.core.pace import Pace
 from app.core.secrets import redact
 from app.core.step import Context, Step
-from app.errors import Cancelled, InstallError, NoSpace, Unexpected
+from app.errors import Cancelled, InstallError, NoSpace, PlanInvalid, Unexpected
 from app.i18n import _
 
 _HEARTBEAT_SECONDS = 0.5
 _QUIET_SECONDS = 1.0
 _NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+_OF_A_PATH = (
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR),
+    errno.ENAMETOOLONG,
+)
 _PROGRESS_INTERVAL_SECONDS = 0.1
 
 Emit = Callable[[Event], None]
@@ -227,6 +232,14 @@ def as_install_error(error: BaseException | None) -> InstallError:
         return NoSpace(
             _("There is no space left for {path}.").format(path=error.filename or _("a file")),
             _("Free some space on that drive and try again; what is done so far is kept."),
+            str(error),
+        )
+    if isinstance(error, OSError) and error.errno in _OF_A_PATH and error.filename:
+        return PlanInvalid(
+            _("{path} cannot be used: {reason}.").format(
+                path=error.filename, reason=os.strerror(error.errno)
+            ),
+            _("Choose another folder or file, one that is yours."),
             str(error),
         )
     trace = "".join(traceback.format_exception(error)) if error else ""

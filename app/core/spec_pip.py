@@ -47,7 +47,7 @@ class PipReader:
         self._hashes += hashes
         if plain.startswith("-"):
             return self._option(plain)
-        return self._requirement(plain.strip().strip('"').rstrip(","))
+        return self._requirement(_unquoted(plain.strip().rstrip(",")))
 
     def _option(self, line: str) -> str:
         match = _OPTION.match(line)
@@ -128,3 +128,10 @@ def _logical(lines: Sequence[str]) -> Iterator[str]:
         joined = ""
     if joined.strip():
         yield joined.strip()
+
+
+def _unquoted(text: str) -> str:
+    """`text` without quotes around the whole of it; those of a marker at its end stay."""
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return text[1:-1]
+    return text

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
-from types import TracebackType
+from types import FrameType, TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +25,7 @@ from app.gui.wizard import Wizard
 from app.i18n import _, language, set_language
 
 _NO_FONTS = "Seedbed cannot show any text: this system has no fonts. Install e.g. fonts-dejavu.\n"
+_HEARTBEAT_MILLISECONDS = 200
 
 Change = Callable[[Plan], Plan]
 
@@ -55,11 +57,32 @@ class Application(QObject):
         self.wizard.language_chosen.connect(self._on_language)
         app.styleHints().colorSchemeChanged.connect(self._on_appearance)
         self._mistake.connect(self._on_mistake)
+        self._heartbeat = QTimer(self)
+        self._heartbeat.setInterval(_HEARTBEAT_MILLISECONDS)
+        self._heartbeat.timeout.connect(self._on_heartbeat)
 
     def catch_mistakes(self) -> None:
         """From now on an exception that nobody caught is shown, with a report to save."""
         sys.excepthook = self._hook
         threading.excepthook = self._thread_hook
+
+    def obey_signals(self) -> None:
+        """Ctrl-C and the end of the session stop a run in order and close the window.
+
+        Python looks at signals only between two of its own instructions, hence the heartbeat.
+        """
+        for name in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(name, self._on_signal)
+        self._heartbeat.start()
+
+    def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self.wizard.stop_and_close()
+
+    def change_language(self, code: str) -> None:
+        """Show everything in another language; no answer is lost."""
+        set_language(code)
+        self._load_qt_texts()
+        self.wizard.retranslate()
 
     def show_mistake(self, error: BaseException) -> None:
         """Show one mistake; a second one does not pile up over it."""
@@ -79,9 +102,6 @@ class Application(QObject):
     def _hook(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            self.wizard.close()
-            return
         if sys.stderr is not None:  # a program without a console has none
             text = "".join(traceback.format_exception(kind, error, trace))
             sys.stderr.write(redact(text))
@@ -97,15 +117,17 @@ class Application(QObject):
         if self._translator.load(QLocale(language()), "qtbase", "_", folder):
             self._app.installTranslator(self._translator)
 
+    @Slot()
+    def _on_heartbeat(self) -> None:
+        """Nothing: that Python runs at all is enough."""
+
     @Slot(object)
     def _on_mistake(self, error: BaseException) -> None:
         self.show_mistake(error)
 
     @Slot(str)
     def _on_language(self, code: str) -> None:
-        set_language(code)
-        self._load_qt_texts()
-        self.wizard.retranslate()
+        self.change_language(code)
 
     @Slot()
     def _on_appearance(self) -> None:
@@ -128,6 +150,7 @@ def open_window(place: str, change: Change, qt_arguments: Sequence[str]) -> int:
     session = Session.start()
     window = Application(app, session, change(session.new_plan()), change)
     window.catch_mistakes()
+    window.obey_signals()
     wizard = window.wizard
     wizard.finished.connect(app.quit)
     wizard.begin()

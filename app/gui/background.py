@@ -7,6 +7,7 @@ It keeps what was found in `known` and says `learned`; it knows no page and draw
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -45,6 +46,8 @@ class Background(QObject):
         self._probe = Worker(self)
         self._probe.batch.connect(self._on_machine)
         self._probe.ended.connect(self._on_probed)
+        self._reaches = Latest(0, self)
+        self._reaches.answered.connect(self._on_reach)
         self._checks = Latest(_CHECK_DELAY, self)
         self._checks.answered.connect(self._on_checked)
         self._catalogs = Latest(0, self)
@@ -72,6 +75,7 @@ class Background(QObject):
     def probe(self) -> None:
         """Look at this computer (again)."""
         if not self._probe.busy:
+            self._asked["reach"] = services.servers_of(self._session, self._plan)
             self._probe.start(services.probe_job(self._session, self._plan))
 
     def want(self, topic: str) -> None:
@@ -95,24 +99,36 @@ class Background(QObject):
         self.download.offer(self._plan, self.known.machine)
 
     def stop(self) -> None:
-        """Ask everything to stop; `busy` tells when it has."""
-        for latest in (self._checks, self._catalogs, self._pythons, self._solves):
+        """Ask everything to stop; `busy` tells when it has. The next plan begins all of it anew."""
+        self._asked.clear()
+        self.known = replace(self.known, solving=False, asking_pythons=False)
+        for latest in self._latest():
             latest.stop()
         for worker in self._workers():
             worker.cancel()
 
     def _workers(self) -> tuple[Worker, ...]:
-        latest = (self._checks, self._catalogs, self._pythons, self._solves)
-        return (self._probe, self.download.worker, *(each.worker for each in latest))
+        return (self._probe, self.download.worker, *(each.worker for each in self._latest()))
+
+    def _latest(self) -> tuple[Latest, ...]:
+        return (self._reaches, self._checks, self._catalogs, self._pythons, self._solves)
 
     def _follow(self) -> None:
         workshop, source = self._plan.workshop, self._plan.target.source
         if self._is_new("catalog", (workshop.catalog, source)):
             self.learn(catalog=None)
             self._catalogs.ask(services.catalog_job(self._session, self._plan))
+        self._follow_reach()
         self._follow_pythons()
         self._follow_sizes()
         self._check()
+
+    def _follow_reach(self) -> None:
+        """Another plan may need other servers, or none: what was probed before says nothing."""
+        servers = services.servers_of(self._session, self._plan)
+        if self._probe.busy or not self._is_new("reach", servers):
+            return
+        self._reaches.ask(services.reach_job(self._session, self._plan))
 
     def _follow_pythons(self) -> None:
         subdir = services.subdir_of(self._session, self.known.machine)
@@ -176,7 +192,16 @@ class Background(QObject):
     def _on_probed(self, outcome: Outcome) -> None:
         if isinstance(outcome.value, Machine):
             self.learn(machine=outcome.value)
-        self._follow()
+            self._follow()
+        else:  # stopped: what is still pending stays unknown
+            self.learn(machine=replace(self.known.machine, pending=()))
+
+    @Slot(object)
+    def _on_reach(self, outcome: Outcome) -> None:
+        found: Any = outcome.value
+        if isinstance(found, tuple):
+            self.learn(machine=replace(self.known.machine, reach=found))
+            self._check()
 
     @Slot(object)
     def _on_catalog(self, outcome: Outcome) -> None:
@@ -204,6 +229,10 @@ class Background(QObject):
 
     @Slot(object)
     def _on_sizes(self, outcome: Outcome) -> None:
+        self.take_sizes(outcome)
+
+    def take_sizes(self, outcome: Outcome) -> None:
+        """Remember what the solver answered."""
         if isinstance(outcome.value, Sizes):
             self.learn(sizes=outcome.value, solving=False)
             self._check()

@@ -72,13 +72,11 @@ class EarlyDownload(QObject):
 
     def plan_changed(self, plan: Plan, machine: Machine) -> None:
         """Follow the plan: another choice of installer is another download."""
-        if self._plan is None or _choice(plan) == _choice(self._plan):
+        if self._plan is None or self.state.state is Transfer.IDLE:
             return
-        if self.state.state is Transfer.IDLE:
-            self._plan = None
-        elif plan.target.reuse:
-            self.discard()
-        else:
+        if plan.target.reuse:
+            self._stop(Transfer.IDLE)
+        elif _choice(plan) != _choice(self._plan):
             self.start(plan, machine)
 
     def _begin(self) -> None:

@@ -26,9 +26,9 @@ class LibraryList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._drawing = False
-        self._search = QLineEdit()
-        self._search.setClearButtonEnabled(True)
-        self._search.textChanged.connect(self._on_search)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._on_search)
         self._list = QListWidget()
         self._list.setMinimumHeight(_LEAST_HEIGHT)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -38,7 +38,7 @@ class LibraryList(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
-        column.addWidget(self._search)
+        column.addWidget(self.search)
         column.addWidget(self._list, 1)
         for library in all_libraries():
             item = QListWidgetItem()
@@ -55,6 +55,17 @@ class LibraryList(QWidget):
             if item.checkState() is Qt.CheckState.Checked
         )
 
+    def set_ticked(self, name: str, ticked: bool) -> None:
+        """Tick or untick one library as the person would."""
+        wanted = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        for item in self._items():
+            if item.data(_NAME) == name:
+                item.setCheckState(wanted)
+
+    def shown(self) -> tuple[str, ...]:
+        """The names of the libraries that the search leaves."""
+        return tuple(str(item.data(_NAME)) for item in self._items() if not item.isHidden())
+
     def tick(self, names: Collection[str]) -> None:
         """Tick exactly these libraries; says nothing."""
         self._drawing = True
@@ -65,8 +76,8 @@ class LibraryList(QWidget):
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
-        self._search.setPlaceholderText(_("Search, for example: picture"))
-        self._search.setAccessibleName(_("Search in the libraries"))
+        self.search.setPlaceholderText(_("Search, for example: picture"))
+        self.search.setAccessibleName(_("Search in the libraries"))
         self._list.setAccessibleName(_("Libraries"))
         self._drawing = True
         for item, library in zip(self._items(), all_libraries(), strict=True):

@@ -73,7 +73,7 @@ class ProblemPanel(QFrame):
         """Write the fixed texts in the language of now."""
         self._again.setText(_("&Try again"))
         self._back.setText(_("&Change answers"))
-        self._show_detail.setText(_("De&tails"))
+        self._show_detail.setText(_("D&etails"))
         self._copy.setText(_("Cop&y details"))
         self._save.setText(_("&Save report…"))
         self._detail.setAccessibleName(_("Details for a helper"))

@@ -94,6 +94,7 @@ class RunState:
         match event:
             case events.StepStarted(name, title):
                 step = self._step(name, title)
+                step.title = title
                 step.state, step.started = StepState.WORKING, self.clock()
                 self.lines.append(f"— {title}")
             case events.Progress():

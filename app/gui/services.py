@@ -16,8 +16,8 @@ from app.core.channels import addresses
 from app.core.check import Surroundings, check
 from app.core.finding import Finding
 from app.core.lock import Wish, save
-from app.core.machine import Machine
-from app.core.needed_servers import probe_needed
+from app.core.machine import Machine, Reach
+from app.core.needed_servers import needed_servers, probe_needed
 from app.core.opening import Opened, open_workshop
 from app.core.plan import Plan
 from app.core.probe import ProbeTools, probe
@@ -127,6 +127,20 @@ def probe_job(session: Session, plan: Plan) -> Job:
             environ=session.environ,
         )
         return probe(tools, emit, cancel)
+
+    return job
+
+
+def servers_of(session: Session, plan: Plan) -> tuple[str, ...]:
+    """The servers that the plan needs."""
+    return needed_servers(plan, session)
+
+
+def reach_job(session: Session, plan: Plan) -> Job:
+    """Try the servers that the plan needs."""
+
+    def job(_emit: Emit, cancel: Cancel) -> tuple[Reach, ...]:
+        return probe_needed(plan, session, cancel)
 
     return job
 

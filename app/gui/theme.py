@@ -54,8 +54,11 @@ def apply(app: QApplication, appearance: str) -> None:
         base = 10.0
     sizes = {name: f"{base * factor:.1f}" for name, factor in _SIZES.items()}
     sheet = Template(resource("style/style.qss").read_text(encoding="utf-8"))
-    arrow = resource("icons/arrow.svg").as_posix()
-    app.setStyleSheet(sheet.substitute(_Current.colours, arrow=arrow, **sizes))
+    pictures = {
+        "arrow": resource("icons/arrow.svg").as_posix(),
+        "tick": resource(f"icons/tick-{appearance}.svg").as_posix(),
+    }
+    app.setStyleSheet(sheet.substitute(_Current.colours, **pictures, **sizes))
 
 
 def colour(name: str) -> str:

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import QPoint, QSize, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QMessageBox, QWidget, QWizard
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWizard
 
 from app.core.finding import Level, worst
 from app.core.plan import Plan
 from app.core.session import Session
-from app.gui import services, theme
+from app.gui import services
 from app.gui.background import Background
+from app.gui.frame import Frame
 from app.gui.pages.computer import ComputerPage
 from app.gui.pages.download import DownloadPage
 from app.gui.pages.environment import EnvironmentPage
@@ -28,13 +29,11 @@ from app.gui.pages.page import Page
 from app.gui.pages.review import ReviewPage
 from app.gui.pages.running import RunningPage
 from app.gui.pages.welcome import WelcomePage
-from app.gui.rail import Progress, Rail, Stop
-from app.gui.strip import Strip
+from app.gui.rail import Progress, Stop
+from app.gui.stop_question import StopQuestion
 from app.gui.worker import Job
 from app.i18n import _
 
-SMALLEST = QSize(900, 600)
-USUAL = QSize(1000, 720)
 _LEAVE_POLL_MILLISECONDS = 50
 _LEAVE_PATIENCE = 60  # polls: threads that look up a dead name are not waited for for ever
 
@@ -42,7 +41,7 @@ AnyPage = TypeVar("AnyPage", bound=Page)
 Change = Callable[[Plan], Plan]
 
 
-class Wizard(QWizard):
+class Wizard(Frame):
     """The window. `language_chosen` asks the application for another language."""
 
     language_chosen = Signal(str)
@@ -57,8 +56,10 @@ class Wizard(QWizard):
         self._close_after_run = False
         self._result = 0
         self._polls = 0
-        self._question: QMessageBox | None = None
-        self._set_up_window()
+        self.question: StopQuestion | None = None
+        self._leaving = QTimer(self)
+        self._leaving.setInterval(_LEAVE_POLL_MILLISECONDS)
+        self._leaving.timeout.connect(self._on_leaving)
         self.welcome = self._add(WelcomePage)
         self.welcome.change = change
         self.computer = self._add(ComputerPage)
@@ -99,26 +100,10 @@ class Wizard(QWizard):
     def retranslate(self) -> None:
         """Write all texts in the language of now; no answer is lost."""
         self.setWindowTitle(_("Seedbed"))
+        self.retranslate_buttons()
         for page in self.pages():
             page.retranslate()
         self._draw()
-
-    def _set_up_window(self) -> None:
-        if self.wizardStyle() is QWizard.WizardStyle.AeroStyle:  # it would hide the Back button
-            self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
-        self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
-        self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
-        self.setOption(QWizard.WizardOption.DisabledBackButtonOnLastPage)
-        self.setWindowIcon(theme.application_icon())
-        self.setMinimumSize(SMALLEST)
-        self.resize(USUAL)
-        self.rail = Rail()
-        self.setSideWidget(self.rail)
-        self.strip = Strip()
-        self.strip.setParent(self)
-        self._leaving = QTimer(self)
-        self._leaving.setInterval(_LEAVE_POLL_MILLISECONDS)
-        self._leaving.timeout.connect(self._on_leaving)
 
     def _add(self, kind: type[AnyPage]) -> AnyPage:
         page = kind(self.session, self.plan, self.background.known)
@@ -144,34 +129,16 @@ class Wizard(QWizard):
         self.rail.show_stops([self._stop(n, page, here) for n, page in enumerate(self.pages())])
         self.strip.show_known(self.background.known)
         self.review.setButtonText(QWizard.WizardButton.CommitButton, self.review.action())
-        self._place_strip()
+        self.place_strip()
 
     def _stop(self, number: int, page: Page, here: int) -> Stop:
         progress = Progress.AHEAD
         if number == here:
             progress = Progress.HERE
         elif number < here:
-            troubled = number < self.currentId() and worst(page.findings()) is Level.STOP
+            troubled = worst(page.findings()) is Level.STOP
             progress = Progress.TROUBLE if troubled else Progress.DONE
         return Stop(page.name(), page.chosen(self.plan), progress)
-
-    def _place_strip(self) -> None:
-        """QWizard has no place for it, so it lies over the free part of the row of buttons."""
-        kinds = QWizard.WizardButton
-        shown: list[QWidget] = [
-            button
-            for kind in (kinds.BackButton, kinds.NextButton, kinds.CommitButton,
-                         kinds.FinishButton, kinds.CancelButton)
-            if (button := self.button(kind)) is not None and button.isVisible()
-        ]  # fmt: skip
-        if not shown:
-            return
-        corners = [button.mapTo(self, QPoint(0, 0)) for button in shown]
-        left = min(corner.x() for corner in corners)
-        margin = 2 * theme.GRID
-        width = left - 2 * margin
-        self.strip.setGeometry(margin, corners[0].y(), max(0, width), shown[0].height())
-        self.strip.raise_()
 
     def _show_all(self) -> None:
         page = self.current()
@@ -239,56 +206,47 @@ class Wizard(QWizard):
 
     @Slot()
     def _on_run_ended(self) -> None:
-        if self._question is not None:
-            self._question.close()
+        if self.question is not None:
+            self.question.close()
         if self._close_after_run:
             self.done(int(QWizard.DialogCode.Rejected))
         elif self.running.succeeded:
             self.next()
+        else:
+            self.background.plan_changed(self.plan)  # the person may want to change answers
         self._draw()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the strip in its place."""
-        super().resizeEvent(event)
-        self._place_strip()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window in mid-run means: stop, and then close."""
         self._close_after_run = self.running.running
         super().closeEvent(event)
 
+    def stop_and_close(self) -> None:
+        """Leave without a question: somebody ended the program from outside."""
+        self._close_after_run = True
+        if self.running.running:
+            self.running.stop()
+        else:
+            self.done(int(QWizard.DialogCode.Rejected))
+
     def reject(self) -> None:
         """Cancel, Esc and the window's cross; in mid-run the person is asked once."""
         if not self.running.running:
             self.done(int(QWizard.DialogCode.Rejected))
-        elif self._question is None and not self.running.stopping:
+        elif self.question is None and not self.running.stopping:
             self._ask()
 
     def _ask(self) -> None:
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(_("Stop the installation?"))
-        box.setText(_("Stop the installation?"))
-        box.setInformativeText(
-            _(
-                "What has been downloaded and finished is kept, and the next run goes on from "
-                "there. Half-made parts are removed. Your own files are not touched."
-            )
-        )
-        self._stop_button = box.addButton(_("&Stop"), QMessageBox.ButtonRole.DestructiveRole)
-        go_on = box.addButton(_("&Continue installing"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(go_on)
-        box.setEscapeButton(go_on)
-        box.finished.connect(self._on_answer)
-        self._question = box
-        box.open()
+        self.question = StopQuestion(self)
+        self.question.finished.connect(self._on_answer)
+        self.question.open()
 
     @Slot()
     def _on_answer(self) -> None:
-        box, self._question = self._question, None
+        box, self.question = self.question, None
         if box is None:
             return
-        if box.clickedButton() is self._stop_button:
+        if box.stop_chosen:
             self.running.stop()
         elif self.running.running:
             self._close_after_run = False

@@ -15,13 +15,14 @@ from app.core.events import Unit
 from app.core.journal import Owner
 from app.core.lock import Lock
 from app.core.packages import hand_over
+from app.core.shell import Finished
 from app.core.solve import CondaSolver
+from app.core.standstill import run_watched
 from app.core.step import Context, Step
-from app.errors import PlanInvalid
+from app.errors import InstallError, PlanInvalid
 from app.i18n import _
 from app.steps.fetch_packages import fetch, find_lock, kept_lock, staging
 
-_TIMEOUT_SECONDS = 3600.0
 _LOOK_EVERY_SECONDS = 0.4
 
 
@@ -56,9 +57,9 @@ class CreateEnvironment(Step):
         ctx.journal.begin(prefix)
         command = conda.create_offline(prefix, explicit, _channels(lock))
         with _counting(ctx, lock, conda):
-            finished = ctx.shell.run(command, timeout=_TIMEOUT_SECONDS)
+            finished = run_watched(ctx.shell, ctx.cancel, command)
         if finished.returncode != 0:
-            raise conda_errors.failure(finished, _("creating the environment"))
+            raise _failure(ctx, finished)
         if ctx.plan.workshop.pip_packages:
             # Not complete yet: a run that stops before pip is done may begin anew (failures F03).
             marker.write_conda_part(ctx.plan)
@@ -74,6 +75,13 @@ def finish(ctx: Context) -> None:
     """Mark the environment as complete; killed in between, the marker alone tells."""
     marker.write(ctx.plan)
     ctx.journal.complete(ctx.plan.environment_prefix)
+
+
+def _failure(ctx: Context, finished: Finished) -> InstallError:
+    error = conda_errors.failure(finished, _("creating the environment"))
+    if conda_errors.drive_is_full(ctx.plan.target.folder):
+        return conda_errors.no_space(error.detail)
+    return error
 
 
 def _channels(lock: Lock) -> tuple[str, ...]:
@@ -115,6 +123,7 @@ def _counting(ctx: Context, lock: Lock, conda: CondaAt) -> Iterator[None]:
 
     def look() -> None:
         while not stop.wait(_LOOK_EVERY_SECONDS):
+            ctx.journal.recognise(ctx.plan.environment_prefix)
             tell()
 
     tell()

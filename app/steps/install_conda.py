@@ -13,13 +13,13 @@ from app.core import removal
 from app.core.conda import CondaAt, is_healthy
 from app.core.events import Stream, Unit
 from app.core.journal import Owner
+from app.core.standstill import run_watched
 from app.core.step import Context, Step
 from app.errors import CommandFailed, PlanInvalid
 from app.i18n import _
 from app.platforms.base import Command
 from app.steps.fetch_installer import fetched_installer, is_installed
 
-_TIMEOUT_SECONDS = 3600.0
 _INFO_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.5
 
@@ -48,7 +48,7 @@ class InstallConda(Step):
         ctx.journal.begin(folder)
         command = at_private_home(ctx, ctx.platform.installer_command(installer, folder))
         with _temporary_folder(ctx, command), _counting_files(ctx, folder):
-            finished = ctx.shell.run(command, on_line=ctx.report.line, timeout=_TIMEOUT_SECONDS)
+            finished = run_watched(ctx.shell, ctx.cancel, command, ctx.report.line)
         _believe_only_the_disk(ctx, folder, f"{finished.returncode}\n{finished.stderr}")
         ctx.journal.complete(folder)
 
@@ -116,6 +116,7 @@ def _counting_files(ctx: Context, folder: Path) -> Iterator[None]:
 
     def look() -> None:
         while not stop.wait(_LOOK_EVERY_SECONDS):
+            ctx.journal.recognise(folder)
             done = sum(1 for _file in (folder / "conda-meta").glob("*.json"))
             ctx.report.progress(done, None, Unit.PACKAGES, _("Setting up conda’s own packages"))
 

@@ -17,6 +17,7 @@ from app.core.catalog import Catalog
 from app.core.check import check
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, Stream, Unit
 from app.core.finding import Level
+from app.core.folder import NO_SPACE
 from app.core.journal import Journal
 from app.core.lastrun import keep_seconds
 from app.core.machine import Machine
@@ -25,7 +26,7 @@ from app.core.runlog import RunLog
 from app.core.runner import Emit, as_install_error, run_steps
 from app.core.session import Session
 from app.core.step import Context, Step
-from app.errors import Cancelled, PlanInvalid
+from app.errors import Cancelled, NoSpace, PlanInvalid
 from app.i18n import _
 from app.steps import steps_for
 from app.steps.fetch_installer import FetchInstaller
@@ -141,4 +142,5 @@ def _refuse_bad_plan(plan: Plan, machine: Machine, session: Session, catalog: Ca
     stops = [finding for finding in findings if finding.level is Level.STOP]
     if stops:
         detail = "\n".join(f"{stop.field}: {stop.sentence} {stop.remedy}" for stop in stops)
-        raise PlanInvalid(stops[0].sentence, stops[0].remedy, detail)
+        kind = NoSpace if all(stop.rule == NO_SPACE for stop in stops) else PlanInvalid
+        raise kind(stops[0].sentence, stops[0].remedy, detail)

@@ -42,7 +42,7 @@ def test_everything_outside_the_folder_is_named_and_nothing_where_nothing_is(ben
     for path in outside_paths(bench.plan, session.platform, session.home, session.environ):
         assert str(path) in text
     bench.plan = bench.plan.with_target(launchers=False)
-    assert "Nothing outside that folder is changed." in said(bench)
+    assert "Nothing else on this computer is changed." in said(bench)
 
 
 def test_no_size_is_made_up(bench: Bench) -> None:

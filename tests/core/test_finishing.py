@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,15 @@ def program(bench: Bench, name: str) -> None:
     ],
 )
 def test_identifiers_are_plain(bench: Bench, name: str, plain: str) -> None:
-    assert identifier(bench.plan.with_target(environment=name)) == plain
+    found = identifier(bench.plan.with_target(environment=name))
+    assert re.fullmatch(rf"{plain}(-[0-9a-f]{{6}})?", found)
+    # A name that had to be changed cannot share its files with another one.
+    assert (found == plain) == (plain == f"seedbed-{name.lower()}")
+
+
+def test_two_chinese_names_do_not_share_their_files(bench: Bench) -> None:
+    names = {identifier(bench.plan.with_target(environment=name)) for name in ("环境", "课程")}
+    assert len(names) == 2
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -123,3 +124,35 @@ def test_a_child_that_ended_before_it_was_noted_is_no_orphan(workspace: Path) ->
     wait_until(lambda: not alive(child.pid))
     Journal(workspace).note_child(child.pid, True)
     assert Journal(workspace).stop_orphans() == 0
+
+
+def test_another_folder_in_the_place_of_ours_is_not_ours(tmp_path: Path) -> None:
+    workspace, folder = tmp_path / "workspace", tmp_path / "conda"
+    for finished in (False, True):
+        journal = Journal(workspace)
+        journal.begin(folder)
+        (folder / "bin").mkdir(parents=True)
+        journal.recognise(folder)
+        if finished:
+            journal.complete(folder)
+        assert Journal(workspace).owner(folder) is (
+            Owner.COMPLETE if finished else Owner.UNFINISHED
+        )
+        shutil.rmtree(folder)
+        (folder / "bin").mkdir(parents=True)
+        (folder / "bin" / "theirs").write_text("mine", "utf-8")
+        again = Journal(workspace)
+        assert again.owner(folder) is Owner.FOREIGN
+        assert again.remove_unfinished(folder) is None
+        assert (folder / "bin" / "theirs").read_text("utf-8") == "mine"
+        shutil.rmtree(folder)
+        again.remove_unfinished(folder)
+
+
+def test_a_token_waits_until_something_is_in_the_folder(tmp_path: Path) -> None:
+    journal, folder = Journal(tmp_path / "workspace"), tmp_path / "conda"
+    journal.begin(folder)
+    journal.recognise(folder)
+    folder.mkdir()
+    journal.recognise(folder)
+    assert list(folder.iterdir()) == []

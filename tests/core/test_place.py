@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.place import as_url, checked_reference, is_address, join
+from app.core.place import as_url, checked_reference, folder_name, is_address, join
 from app.errors import PlanInvalid
 
 
@@ -56,3 +56,16 @@ def test_paths_become_file_addresses_and_addresses_stay(tmp_path: Path) -> None:
     assert as_url("HTTPS://x/y") == "HTTPS://x/y"
     assert is_address("HTTP://x")
     assert not is_address("file:///x")
+
+
+@pytest.mark.parametrize("title", ["/etc", "../../x", "..", ".", "CON", "a/b", "C:\\x", " ", "\0"])
+def test_a_title_becomes_one_harmless_folder_name(title: str) -> None:
+    name = folder_name(title, "workshop")
+    assert name
+    assert not set(name) & set("/\\:\0")
+    assert name not in (".", "..")
+    assert name.lower() != "con"
+
+
+def test_an_ordinary_title_stays_as_it_is() -> None:
+    assert folder_name("机器学习 入门 2026", "workshop") == "机器学习 入门 2026"

@@ -84,7 +84,12 @@ def test_a_report_tells_everything_but_who_it_is(tmp_path: Path) -> None:
         ('"C:\\\\Users\\\\Anna\\\\x"', "C:\\Users\\Anna", "Anna", '"<home>\\\\x"'),
         ("c:\\users\\anna\\x", "C:\\Users\\Anna", "Anna", "<home>\\x"),
         ("/Users/ü.x/a", "/Users/ü.x", "ü.x", "<home>/a"),
-        ("root_prefix: /root/a of root", "/root", "root", "root_prefix: <home>/a of <user>"),
+        (
+            "root_prefix: /var/root/a of root",
+            "/var/root",
+            "root",
+            "root_prefix: <home>/a of <user>",
+        ),
         ("python of py", "/", "py", "python of py"),
         ("nothing", "", "", "nothing"),
     ],

@@ -256,3 +256,8 @@ LINES = [
 @given(st.lists(st.sampled_from(LINES)))
 def test_any_shuffled_file_is_read_or_refused(lines: list[str]) -> None:
     read_or_refuse("\n".join(lines).encode())
+
+
+def test_quotes_at_the_end_of_a_marker_belong_to_it() -> None:
+    data = b'pandas==2.0 ; python_version<"3.99"\nnumpy ; sys_platform == "nowhere"\n'
+    assert any("pandas" in text for text in read_spec_file(data, "r.txt").pip_packages)

@@ -143,10 +143,9 @@ def scripted(session: Session, plan: Plan, known: Known, qtbot: QtBot) -> Iterat
 
 def texts_of(widget: QWidget) -> str:
     """All visible texts of a widget, one a line."""
-    kinds = (QLabel, QAbstractButton)
-    return "\n".join(
-        part.text() for kind in kinds for part in widget.findChildren(kind) if part.isVisible()
-    )
+    labels = [part.text() for part in widget.findChildren(QLabel) if part.isVisible()]
+    buttons = [part.text() for part in widget.findChildren(QAbstractButton) if part.isVisible()]
+    return "\n".join(labels + buttons)
 
 
 @pytest.fixture

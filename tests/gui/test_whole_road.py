@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QWizard
 from pytestqt.qtbot import QtBot
 
@@ -23,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kit_wizard(practice_kit: Path, folder: Path, qtbot: QtBot) -> Iterator[Wizard]:
+def kit_wizard(practice_kit: Path, folder: Path, own_home: Path, qtbot: QtBot) -> Iterator[Wizard]:
     """The wizard as the command line opens it: a kit, and a folder given in advance."""
     session = Session.start()
 
@@ -49,19 +51,48 @@ def test_the_wizard_leads_from_the_first_page_to_the_proof(
     kit_wizard.running.worker.batch.connect(
         lambda _batch: overall.append(kit_wizard.running.state.overall)
     )
+    pulse = Pulse()
     kit_wizard.next()
     qtbot.waitUntil(lambda: kit_wizard.running.running, timeout=20_000)
     qtbot.waitUntil(lambda: not kit_wizard.running.running, timeout=500_000)
     assert kit_wizard.current() is kit_wizard.finished_page, _shown(kit_wizard.running.problem)
+    late = sorted(pulse.stop())
+    assert late[int(len(late) * 0.99)] < 0.05, "the window was sluggish during the run"
+    assert late[-1] < 0.5, f"the window froze for {late[-1]:.3f} s"
     proof = kit_wizard.finished_page.proof
     assert proof is not None
     assert proof.passed
     assert Path(proof.environment).is_relative_to(folder)
     shown = _shown(kit_wizard.finished_page)
-    assert "scikit-learn" in shown
+    assert "scikit-learn" in shown.lower()
     assert "y = 2" in shown
     assert overall == sorted(overall)
     assert len(set(overall)) > 5
+
+
+class Pulse(QObject):
+    """Measures how late a timer of 5 ms is: what a person feels as sluggishness."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._late: list[float] = []
+        self._last = time.monotonic()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(5)
+        self._timer.timeout.connect(self._on_beat)
+        self._timer.start()
+
+    @Slot()
+    def _on_beat(self) -> None:
+        now = time.monotonic()
+        self._late.append(now - self._last - 0.005)
+        self._last = now
+
+    def stop(self) -> list[float]:
+        """The seconds that each beat was late."""
+        self._timer.stop()
+        return self._late
 
 
 def _shown(widget: object) -> str:

@@ -102,7 +102,8 @@ def test_any_other_exception_becomes_our_mistake_with_its_traceback(
     listener: Listener, qtbot: QtBot
 ) -> None:
     def job(_emit: Emit, _cancel: Cancel) -> object:
-        return {}["nothing"]
+        empty: dict[str, object] = {}
+        return empty["nothing"]
 
     error = run(listener, job, qtbot).error
     assert isinstance(error, Unexpected)

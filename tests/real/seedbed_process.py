@@ -65,6 +65,13 @@ class SeedbedProcess:
                 self.send(number)
         return self.finish()
 
+    def stop_reading(self) -> int:
+        """Close the pipe while the child is still writing; returns its exit code."""
+        with self._process as process:
+            assert process.stdout is not None
+            process.stdout.close()
+            return process.wait()
+
     @property
     def last(self) -> dict[str, Any]:
         """The last event."""

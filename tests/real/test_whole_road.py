@@ -78,10 +78,14 @@ def test_killed_in_every_step_and_started_again_it_ends_ready(
     neighbour = tmp_path / "neighbour.txt"
     neighbour.write_text("mine", "utf-8")
     with KitServer(practice_kit) as server:
+        plan = (server.url, "--to", str(folder), "--materials-to", str(materials))
+        started = set()
         for step in KILLED_IN:
-            killed = install(server.url, folder, "--materials-to", str(materials))
+            killed = SeedbedProcess(("install", *plan, "--yes", "--json"))
             killed.send_at(step, signal.SIGKILL)
-        last = install(server.url, folder, "--materials-to", str(materials)).finish()
+            started.update(killed.steps("step_started"))
+        last = SeedbedProcess(("install", *plan, "--yes", "--json")).finish()
+    assert started >= set(KILLED_IN) - {"copy_materials"}
     assert last.code == 0, last.stderr
     assert last.last["event"] == "run_done"
     assert neighbour.read_text("utf-8") == "mine"
@@ -155,3 +159,13 @@ def test_a_library_that_no_channel_has_is_named_before_anything_is_installed(
     assert "numppy" in error["summary"]
     assert "numpy" in error["remedy"]
     assert not (tmp_path / "conda").exists()
+
+
+def test_a_reader_that_goes_away_stops_the_run_and_is_no_success(
+    practice_kit: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "conda"
+    run = install(practice_kit, folder)
+    next(run.read())
+    assert run.stop_reading() == 3
+    assert not folder.exists()

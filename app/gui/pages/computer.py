@@ -65,11 +65,11 @@ class ComputerPage(Page):
         self._column = column
         self._rows: list[_FactRow] = []
         self.body.addWidget(frame)
-        self._again = QPushButton()
-        self._again.setAutoDefault(False)
-        self._again.clicked.connect(self._on_again)
+        self.again_button = QPushButton()
+        self.again_button.setAutoDefault(False)
+        self.again_button.clicked.connect(self._on_again)
         self._verdict = label()
-        line = row(self._verdict, self._again)
+        line = row(self._verdict, self.again_button)
         line.setStretch(0, 1)
         self.body.addLayout(line)
         self.body.addStretch(1)
@@ -88,7 +88,7 @@ class ComputerPage(Page):
         return f"{facts.name} {facts.version}".strip() if facts else ""
 
     def draw_texts(self) -> None:
-        self._again.setText(_("Look &again"))
+        self.again_button.setText(_("Look &again"))
 
     def draw_known(self) -> None:
         found = rows(self.known.machine)
@@ -101,7 +101,7 @@ class ComputerPage(Page):
         for line, fact in zip(self._rows, found, strict=True):
             line.show_row(fact)
         pending = any(fact.pending for fact in found)
-        self._again.setEnabled(not pending)
+        self.again_button.setEnabled(not pending)
         self._verdict.setText(_verdict(found, pending))
 
     @Slot()

@@ -35,7 +35,7 @@ class DownloadPage(Page):
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self._shown_catalog: Catalog | None = None
-        self._ways: dict[str, QRadioButton] = {}
+        self.ways: dict[str, QRadioButton] = {}
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_distribution)
         self._build_choice()
@@ -62,7 +62,7 @@ class DownloadPage(Page):
         if plan.target.reuse:
             return _("already there")
         known = self._distribution(plan)
-        return known.title if known else plan.workshop.distribution
+        return _(known.title) if known else plan.workshop.distribution
 
     def hint(self) -> str:
         if any(item.rule == "licence" for item in self.findings()):
@@ -71,7 +71,7 @@ class DownloadPage(Page):
 
     def read_plan(self, plan: Plan) -> Plan:
         button = self._group.checkedButton()
-        chosen = next((id for id, way in self._ways.items() if way is button), "")
+        chosen = next((id for id, way in self.ways.items() if way is button), "")
         workshop = plan.workshop
         if chosen and chosen != workshop.distribution:
             # Another publisher: another licence, and a version of its own.
@@ -79,7 +79,7 @@ class DownloadPage(Page):
             return self._with_default_folder(plan, workshop.distribution).with_target(
                 licence_accepted=False
             )
-        version = str(self._versions.currentData() or workshop.distribution_version)
+        version = str(self.versions.currentData() or workshop.distribution_version)
         return plan.with_workshop(distribution_version=version).with_target(
             licence_accepted=self.accept_box.isChecked()
         )
@@ -98,11 +98,11 @@ class DownloadPage(Page):
         self._difference = label("muted")
         column.addWidget(self._difference)
         self._version_label = QLabel()
-        self._versions = QComboBox()
-        self._versions.setMinimumWidth(200)
-        self._versions.activated.connect(self._on_version)
-        self._version_label.setBuddy(self._versions)
-        column.addLayout(row(self._version_label, self._versions, 1))
+        self.versions = QComboBox()
+        self.versions.setMinimumWidth(200)
+        self.versions.activated.connect(self._on_version)
+        self._version_label.setBuddy(self.versions)
+        column.addLayout(row(self._version_label, self.versions, 1))
         self.body.addWidget(frame)
 
     def _build_licence(self) -> None:
@@ -128,7 +128,7 @@ class DownloadPage(Page):
             )
         )
         self._version_label.setText(_("&Version:"))
-        self._versions.setAccessibleName(_("Version"))
+        self.versions.setAccessibleName(_("Version"))
         self._licence.setAccessibleName(_("Text of the licence"))
         self.accept_box.setText(_("I have &read the terms and accept them"))
         self._shown_catalog = None
@@ -160,22 +160,22 @@ class DownloadPage(Page):
         if self._shown_catalog is not catalog:
             self._shown_catalog = catalog
             self._fill_choices(catalog)
-        way = self._ways.get(self.plan.workshop.distribution)
+        way = self.ways.get(self.plan.workshop.distribution)
         if way is not None:
             way.setChecked(True)
 
     def _fill_choices(self, catalog: Catalog) -> None:
-        for way in self._ways.values():
+        for way in self.ways.values():
             self._group.removeButton(way)
         clear(self._choices)
-        self._ways = {}
+        self.ways = {}
         for distribution in catalog.distributions:
             way = QRadioButton(distribution.title)
             if distribution.publisher:
                 publisher = _(distribution.publisher)
                 way.setText(f"{_(distribution.title)} ({publisher})")
             way.setAccessibleDescription(_(distribution.summary))
-            self._ways[distribution.id] = way
+            self.ways[distribution.id] = way
             self._group.addButton(way)
             self._choices.addWidget(way)
             summary = label("muted")
@@ -185,14 +185,14 @@ class DownloadPage(Page):
 
     def _draw_versions(self) -> None:
         wanted = self._offered_versions()
-        shown = [str(self._versions.itemData(n)) for n in range(self._versions.count())]
+        shown = [str(self.versions.itemData(n)) for n in range(self.versions.count())]
         if shown != wanted or not shown:
-            self._versions.clear()
+            self.versions.clear()
             for version in wanted:
                 newest = _("Newest")
-                self._versions.addItem(newest if version == LATEST else version, version)
-        index = self._versions.findData(self.plan.workshop.distribution_version)
-        self._versions.setCurrentIndex(index)
+                self.versions.addItem(newest if version == LATEST else version, version)
+        index = self.versions.findData(self.plan.workshop.distribution_version)
+        self.versions.setCurrentIndex(index)
 
     def _offered_versions(self) -> list[str]:
         workshop, machine = self.plan.workshop, self.known.machine
@@ -213,6 +213,7 @@ class DownloadPage(Page):
         self._licence_title.setText(_("Terms: {name}").format(name=_(known.licence_name)))
         paragraphs = _(known.licence_text.strip()).split("\n\n")
         text = "".join(f"<p>{_escaped(part)}</p>" for part in paragraphs)
+        text = text.replace("\n- ", "<br>- ")
         link = _escaped(known.licence_url)
         style = f"color: {theme.colour('note')}"
         self._licence.setHtml(f'{text}<p><a style="{style}" href="{link}">{link}</a></p>')

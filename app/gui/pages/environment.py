@@ -37,9 +37,9 @@ class EnvironmentPage(Page):
         self._build_channel(grid)
         self.body.addWidget(frame)
         frame, column = card()
-        self._launchers = QCheckBox()
-        self._launchers.clicked.connect(self._on_edited)
-        column.addWidget(self._launchers)
+        self.launchers = QCheckBox()
+        self.launchers.clicked.connect(self._on_edited)
+        column.addWidget(self.launchers)
         self._outside = label("muted")
         column.addWidget(self._outside)
         self.body.addWidget(frame)
@@ -63,82 +63,82 @@ class EnvironmentPage(Page):
         return _SEPARATOR.join(part for part in (plan.environment_name, python) if part)
 
     def read_plan(self, plan: Plan) -> Plan:
-        name = self._name.text().strip()
+        name = self.name_field.text().strip()
         channels = tuple(
-            part.strip() for part in self._channel.currentText().split(",") if part.strip()
+            part.strip() for part in self.channel.currentText().split(",") if part.strip()
         )
         # An empty name must be complained about, and not silently become the workshop's.
         own = "" if name == plan.workshop.environment else name or " "
         return plan.with_target(
-            environment=own, launchers=self._launchers.isChecked()
+            environment=own, launchers=self.launchers.isChecked()
         ).with_workshop(python=self._python_text(), channels=channels)
 
     def _python_text(self) -> str:
-        text = self._python.currentText().strip()
-        index = self._python.findText(text)
-        return str(self._python.itemData(index)) if index >= 0 else text
+        text = self.python.currentText().strip()
+        index = self.python.findText(text)
+        return str(self.python.itemData(index)) if index >= 0 else text
 
     def _build_name(self, grid: QGridLayout) -> None:
-        self._name_label, self._name = QLabel(), QLineEdit()
-        self._name.textEdited.connect(self._on_edited)
-        self._name_label.setBuddy(self._name)
+        self._name_label, self.name_field = QLabel(), QLineEdit()
+        self.name_field.textEdited.connect(self._on_edited)
+        self._name_label.setBuddy(self.name_field)
         self._name_trouble = Findings()
         grid.addWidget(self._name_label, 0, 0)
-        grid.addWidget(self._name, 0, 1)
+        grid.addWidget(self.name_field, 0, 1)
         grid.addWidget(self._name_trouble, 1, 1)
 
     def _build_python(self, grid: QGridLayout) -> None:
-        self._python_label, self._python = QLabel(), QComboBox()
-        self._python.setEditable(True)
-        self._python.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._python.addItem("", "")
-        self._python.currentTextChanged.connect(self._on_edited)
-        self._python_label.setBuddy(self._python)
+        self._python_label, self.python = QLabel(), QComboBox()
+        self.python.setEditable(True)
+        self.python.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.python.addItem("", "")
+        self.python.currentTextChanged.connect(self._on_edited)
+        self._python_label.setBuddy(self.python)
         self._python_text_line = label("muted")
         self._python_trouble = Findings()
         grid.addWidget(self._python_label, 2, 0)
-        grid.addWidget(self._python, 2, 1)
+        grid.addWidget(self.python, 2, 1)
         grid.addWidget(self._python_text_line, 3, 1)
         grid.addWidget(self._python_trouble, 4, 1)
 
     def _build_channel(self, grid: QGridLayout) -> None:
-        self._channel_label, self._channel = QLabel(), QComboBox()
-        self._channel.setEditable(True)
-        self._channel.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._channel_label, self.channel = QLabel(), QComboBox()
+        self.channel.setEditable(True)
+        self.channel.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         for channels in _OFFERED_CHANNELS:
-            self._channel.addItem(_SEPARATOR.join(channels))
-        self._channel.currentTextChanged.connect(self._on_edited)
-        self._channel_label.setBuddy(self._channel)
+            self.channel.addItem(_SEPARATOR.join(channels))
+        self.channel.currentTextChanged.connect(self._on_edited)
+        self._channel_label.setBuddy(self.channel)
         self._channel_text = label("muted")
         self._channel_trouble = Findings()
         grid.addWidget(self._channel_label, 5, 0)
-        grid.addWidget(self._channel, 5, 1)
+        grid.addWidget(self.channel, 5, 1)
         grid.addWidget(self._channel_text, 6, 1)
         grid.addWidget(self._channel_trouble, 7, 1)
 
     def draw_texts(self) -> None:
         self._name_label.setText(_("N&ame:"))
-        self._name.setAccessibleName(_("Name of the environment"))
+        self.name_field.setAccessibleName(_("Name of the environment"))
         self._python_label.setText(_("&Python:"))
-        self._python.setAccessibleName(_("Version of Python"))
+        self.python.setAccessibleName(_("Version of Python"))
         self._channel_label.setText(_("C&hannel:"))
-        self._channel.setAccessibleName(_("Channel"))
+        self.channel.setAccessibleName(_("Channel"))
         self._channel_text.setText(
             _(
                 "Where packages come from. conda-forge is free for everybody; “defaults” falls "
                 "under Anaconda’s terms. Several: separated by commas, the first one counts most."
             )
         )
-        self._launchers.setText(_("Add a &menu entry and a notebook kernel for this environment"))
+        self.launchers.setText(_("Add a &menu entry and a notebook kernel for this environment"))
 
     def draw_plan(self) -> None:
-        if self._name.text().strip() != self.plan.environment_name.strip():
-            self._name.setText(self.plan.environment_name.strip())
+        if self.name_field.text().strip() != self.plan.environment_name.strip():
+            self.name_field.setText(self.plan.environment_name.strip())
         channels = _SEPARATOR.join(self.plan.workshop.channels)
-        typed = [part.strip() for part in self._channel.currentText().split(",") if part.strip()]
+        typed = [part.strip() for part in self.channel.currentText().split(",") if part.strip()]
         if tuple(typed) != self.plan.workshop.channels:
-            self._channel.setCurrentText(channels)
-        self._launchers.setChecked(self.plan.target.launchers)
+            self.channel.setCurrentText(channels)
+        self.launchers.setChecked(self.plan.target.launchers)
         self._draw_pythons()
         paths = outside_paths(
             self.plan, self.session.platform, self.session.home, self.session.environ
@@ -170,19 +170,19 @@ class EnvironmentPage(Page):
         wanted = self.plan.workshop.python
         texts = [(_("Newest that fits"), ""), *((text, text) for text in self.known.pythons)]
         shown = [
-            (self._python.itemText(n), str(self._python.itemData(n)))
-            for n in range(self._python.count())
+            (self.python.itemText(n), str(self.python.itemData(n)))
+            for n in range(self.python.count())
         ]
         if shown != texts:
-            self._python.clear()
+            self.python.clear()
             for text, data in texts:
-                self._python.addItem(text, data)
-        if self._python_text() != wanted or not self._python.currentText():
-            index = self._python.findData(wanted)
+                self.python.addItem(text, data)
+        if self._python_text() != wanted or not self.python.currentText():
+            index = self.python.findData(wanted)
             if index >= 0:
-                self._python.setCurrentIndex(index)
+                self.python.setCurrentIndex(index)
             else:
-                self._python.setCurrentText(wanted)
+                self.python.setCurrentText(wanted)
 
     @Slot()
     def _on_edited(self) -> None:

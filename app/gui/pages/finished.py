@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton
 from app.core import aftercare
 from app.core.cancel import Cancel
 from app.core.plan import Plan
-from app.core.proof import Check, Proof, load
+from app.core.proof import Check, Proof, load, title_of
 from app.core.session import Session
 from app.errors import InstallError
 from app.gui import services, theme
@@ -79,7 +79,7 @@ class FinishedPage(Page):
         self._offers = QGridLayout()
         self._offers.setSpacing(theme.GRID)
         column.addLayout(self._offers)
-        self._buttons: dict[str, QPushButton] = {}
+        self.buttons: dict[str, QPushButton] = {}
         offers: tuple[tuple[str, Callable[[], None]], ...] = (
             ("notebook", self._on_notebook),
             ("terminal", self._on_terminal),
@@ -91,7 +91,7 @@ class FinishedPage(Page):
             button = QPushButton()
             button.setAutoDefault(False)
             button.clicked.connect(slot)
-            self._buttons[name] = button
+            self.buttons[name] = button
         self._said = label("muted")
         self._said.hide()
         column.addWidget(self._said)
@@ -105,12 +105,12 @@ class FinishedPage(Page):
         for name, text in (
             ("notebook", _("Open &JupyterLab")),
             ("terminal", _("Open a &terminal")),
-            ("folder", _("Open the &folder")),
+            ("folder", _("Open the fol&der")),
             ("copy", _("&Copy the commands")),
             ("report", _("&Save report…")),
         ):
-            self._buttons[name].setText(text)
-            self._buttons[name].setIcon(theme.icon(name))
+            self.buttons[name].setText(text)
+            self.buttons[name].setIcon(theme.icon(name))
 
     def draw_plan(self) -> None:
         self._commands.setText(aftercare.commands_text(self.plan, self.session.platform))
@@ -140,7 +140,7 @@ class FinishedPage(Page):
         icon = Icon()
         icon.show_state(*_look(check))
         text = label(wrap=False)
-        text.setText(f"{check.name} {check.version}".strip())
+        text.setText(f"{title_of(check.name)} {check.version}".strip())
         text.setToolTip(check.detail)
         self._checks.addWidget(icon, at, column)
         self._checks.addWidget(text, at, column + 1)
@@ -149,13 +149,13 @@ class FinishedPage(Page):
     def _draw_offers(self) -> None:
         has_notebook = aftercare.notebook(self.session, self.plan) is not None
         has_terminal = aftercare.terminal(self.session, self.plan) is not None
-        self._buttons["notebook"].setVisible(has_notebook)
-        self._buttons["terminal"].setVisible(has_terminal)
+        self.buttons["notebook"].setVisible(has_notebook)
+        self.buttons["terminal"].setVisible(has_terminal)
         hidden = {"notebook": not has_notebook, "terminal": not has_terminal}
-        shown = [name for name in self._buttons if not hidden.get(name)]
+        shown = [name for name in self.buttons if not hidden.get(name)]
         for number, name in enumerate(shown):
             self._offers.addWidget(
-                self._buttons[name], number // _OFFERS_A_ROW, number % _OFFERS_A_ROW
+                self.buttons[name], number // _OFFERS_A_ROW, number % _OFFERS_A_ROW
             )
 
     def _start(self, command: Command | None) -> None:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
     QPushButton,
-    QRadioButton,
 )
 
 from app.core.amounts import bytes_text
@@ -22,7 +20,7 @@ from app.core.finding import Finding, Level
 from app.core.libraries import all_libraries
 from app.core.opening import as_workshop
 from app.core.plan import Plan
-from app.core.presets import Preset, all_presets
+from app.core.presets import Preset
 from app.core.session import Session
 from app.core.specfile import SpecFile
 from app.core.specs import parse_words
@@ -31,6 +29,7 @@ from app.gui import services, theme
 from app.gui.known import Known
 from app.gui.library_list import LibraryList
 from app.gui.pages.page import Page
+from app.gui.preset_box import PresetBox, preset_of
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
 from app.i18n import _, ngettext
@@ -54,7 +53,9 @@ class LibrariesPage(Page):
         self.setAcceptDrops(True)
         columns = QHBoxLayout()
         columns.setSpacing(2 * theme.GRID)
-        columns.addWidget(self._build_presets(), 2)
+        self._presets = PresetBox()
+        self._presets.chosen.connect(self._on_preset)
+        columns.addWidget(self._presets, 2)
         columns.addWidget(self._build_list(), 3)
         self.body.addLayout(columns, 1)
         self._build_words()
@@ -79,7 +80,7 @@ class LibrariesPage(Page):
             return ngettext("{number} exact package", "{number} exact packages", number).format(
                 number=number
             )
-        same = _preset_of(workshop.packages)
+        same = preset_of(workshop.packages)
         if same is not None:
             return _(same.title)
         number = len(workshop.packages) + len(workshop.pip_packages)
@@ -107,90 +108,58 @@ class LibrariesPage(Page):
             return fresh
         self._wrong_words = None
         try:
-            words = tuple(spec.text for spec in parse_words(self._words.toPlainText()))
+            words = tuple(spec.text for spec in parse_words(self.words.toPlainText()))
         except InstallError as error:
             self._wrong_words = Finding(_FIELD, Level.STOP, "words", error.summary, error.remedy)
             words = _others(plan.workshop.packages)
-        ticked = self._list.ticked()
+        ticked = self.list.ticked()
         kept = [name for name in plan.workshop.packages if name in ticked]
         packages = tuple(dict.fromkeys((*kept, *ticked, *words)))
         return plan.with_workshop(packages=packages)
 
-    def _build_presets(self) -> QFrame:
-        frame, column = card(6)
-        self._presets_title = label("section")
-        column.addWidget(self._presets_title)
-        self._group = QButtonGroup(self)
-        self._presets: list[tuple[Preset, QRadioButton]] = []
-        for preset in all_presets():
-            button = QRadioButton()
-            self._group.addButton(button)
-            column.addWidget(button)
-            self._presets.append((preset, button))
-        self._own = QRadioButton()
-        self._group.addButton(self._own)
-        column.addWidget(self._own)
-        column.addSpacing(theme.GRID)
-        self._purpose = label("muted")
-        column.addWidget(self._purpose)
-        column.addStretch(1)
-        self._group.buttonClicked.connect(self._on_preset)
-        return frame
-
     def _build_list(self) -> QFrame:
         frame, column = card()
-        self._list = LibraryList()
-        self._list.ticked_changed.connect(self._on_edited)
-        column.addWidget(self._list, 1)
+        self.list = LibraryList()
+        self.list.ticked_changed.connect(self._on_edited)
+        column.addWidget(self.list, 1)
         return frame
 
     def _build_words(self) -> None:
         frame, column = card()
         self._words_label = QLabel()
-        self._words = QPlainTextEdit()
-        self._words.setFixedHeight(_TEXT_HEIGHT)
-        self._words.setTabChangesFocus(True)
-        self._words.textChanged.connect(self._on_edited)
-        self._words_label.setBuddy(self._words)
+        self.words = QPlainTextEdit()
+        self.words.setFixedHeight(_TEXT_HEIGHT)
+        self.words.setTabChangesFocus(True)
+        self.words.textChanged.connect(self._on_edited)
+        self._words_label.setBuddy(self.words)
         self._file = QPushButton()
         self._file.setAutoDefault(False)
         self._file.clicked.connect(self._on_file)
         self._exact = label()
-        self._forget = QPushButton()
-        self._forget.setAutoDefault(False)
-        self._forget.clicked.connect(self._on_forget)
+        self.forget = QPushButton()
+        self.forget.setAutoDefault(False)
+        self.forget.clicked.connect(self._on_forget)
         column.addLayout(row(self._words_label, 1, self._file))
-        column.addWidget(self._words)
-        column.addLayout(row(self._exact, self._forget))
+        column.addWidget(self.words)
+        column.addLayout(row(self._exact, self.forget))
         self.body.addWidget(frame)
 
     def draw_texts(self) -> None:
-        self._presets_title.setText(_("Start from a set"))
-        for preset, button in self._presets:
-            button.setText(_(preset.title))
-            button.setAccessibleDescription(_(preset.purpose))
-            button.setToolTip(_(preset.purpose))
-        self._own.setText(_("My own choice"))
-        self._list.retranslate()
+        self._presets.retranslate()
+        self.list.retranslate()
         self._words_label.setText(_("&More, by name:"))
-        self._words.setAccessibleName(_("More libraries by name"))
-        self._words.setPlaceholderText(_("For example: seaborn  pytorch>=2  (or paste a command)"))
+        self.words.setAccessibleName(_("More libraries by name"))
+        self.words.setPlaceholderText(_("For example: seaborn  pytorch>=2  (or paste a command)"))
         self._file.setText(_("Open a &list…"))
         self._file.setToolTip(
             _("environment.yml, requirements.txt or an explicit file; or drop it")
         )
-        self._forget.setText(_("&Forget the list"))
+        self.forget.setText(_("&Forget the list"))
 
     def draw_plan(self) -> None:
         packages = self.plan.workshop.packages
-        same = _preset_of(packages)
-        for preset, button in self._presets:
-            if preset is same:
-                button.setChecked(True)
-        if same is None:
-            self._own.setChecked(True)
-        self._purpose.setText(_(same.purpose) if same else _("What you ticked and wrote."))
-        self._list.tick(packages)
+        self._presets.show_packages(packages)
+        self.list.tick(packages)
         self._draw_words(_others(packages))
         self._draw_exact()
 
@@ -198,11 +167,11 @@ class LibrariesPage(Page):
         if self._wrong_words is not None:
             return
         try:
-            typed = tuple(spec.text for spec in parse_words(self._words.toPlainText()))
+            typed = tuple(spec.text for spec in parse_words(self.words.toPlainText()))
         except InstallError:
             typed = ("",)
         if tuple(word for word in typed if word in others) != others:
-            self._words.setPlainText("  ".join(others))
+            self.words.setPlainText("  ".join(others))
 
     def _draw_exact(self) -> None:
         workshop = self.plan.workshop
@@ -218,8 +187,8 @@ class LibrariesPage(Page):
             parts.append(_("From PyPI, by pip: {names}").format(names=names))
         self._exact.setText("\n".join(parts))
         self._exact.setVisible(bool(parts))
-        self._forget.setVisible(bool(parts))
-        for widget in (self._list, self._words):
+        self.forget.setVisible(bool(parts))
+        for widget in (self.list, self.words):
             widget.setEnabled(not workshop.explicit)
 
     def draw_known(self) -> None:
@@ -244,16 +213,13 @@ class LibrariesPage(Page):
             self._reader.start(services.list_job(place))
             self.completeChanged.emit()
 
-    @Slot()
-    def _on_preset(self) -> None:
-        for preset, button in self._presets:
-            if button.isChecked():
-                self._fresh = self.plan.with_workshop(packages=preset.packages)
-                self._wrong_words = None
-                self._words.blockSignals(True)
-                self._words.clear()
-                self._words.blockSignals(False)
-                self.say_edited()
+    @Slot(object)
+    def _on_preset(self, preset: Preset) -> None:
+        self._fresh = self.plan.with_workshop(packages=preset.packages)
+        self._wrong_words = None
+        with QSignalBlocker(self.words):
+            self.words.clear()
+        self.say_edited()
 
     @Slot()
     def _on_edited(self) -> None:
@@ -297,13 +263,6 @@ class LibrariesPage(Page):
         local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if local:
             self.open_list(local[0])
-
-
-def _preset_of(packages: tuple[str, ...]) -> Preset | None:
-    for preset in all_presets():
-        if set(preset.packages) == set(packages):
-            return preset
-    return None
 
 
 def _others(packages: tuple[str, ...]) -> tuple[str, ...]:

@@ -37,9 +37,9 @@ class LocationPage(Page):
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
-        self._new, self._reuse = QRadioButton(), QRadioButton()
+        self.new, self.reuse = QRadioButton(), QRadioButton()
         self._ways = QButtonGroup(self)
-        for way in (self._new, self._reuse):
+        for way in (self.new, self.reuse):
             self._ways.addButton(way)
         self._ways.buttonClicked.connect(self._on_way)
         self._own_folder = plan.target.folder
@@ -64,29 +64,29 @@ class LocationPage(Page):
         return str(plan.target.folder)
 
     def read_plan(self, plan: Plan) -> Plan:
-        if self._reuse.isChecked():
-            prefix = str(self._condas.currentData() or plan.target.folder)
+        if self.reuse.isChecked():
+            prefix = str(self.condas.currentData() or plan.target.folder)
             plan = plan.with_target(reuse=True, folder=Path(prefix))
         else:
-            self._own_folder = _as_path(self._folder.text(), self._own_folder)
+            self._own_folder = _as_path(self.folder.text(), self._own_folder)
             plan = plan.with_target(reuse=False, folder=self._own_folder)
         if _has_materials(plan):
-            text = self._materials.text().strip()
+            text = self.materials.text().strip()
             folder = _as_path(text, Path(text)) if text else None
             plan = plan.with_target(materials_folder=folder)
         return plan
 
     def _build_new(self) -> None:
         frame, column = card()
-        column.addWidget(self._new)
-        self._folder = QLineEdit()
-        self._folder.textEdited.connect(self._on_typed)
+        column.addWidget(self.new)
+        self.folder = QLineEdit()
+        self.folder.textEdited.connect(self._on_typed)
         self._browse = QPushButton()
         self._safe = QPushButton()
         for button, slot in ((self._browse, self._on_browse), (self._safe, self._on_safe)):
             button.setAutoDefault(False)
             button.clicked.connect(slot)
-        column.addLayout(row(self._folder, self._browse, self._safe))
+        column.addLayout(row(self.folder, self._browse, self._safe))
         self._space = label("muted")
         column.addWidget(self._space)
         self._trouble = Findings(_HELPED)
@@ -96,12 +96,12 @@ class LocationPage(Page):
 
     def _build_reuse(self) -> None:
         frame, column = card()
-        column.addWidget(self._reuse)
+        column.addWidget(self.reuse)
         self._reuse_text = label("muted")
         column.addWidget(self._reuse_text)
-        self._condas = QComboBox()
-        self._condas.activated.connect(self._on_conda)
-        column.addWidget(self._condas)
+        self.condas = QComboBox()
+        self.condas.activated.connect(self._on_conda)
+        column.addWidget(self.condas)
         self._reuse_trouble = Findings()
         column.addWidget(self._reuse_trouble)
         self.body.addWidget(frame)
@@ -109,27 +109,27 @@ class LocationPage(Page):
     def _build_materials(self) -> None:
         self._materials_card, column = card()
         self._materials_label = QLabel()
-        self._materials = QLineEdit()
-        self._materials.textEdited.connect(self._on_typed)
-        self._materials_label.setBuddy(self._materials)
+        self.materials = QLineEdit()
+        self.materials.textEdited.connect(self._on_typed)
+        self._materials_label.setBuddy(self.materials)
         self._materials_browse = QPushButton()
         self._materials_browse.setAutoDefault(False)
         self._materials_browse.clicked.connect(self._on_materials)
         column.addWidget(self._materials_label)
-        column.addLayout(row(self._materials, self._materials_browse))
+        column.addLayout(row(self.materials, self._materials_browse))
         self._materials_text = label("muted")
         column.addWidget(self._materials_text)
         self.body.addWidget(self._materials_card)
 
     def draw_texts(self) -> None:
-        self._new.setText(_("&Install into a new folder"))
-        self._folder.setAccessibleName(_("Folder for conda"))
+        self.new.setText(_("&Install into a new folder"))
+        self.folder.setAccessibleName(_("Folder for conda"))
         self._browse.setText(_("B&rowse…"))
         self._safe.setText(_("Use a &safe folder"))
-        self._reuse.setText(_("Use a conda that is already &here"))
-        self._condas.setAccessibleName(_("conda to use"))
+        self.reuse.setText(_("Use a conda that is already &here"))
+        self.condas.setAccessibleName(_("conda to use"))
         self._materials_label.setText(_("Copy the &materials of the workshop to:"))
-        self._materials.setAccessibleName(_("Folder for the materials"))
+        self.materials.setAccessibleName(_("Folder for the materials"))
         self._materials_browse.setText(_("Br&owse…"))
         self._materials_text.setText(
             _("Files of yours with the same name are never overwritten. Empty: nothing is copied.")
@@ -137,13 +137,13 @@ class LocationPage(Page):
 
     def draw_plan(self) -> None:
         target = self.plan.target
-        self._new.setChecked(not target.reuse)
-        self._reuse.setChecked(target.reuse)
+        self.new.setChecked(not target.reuse)
+        self.reuse.setChecked(target.reuse)
         if not target.reuse:
             self._own_folder = target.folder
-        _set_text(self._folder, str(self._own_folder))
+        _set_text(self.folder, str(self._own_folder))
         materials = target.materials_folder
-        _set_text(self._materials, str(materials) if materials else "")
+        _set_text(self.materials, str(materials) if materials else "")
         self._materials_card.setVisible(_has_materials(self.plan))
         self._draw_enabled()
 
@@ -163,24 +163,24 @@ class LocationPage(Page):
         self._reuse_trouble.show_findings(found if reuse else ())
 
     def _draw_enabled(self) -> None:
-        new = self._new.isChecked()
-        for widget in (self._folder, self._browse, self._safe):
+        new = self.new.isChecked()
+        for widget in (self.folder, self._browse, self._safe):
             widget.setEnabled(new)
-        self._condas.setEnabled(not new)
-        self._reuse.setEnabled(self._condas.count() > 0)
+        self.condas.setEnabled(not new)
+        self.reuse.setEnabled(self.condas.count() > 0)
 
     def _draw_condas(self) -> None:
         usable = [found for found in self.known.machine.pythons or () if _usable(found)]
         texts = [_conda_text(found) for found in usable]
-        shown = [self._condas.itemText(n) for n in range(self._condas.count())]
+        shown = [self.condas.itemText(n) for n in range(self.condas.count())]
         if shown != texts:
-            self._condas.clear()
+            self.condas.clear()
             for found, text in zip(usable, texts, strict=True):
-                self._condas.addItem(text, found.prefix)
-        index = self._condas.findData(str(self.plan.target.folder))
+                self.condas.addItem(text, found.prefix)
+        index = self.condas.findData(str(self.plan.target.folder))
         if self.plan.target.reuse and index >= 0:
-            self._condas.setCurrentIndex(index)
-        self._condas.setVisible(bool(usable))
+            self.condas.setCurrentIndex(index)
+        self.condas.setVisible(bool(usable))
         pending = "pythons" in self.known.machine.pending
         nothing = _("Still looking…") if pending else _("No healthy conda was found here.")
         self._reuse_text.setText(
@@ -207,7 +207,7 @@ class LocationPage(Page):
     def _on_safe(self) -> None:
         machine = self.known.machine
         folder = self.session.recommended_folder(self.plan.workshop, machine)
-        self._folder.setText(str(folder))
+        self.folder.setText(str(folder))
         self.say_edited()
 
     @Slot()
@@ -215,16 +215,16 @@ class LocationPage(Page):
         start = self._own_folder.parent
         folder = QFileDialog.getExistingDirectory(self, _("Folder for conda"), str(start))
         if folder:
-            self._folder.setText(str(_inside(Path(folder), self._own_folder.name)))
+            self.folder.setText(str(_inside(Path(folder), self._own_folder.name)))
             self.say_edited()
 
     @Slot()
     def _on_materials(self) -> None:
-        start = self._materials.text() or str(self.session.home)
+        start = self.materials.text() or str(self.session.home)
         title = _("Folder for the materials")
         folder = QFileDialog.getExistingDirectory(self, title, start)
         if folder:
-            self._materials.setText(str(Path(folder)))
+            self.materials.setText(str(Path(folder)))
             self.say_edited()
 
 

@@ -99,14 +99,14 @@ class WelcomePage(Page):
 
     def _build_language(self) -> None:
         self._language_label = QLabel()
-        self._languages = QComboBox()
+        self.languages = QComboBox()
         for code, title in LANGUAGES.items():
-            self._languages.addItem(title, code)
+            self.languages.addItem(title, code)
         if language() == PSEUDO:
-            self._languages.addItem(PSEUDO, PSEUDO)
-        self._language_label.setBuddy(self._languages)
-        self._languages.activated.connect(self._on_language)
-        self.body.addLayout(row(self._language_label, self._languages, 1))
+            self.languages.addItem(PSEUDO, PSEUDO)
+        self._language_label.setBuddy(self.languages)
+        self.languages.activated.connect(self._on_language)
+        self.body.addLayout(row(self._language_label, self.languages, 1))
 
     def _build_ways(self) -> None:
         self._alone, self._workshop = QRadioButton(), QRadioButton()
@@ -142,7 +142,7 @@ class WelcomePage(Page):
 
     def draw_texts(self) -> None:
         self._language_label.setText(_("&Language:"))
-        self._languages.setAccessibleName(_("Language"))
+        self.languages.setAccessibleName(_("Language"))
         self._alone.setText(_("&Set up this computer"))
         self._alone_text.setText(
             _("Seedbed suggests an answer to every question; you can change each of them.")
@@ -162,8 +162,8 @@ class WelcomePage(Page):
         self._draw_place()
 
     def draw_plan(self) -> None:
-        index = self._languages.findData(language())
-        self._languages.setCurrentIndex(index)
+        index = self.languages.findData(language())
+        self.languages.setCurrentIndex(index)
 
     def _draw_place(self) -> None:
         if self._opener.busy:
@@ -179,7 +179,7 @@ class WelcomePage(Page):
 
     @Slot(int)
     def _on_language(self, index: int) -> None:
-        self.language_chosen.emit(str(self._languages.itemData(index)))
+        self.language_chosen.emit(str(self.languages.itemData(index)))
 
     @Slot()
     def _on_way(self) -> None:

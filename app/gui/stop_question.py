@@ -1,0 +1,34 @@
+"""The one question in mid-run: whether to stop, with what will be kept."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from app.i18n import _
+
+
+class StopQuestion(QMessageBox):
+    """Asks without holding anything up; `stop_chosen` after `finished` tells the answer."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setIcon(QMessageBox.Icon.Question)
+        self.setWindowTitle(_("Stop the installation?"))
+        self.setText(_("Stop the installation?"))
+        self.setInformativeText(
+            _(
+                "What has been downloaded and finished is kept, and the next run goes on from "
+                "there. Half-made parts are removed. Your own files are not touched."
+            )
+        )
+        self.stop_button = self.addButton(_("&Stop"), QMessageBox.ButtonRole.DestructiveRole)
+        self.go_on_button = self.addButton(
+            _("&Continue installing"), QMessageBox.ButtonRole.RejectRole
+        )
+        self.setDefaultButton(self.go_on_button)
+        self.setEscapeButton(self.go_on_button)
+
+    @property
+    def stop_chosen(self) -> bool:
+        """Whether the person chose to stop."""
+        return self.clickedButton() is self.stop_button

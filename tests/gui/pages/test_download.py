@@ -1,0 +1,136 @@
+"""Download: distribution, version, licence, and how the transfer is shown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QProgressBar, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.core.finding import Finding, Level
+from app.core.plan import Plan
+from app.core.session import Session
+from app.errors import NoNetwork
+from app.gui.known import Download, Known, Transfer
+from app.gui.pages.download import DownloadPage
+from tests.gui.conftest import texts_of
+
+
+@pytest.fixture
+def page(session: Session, plan: Plan, known: Known, qtbot: QtBot) -> DownloadPage:
+    made = DownloadPage(session, plan, known)
+    qtbot.addWidget(made)
+    made.retranslate()
+    made.show_plan(plan)
+    made.learn(known)
+    made.show()
+    return made
+
+
+def button(page: DownloadPage, text: str) -> QPushButton:
+    (found,) = [
+        each
+        for each in page.findChildren(QPushButton)
+        if each.isVisible() and each.text().replace("&", "") == text
+    ]
+    return found
+
+
+def test_both_distributions_are_offered_and_anaconda_is_explained(page: DownloadPage) -> None:
+    shown = texts_of(page)
+    assert "Miniconda (Anaconda, Inc.)" in shown
+    assert "Miniforge (conda-forge community)" in shown
+    assert "“Anaconda” is not offered" in shown
+
+
+def test_choosing_another_distribution_withdraws_the_licence_and_starts_its_download(
+    page: DownloadPage, plan: Plan, qtbot: QtBot
+) -> None:
+    accepted = plan.with_target(licence_accepted=True)
+    page.show_plan(accepted)
+    with qtbot.waitSignals([page.edited, page.start_asked]):
+        page.ways["miniforge"].click()
+    changed = page.read_plan(accepted)
+    assert changed.workshop.distribution == "miniforge"
+    assert not changed.target.licence_accepted
+
+
+def test_the_folder_is_named_after_the_distribution_unless_the_person_chose_it(
+    page: DownloadPage, plan: Plan, session: Session
+) -> None:
+    suggested = plan.with_target(folder=session.recommended_folder(plan.workshop))
+    page.show_plan(suggested)
+    page.ways["miniforge"].click()
+    assert page.read_plan(suggested).target.folder.name == "miniforge3"
+    own = plan.with_target(folder=session.home / "mine")
+    assert page.read_plan(own).target.folder.name == "mine"
+
+
+def test_ticking_accepts_the_licence_and_starts_the_download(
+    page: DownloadPage, plan: Plan, qtbot: QtBot
+) -> None:
+    assert not page.read_plan(plan).target.licence_accepted
+    with qtbot.waitSignals([page.edited, page.start_asked]):
+        page.accept_box.click()
+    assert page.read_plan(plan).target.licence_accepted
+
+
+def test_next_is_blocked_and_explained_until_the_licence_is_accepted(
+    page: DownloadPage, known: Known
+) -> None:
+    licence = Finding("target.licence_accepted", Level.STOP, "licence", "Not accepted.")
+    page.learn(replace(known, findings=(licence,)))
+    assert not page.isComplete()
+    assert "Before you go on" in texts_of(page)
+    page.learn(known)
+    assert page.isComplete()
+    assert "Before you go on" not in texts_of(page)
+
+
+def test_the_versions_of_this_computer_are_offered(page: DownloadPage, known: Known) -> None:
+    assert known.catalog is not None
+    offered = [page.versions.itemData(n) for n in range(page.versions.count())]
+    assert offered[0] == "latest"
+    assert set(known.catalog.versions("miniconda", "linux", "x86_64")) <= set(offered)
+
+
+def test_a_running_transfer_shows_bytes_speed_and_time(page: DownloadPage, known: Known) -> None:
+    running = Download(Transfer.RUNNING, 45_000_000, 150_000_000, 5_000_000, 21)
+    page.learn(replace(known, download=running))
+    assert "45 MB of 150 MB, 5.0 MB/s, about 21 seconds left" in texts_of(page)
+    assert page.transfer.findChildren(QProgressBar)[0].value() == 300
+
+
+def test_a_transfer_of_unknown_size_moves_instead_of_inventing_a_share(
+    page: DownloadPage, known: Known
+) -> None:
+    page.learn(replace(known, download=Download(Transfer.RUNNING, 45_000_000)))
+    bar = page.transfer.findChildren(QProgressBar)[0]
+    assert (bar.minimum(), bar.maximum()) == (0, 0)
+
+
+def test_pause_resume_cancel_and_another_try_can_be_asked_for(
+    page: DownloadPage, known: Known, qtbot: QtBot
+) -> None:
+    page.learn(replace(known, download=Download(Transfer.RUNNING, 1, 2)))
+    with qtbot.waitSignal(page.transfer.pause_asked):
+        button(page, "Pause").click()
+    with qtbot.waitSignal(page.transfer.discard_asked):
+        button(page, "Cancel download").click()
+    page.learn(replace(known, download=Download(Transfer.PAUSED, 1, 2)))
+    with qtbot.waitSignal(page.transfer.start_asked):
+        button(page, "Resume").click()
+    failed = Download(Transfer.FAILED, error=NoNetwork("Cut.", "Look at the cable."))
+    page.learn(replace(known, download=failed))
+    assert "Look at the cable." in texts_of(page)
+    with qtbot.waitSignal(page.transfer.start_asked):
+        button(page, "Try again").click()
+
+
+def test_with_an_existing_conda_nothing_is_downloaded(
+    page: DownloadPage, plan: Plan, known: Known
+) -> None:
+    page.show_plan(plan.with_target(reuse=True))
+    page.learn(known)
+    assert page.transfer.isHidden()

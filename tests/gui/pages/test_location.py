@@ -1,0 +1,108 @@
+"""Location: the folder, what speaks against it, and a conda that is already there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.core.finding import Finding, Level
+from app.core.machine import PythonFound
+from app.core.plan import Plan
+from app.core.session import Session
+from app.gui.known import Known
+from app.gui.pages.location import LocationPage
+from tests.gui.conftest import texts_of
+
+SPACE = Finding("target.folder", Level.STOP, "space", "It has a space.", "Remove it.")
+
+
+@pytest.fixture
+def page(session: Session, plan: Plan, known: Known, qtbot: QtBot) -> LocationPage:
+    made = LocationPage(session, plan, known)
+    qtbot.addWidget(made)
+    made.retranslate()
+    made.show_plan(plan)
+    made.learn(known)
+    made.show()
+    return made
+
+
+def test_the_typed_folder_is_read_as_an_absolute_path(page: LocationPage, plan: Plan) -> None:
+    page.folder.setText('"~/somewhere/conda" ')
+    folder = page.read_plan(plan).target.folder
+    assert folder == Path("~/somewhere/conda").expanduser()
+    assert folder.is_absolute()
+
+
+def test_showing_the_plan_again_does_not_disturb_what_is_being_typed(
+    page: LocationPage, plan: Plan
+) -> None:
+    page.folder.setText("/tmp/some/")
+    page.show_plan(page.read_plan(plan))
+    assert page.folder.text() == "/tmp/some/"
+
+
+def test_a_stop_blocks_and_one_click_uses_a_safe_folder(
+    page: LocationPage, plan: Plan, known: Known, session: Session, qtbot: QtBot
+) -> None:
+    page.folder.setText("/tmp/a b")
+    page.learn(replace(known, findings=(SPACE,)))
+    assert not page.isComplete()
+    assert "It has a space." in texts_of(page)
+    beside = [b for b in page.findChildren(QPushButton) if b.text() == "Use a safe folder"]
+    with qtbot.waitSignal(page.edited):
+        beside[-1].click()
+    chosen = page.read_plan(plan).target.folder
+    assert chosen == session.recommended_folder(plan.workshop, known.machine)
+    assert " " not in str(chosen)
+
+
+def test_only_a_healthy_conda_that_may_be_written_is_offered(
+    page: LocationPage, plan: Plan, known: Known
+) -> None:
+    found = (
+        PythonFound("conda", "/opt/good", "24.7.1", healthy=True),
+        PythonFound("conda", "/opt/broken", "4.5", healthy=False),
+        PythonFound("conda", "/opt/admins", "24.1", healthy=True, writable=False),
+        PythonFound("python", "/usr/bin/python3", "3.11", healthy=True),
+    )
+    page.learn(replace(known, machine=replace(known.machine, pythons=found)))
+    assert [page.condas.itemData(n) for n in range(page.condas.count())] == ["/opt/good"]
+    page.reuse.click()
+    target = page.read_plan(plan).target
+    assert target.reuse
+    assert target.folder == Path("/opt/good")
+
+
+def test_going_back_to_a_new_folder_brings_the_typed_one_again(
+    page: LocationPage, plan: Plan, known: Known
+) -> None:
+    found = (PythonFound("conda", "/opt/good", "24.7.1", healthy=True),)
+    page.learn(replace(known, machine=replace(known.machine, pythons=found)))
+    page.reuse.click()
+    reused = page.read_plan(plan)
+    page.show_plan(reused)
+    page.new.click()
+    assert page.read_plan(reused).target == plan.target
+
+
+def test_without_a_conda_reuse_cannot_be_chosen(page: LocationPage) -> None:
+    assert not page.reuse.isEnabled()
+    assert "No healthy conda was found here." in texts_of(page)
+
+
+def test_materials_are_asked_for_only_where_the_workshop_has_some(
+    page: LocationPage, plan: Plan
+) -> None:
+    assert not page.materials.isVisible()
+    course = plan.with_workshop(materials="materials").with_target(source="/tmp/kit")
+    page.show_plan(course)
+    assert page.materials.isVisible()
+    page.materials.setText("/tmp/course")
+    assert page.read_plan(course).target.materials_folder == Path("/tmp/course")
+    page.materials.setText("")
+    assert page.read_plan(course).target.materials_folder is None

@@ -1,0 +1,105 @@
+"""Welcome: language, and opening what somebody gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.core.finding import Level
+from app.core.plan import Plan
+from app.core.session import Session
+from app.gui.known import Known
+from app.gui.pages.welcome import WelcomePage
+from tests.gui.conftest import texts_of
+
+WORKSHOP = """
+schema = 1
+[workshop]
+title = "First steps"
+author = "Mei"
+[environment]
+name = "course"
+packages = ["numpy"]
+"""
+
+
+@pytest.fixture
+def page(session: Session, plan: Plan, known: Known, qtbot: QtBot) -> Iterator[WelcomePage]:
+    made = WelcomePage(session, plan, known)
+    made.retranslate()
+    made.show_plan(plan)
+    made.show()
+    yield made
+    qtbot.waitUntil(lambda: not made.busy, timeout=10_000)
+    made.deleteLater()
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    file = tmp_path / "course.toml"
+    file.write_text(WORKSHOP, encoding="utf-8")
+    return file
+
+
+def test_the_person_may_go_on_without_a_workshop(page: WelcomePage, plan: Plan) -> None:
+    assert page.isComplete()
+    assert page.read_plan(plan) == plan
+
+
+def test_an_opened_workshop_becomes_the_plan(
+    page: WelcomePage, plan: Plan, workshop: Path, qtbot: QtBot
+) -> None:
+    page.open(str(workshop))
+    assert not page.isComplete()
+    with qtbot.waitSignal(page.edited, timeout=10_000):
+        pass
+    opened = page.read_plan(plan)
+    assert opened.workshop.packages == ("numpy",)
+    assert opened.target.source == str(workshop.parent)
+    assert page.isComplete()
+    assert "First steps, by Mei" in texts_of(page)
+
+
+def test_answers_of_the_command_line_are_put_over_an_opened_workshop(
+    page: WelcomePage, plan: Plan, workshop: Path, qtbot: QtBot
+) -> None:
+    page.change = lambda made: made.with_target(environment="mine")
+    page.open(str(workshop))
+    with qtbot.waitSignal(page.edited, timeout=10_000):
+        pass
+    assert page.read_plan(plan).environment_name == "mine"
+
+
+def test_answers_given_later_survive_when_welcome_is_read_again(
+    page: WelcomePage, plan: Plan, workshop: Path, qtbot: QtBot
+) -> None:
+    page.open(str(workshop))
+    with qtbot.waitSignal(page.edited, timeout=10_000):
+        pass
+    later = page.read_plan(plan).with_target(environment="later")
+    assert page.read_plan(later) == later
+
+
+def test_something_that_is_no_workshop_is_told_and_stops(
+    page: WelcomePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    noise = tmp_path / "noise.toml"
+    noise.write_bytes(bytes(range(256)) * 100)
+    page.open(str(noise))
+    with qtbot.waitSignal(page.edited, timeout=10_000):
+        pass
+    assert not page.isComplete()
+    (found,) = page.own_findings()
+    assert found.level is Level.STOP
+    assert found.sentence in texts_of(page)
+    assert found.remedy in texts_of(page)
+
+
+def test_choosing_a_language_is_told(page: WelcomePage, qtbot: QtBot) -> None:
+    chinese = page.languages.findData("zh_CN")
+    with qtbot.waitSignal(page.language_chosen) as told:
+        page.languages.activated.emit(chinese)
+    assert told.args == ["zh_CN"]

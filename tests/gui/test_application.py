@@ -1,0 +1,92 @@
+"""The application: language and look while it runs, and no silent death."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLabel, QWizard
+from pytestqt.qtbot import QtBot
+
+from app.core.plan import Plan
+from app.core.session import Session
+from app.gui import theme
+from app.gui.application import Application
+from app.gui.problem import ProblemDialog
+from app.gui.wizard import Wizard
+from app.i18n import language
+from tests.gui.conftest import QuietBackground, leave
+
+
+class QuietWizard(Wizard):
+    background_kind = QuietBackground
+
+
+@pytest.fixture
+def application(
+    qapp: QApplication, session: Session, plan: Plan, qtbot: QtBot
+) -> Iterator[Application]:
+    hooks = sys.excepthook, threading.excepthook
+    made = Application(qapp, session, plan, lambda changed: changed, QuietWizard)
+    made.wizard.show()
+    yield made
+    sys.excepthook, threading.excepthook = hooks
+    made.change_language("en")
+    leave(made.wizard, qtbot)
+
+
+def dialogs(application: Application) -> list[ProblemDialog]:
+    found = application.wizard.findChildren(ProblemDialog)
+    return [dialog for dialog in found if dialog.isVisible()]
+
+
+def test_another_language_reaches_qts_own_buttons(application: Application) -> None:
+    next_button = application.wizard.button(QWizard.WizardButton.NextButton)
+    english = next_button.text()
+    application.wizard.welcome.language_chosen.emit("zh_CN")
+    assert language() == "zh_CN"
+    assert next_button.text() != english
+    application.wizard.welcome.language_chosen.emit("en")
+    assert next_button.text() == english
+
+
+def test_a_mistake_in_the_window_is_shown_with_a_report_to_save(
+    application: Application, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    application.catch_mistakes()
+    error = ZeroDivisionError("oops")
+    sys.excepthook(ZeroDivisionError, error, None)
+    qtbot.waitUntil(lambda: bool(dialogs(application)), timeout=2000)
+    (dialog,) = dialogs(application)
+    shown = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "Seedbed itself" in shown
+    assert "oops" in capsys.readouterr().err
+    sys.excepthook(ZeroDivisionError, error, None)
+    qtbot.wait(30)
+    assert len(dialogs(application)) == 1
+    dialog.accept()
+
+
+def test_a_mistake_in_any_thread_is_shown_too(
+    application: Application, qtbot: QtBot, capsys: pytest.CaptureFixture[str]
+) -> None:
+    application.catch_mistakes()
+
+    def wrong() -> None:
+        raise LookupError("in a thread")
+
+    thread = threading.Thread(target=wrong)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: bool(dialogs(application)), timeout=2000)
+    assert "in a thread" in capsys.readouterr().err
+    dialogs(application)[0].accept()
+
+
+def test_the_dark_look_reaches_the_window(application: Application, qapp: QApplication) -> None:
+    theme.apply(qapp, "dark")
+    dark = QColor(theme.colours_of("dark")["window"])
+    assert application.wizard.palette().window().color() == dark
