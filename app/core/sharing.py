@@ -27,6 +27,7 @@ _LOOK_SECONDS = 0.6
 _TRY_AGAIN_SECONDS = 10.0
 _GAIN = 1.1
 _FAILURES = 3
+_GAINED = 64 * 1024
 _CHUNK = 1 << 20
 
 
@@ -135,6 +136,9 @@ class Sharing:
                 self._tell()
                 if self._source is None:
                     return
+        if piece.there < piece.end and piece.done < _GAINED:
+            text = f"{url}: {piece.done} of {piece.end - piece.start} bytes"
+            raise ServerTrouble(Rule.CUT, host_of(url), text)
 
 
 class Board:

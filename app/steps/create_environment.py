@@ -31,7 +31,7 @@ class CreateEnvironment(Step):
     """Makes the named environment; an existing one is never touched (conda-facts §0.2)."""
 
     name = "create_environment"
-    weight = 11.0
+    weight = 5.2
     after = ("configure_conda", "fetch_packages")
 
     @property

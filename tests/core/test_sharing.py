@@ -64,8 +64,14 @@ def test_a_fast_connection_stays_alone(
 
 @pytest.mark.parametrize(
     "fault",
-    [faults.ignore_range, faults.wrong_range, faults.status(429), faults.status(403)],
-    ids=["no ranges", "wrong ranges", "too many", "forbidden"],
+    [
+        faults.ignore_range,
+        faults.wrong_range,
+        faults.status(429),
+        faults.status(403),
+        faults.truncate(0),
+    ],
+    ids=["no ranges", "wrong ranges", "too many", "forbidden", "nothing"],
 )
 def test_a_server_that_wants_one_connection_gets_one(
     big: FaultServer, downloader: Downloader, tmp_path: Path, fault: faults.Fault
@@ -75,6 +81,16 @@ def test_a_server_that_wants_one_connection_gets_one(
     _seconds, heard = fetch(downloader, file_at(big, tmp_path))
     assert heard.sentences == [], "nothing of that concerns the person"
     assert 2 <= len(big.requests) <= 4
+    assert left_behind(tmp_path) == []
+
+
+def test_pieces_that_are_cut_off_are_continued(
+    big: FaultServer, downloader: Downloader, tmp_path: Path
+) -> None:
+    big.fail(PATH, faults.drip(SLOW))
+    big.always(PATH, faults.truncate(400_000))
+    fetch(downloader, file_at(big, tmp_path))
+    assert big.sent() < 1.2 * len(BIG)
     assert left_behind(tmp_path) == []
 
 

@@ -16,9 +16,13 @@ from typing import Any
 
 import pytest
 
+from tests.core.conftest import no_proxies
+from tests.fakes import faults
 from tests.fakes.downloads import as_root
+from tests.fakes.fault_server import FaultServer
 from tests.real.seedbed_process import SeedbedProcess, install
 
+__all__ = ["no_proxies"]
 pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
 
 # Places, and what conda knows only of archives that it has unpacked itself or not.
@@ -103,6 +107,22 @@ def test_killed_while_unpacking_it_goes_on_with_what_is_whole(
     again = install(practice_kit, folder).finish()
     assert again.code == 0, again.stderr
     assert {(folder / "pkgs" / entry.name).stat().st_ino for entry in whole} == {*whole.values()}
+
+
+def test_behind_a_server_that_cuts_every_connection_it_arrives_with_few_bytes_twice(
+    practice_kit: Path, tmp_path: Path, no_proxies: None
+) -> None:
+    kit = {"/" + f.relative_to(practice_kit).as_posix(): f for f in practice_kit.rglob("*")}
+    files = {path: file.read_bytes() for path, file in kit.items() if file.is_file()}
+    with FaultServer(files) as server:
+        for path, content in files.items():
+            if len(content) > 3_000_000:
+                server.always(path, faults.truncate(3_000_000))
+        run = install(server.url, tmp_path / "conda").finish()
+        asked = {request.path for request in server.requests}
+    assert run.code == 0, run.last
+    assert server.sent() < 1.1 * sum(len(files.get(path, b"")) for path in asked)
+    assert sum(len(files.get(path, b"")) > 3_000_000 for path in asked) > 5
 
 
 def test_two_runs_at_once_share_one_cache(practice_kit: Path, tmp_path: Path) -> None:
