@@ -100,19 +100,42 @@ class FileAnswer(Answer):
         self._handle.close()
 
 
-def open_answer(
-    web: Web, url: str, start: int = 0, validator: str = "", size: int | None = None
-) -> Answer:
-    """Ask for `url` from byte `start` on; `validator` belongs to the bytes already there.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which bytes are wanted: from `start` on, up to `end` (None the last).
 
-    `size` is what the file should have: an answer of just that length is the file itself, even if
-    it calls itself compressed. The answer may begin at 0 all the same. Raises ServerTrouble.
+    `validator` belongs to the bytes already there. `size` is what the whole file should have: an
+    answer of just that length is the file itself, even if it calls itself compressed.
+    """
+
+    start: int = 0
+    validator: str = ""
+    size: int | None = None
+    end: int | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """How to ask a server for that."""
+        if not self.start:
+            return {}
+        last = "" if self.end is None else self.end - 1
+        headers = {"Range": f"bytes={self.start}-{last}"}
+        return {**headers, "If-Range": self.validator} if self.validator else headers
+
+
+_EVERYTHING = Wanted()
+
+
+def open_answer(web: Web, url: str, wanted: Wanted = _EVERYTHING) -> Answer:
+    """Ask for the `wanted` bytes of `url`; the answer may begin at 0 and go on beyond all the same.
+
+    Raises ServerTrouble.
     """
     match urlsplit(url).scheme.lower():
         case "file":
-            return _open_file(url, start)
+            return _open_file(url, wanted.start)
         case "http" | "https":
-            return _open_web(web, url, (start, validator, size))
+            return _open_web(web, url, wanted)
         case _:
             raise ServerTrouble(Rule.BAD_ADDRESS, host_of(url), url)
 
@@ -135,19 +158,15 @@ def _open_file(url: str, start: int) -> Answer:
     return FileAnswer(handle, Claims(begin, total, final_url=url))
 
 
-def _open_web(web: Web, url: str, wanted: tuple[int, str, int | None]) -> Answer:
-    start, validator, size = wanted
-    headers = {"Range": f"bytes={start}-"} if start else {}
-    if start and validator:
-        headers["If-Range"] = validator
+def _open_web(web: Web, url: str, wanted: Wanted) -> Answer:
     try:
-        response = web.get(url, headers)
+        response = web.get(url, wanted.headers)
     except (OSError, ValueError) as error:  # requests' own are both; urllib3's come wrapped
         raise from_exception(error, url) from error
     try:
         if response.status_code >= 400:
             raise _refusal(response, url)
-        return WebAnswer(response, _claims(response, url, start, size))
+        return WebAnswer(response, _claims(response, url, wanted.start, wanted.size))
     except BaseException:
         response.close()
         raise

@@ -10,25 +10,39 @@ import threading
 from collections.abc import Callable, Sequence
 
 from app.core.cancel import Cancel
+from app.core.patience import Patience
 from app.core.tap import Tap
 
 Job = Callable[[Tap], None]
 
 _GLANCE = 0.05
+_IDLE = 0.1
 _PARTING = 0.2
 
 
 class Crew:
-    """`workers` threads for these jobs, in their order; used once."""
+    """`workers` threads for these jobs, in their order; used once.
 
-    def __init__(self, jobs: Sequence[Job], workers: int, stall: float, cancel: Cancel) -> None:
+    Workers that find no job left do `meanwhile` again and again until all jobs are done.
+    """
+
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        workers: int,
+        patience: Patience,
+        cancel: Cancel,
+        meanwhile: Job | None = None,
+    ) -> None:
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         for job in jobs:
             self._jobs.put(job)
         self._cancel = cancel
         self._stop = Cancel(parent=cancel)
-        self._taps = [Tap(self._stop, stall) for _ in range(min(workers, len(jobs)))]
-        self._working = len(self._taps)
+        number = workers if meanwhile and jobs else min(workers, len(jobs))
+        self._taps = [Tap(self._stop, patience) for _ in range(number)]
+        self._meanwhile = meanwhile
+        self._unfinished = len(jobs)
         self._error: BaseException | None = None
         self._lock = threading.Lock()
         self._over = threading.Event()
@@ -52,18 +66,25 @@ class Crew:
 
     def _work(self, tap: Tap) -> None:
         try:
-            while not self._stop.asked:
-                self._jobs.get_nowait()(tap)
-        except queue.Empty:
-            pass
+            self._do_jobs(tap)
+            while self._meanwhile and not self._over.wait(_IDLE) and not self._stop.asked:
+                self._meanwhile(tap)
         except BaseException as error:  # carried to the caller's thread
             with self._lock:
                 self._error = self._error or error
                 self._over.set()
-        with self._lock:
-            self._working -= 1
-            if self._working == 0:
-                self._over.set()
+
+    def _do_jobs(self, tap: Tap) -> None:
+        while not self._stop.asked:
+            try:
+                job = self._jobs.get_nowait()
+            except queue.Empty:
+                return
+            job(tap)
+            with self._lock:
+                self._unfinished -= 1
+                if not self._unfinished:
+                    self._over.set()
 
     def _watch(self) -> None:
         for tap in self._taps:

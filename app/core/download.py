@@ -1,7 +1,8 @@
 """The one door to the network: files with a hash to the drive, small documents into memory.
 
 Its parts: web (HTTP), answer and tap (bytes on their way), partial (bytes on the drive), servers
-(whom to ask next), transfer (one file), crew (many at once), network_trouble (what went wrong).
+(whom to ask next), transfer (one file), sharing and pieces (more connections for a big one), crew
+(many at once), network_trouble (what went wrong).
 """
 
 from __future__ import annotations
@@ -18,16 +19,23 @@ from app.core.network_trouble import ServerTrouble
 from app.core.network_words import Rule
 from app.core.partial import partial_path
 from app.core.patience import Patience
+from app.core.pieces import kept_pieces
+from app.core.sharing import SMALLEST_FILE, Board
 from app.core.slots import Slots
 from app.core.tally import Tally
 from app.core.tap import Tap
-from app.core.transfer import Door, Transfer
+from app.core.transfer import Door, Listeners, Transfer
 from app.core.web import Web
 from app.errors import PlanInvalid
 
 __all__ = ["BytesSoFar", "Downloader", "FileToFetch", "Patience", "Say"]
 
 _USUAL_PATIENCE = Patience()
+OnFile = Callable[[FileToFetch], None]
+
+
+def _nobody_waits(file: FileToFetch) -> None:
+    """Where nothing is to be done with a file before all are there."""
 
 
 class Downloader:
@@ -55,10 +63,12 @@ class Downloader:
         cancel: Cancel,
         on_bytes: BytesSoFar,
         say: Say = say_nothing,
+        on_file: OnFile = _nobody_waits,
     ) -> None:
         """Bring all files to their targets, biggest first; the first error stops the others.
 
-        `on_bytes` and `say` are called from worker threads. Raises Cancelled within 0.3 s of
+        `on_file` hears of each file as soon as it is there and proved; like `on_bytes` and `say`
+        it is called from worker threads. Raises Cancelled within 0.3 s of
         asking, ServerTrouble (a NoNetwork) when no server hands a file out, NoSpace, and
         PlanInvalid for a file without a hash or a folder that cannot be written.
         """
@@ -66,11 +76,13 @@ class Downloader:
             file.digest  # noqa: B018 - refuses a file without proof before anything is fetched
         order = sorted(files, key=_biggest_first)
         tally = Tally([file.size for file in order], on_bytes)
-        jobs: list[Job] = [
-            Transfer(file, self._door, bind(tally.count, index), bind(tally.expect, index), say).run
+        board = Board()
+        jobs = [
+            _job(Transfer(file, self._door, _ears(tally, index, say), board), bind(on_file, file))
             for index, file in enumerate(order)
         ]
-        self._run(jobs, cancel)
+        big = any((file.size or 0) >= SMALLEST_FILE for file in order)
+        self._run(jobs, cancel, board.help if big else None)
         tally.finish()
 
     def missing_bytes(self, files: Sequence[FileToFetch]) -> int:
@@ -103,14 +115,27 @@ class Downloader:
         """Close the connections that are kept alive."""
         self._door.web.close()
 
-    def _run(self, jobs: Sequence[Callable[[Tap], None]], cancel: Cancel) -> None:
-        Crew(jobs, self._connections, self._door.patience.stall, cancel).run()
+    def _run(self, jobs: Sequence[Job], cancel: Cancel, meanwhile: Job | None = None) -> None:
+        Crew(jobs, self._connections, self._door.patience, cancel, meanwhile).run()
 
     def _missing(self, file: FileToFetch) -> int:
         if file.size is None or _size_of(file.target) == file.size:
             return 0
-        there = _size_of(partial_path(self._door.partials, file))
+        partial = partial_path(self._door.partials, file)
+        there = _size_of(partial) + sum(map(_size_of, kept_pieces(partial)))
         return file.size - there if 0 < there <= file.size else file.size
+
+
+def _ears(tally: Tally, index: int, say: Say) -> Listeners:
+    return Listeners(bind(tally.count, index), bind(tally.expect, index), say)
+
+
+def _job(transfer: Transfer, then: Callable[[], None]) -> Job:
+    def job(tap: Tap) -> None:
+        transfer.run(tap)
+        then()
+
+    return job
 
 
 def _biggest_first(file: FileToFetch) -> tuple[bool, int]:

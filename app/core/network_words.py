@@ -21,6 +21,7 @@ class Rule(StrEnum):
     RESET = "reset"
     CUT = "cut"
     STALLED = "stalled"
+    SLOW = "slow"
     TLS = "tls"
     CLOCK = "clock"
     PROXY = "proxy"
@@ -70,6 +71,10 @@ _WORDS: Mapping[Rule, _Words] = {
     Rule.STALLED: lambda: (
         _("{host} stopped sending."),
         _("Try again: it continues where it stopped. A cable or another network may help."),
+    ),
+    Rule.SLOW: lambda: (
+        _("{host} is very slow."),
+        _("Try again later or on another network. What was downloaded is kept."),
     ),
     Rule.TLS: lambda: (
         _("The encrypted connection to {host} cannot be trusted."),

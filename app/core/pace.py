@@ -16,6 +16,8 @@ from app.core.step import Step
 
 _RATE_WINDOW_SECONDS = 5.0
 _SHORTEST_SECONDS = 0.2
+_SHORTEST_STEP = 0.5
+_LEAST_PART = 0.1
 _MAX_SCALE = 6.0
 
 
@@ -30,8 +32,14 @@ class _Track:
     done: int = 0
     total: int | None = None
     unit: Unit = Unit.NOTHING
+    loaded: bool = False
+    idle: bool = False
     detail: str = ""
     samples: deque[tuple[float, int]] = field(default_factory=deque)
+
+    @property
+    def weight(self) -> float:
+        return 0.0 if self.idle else self.step.weight
 
     def fraction(self) -> float:
         if self.state == "done":
@@ -56,9 +64,14 @@ class Pace:
         self._tracks = {step.name: _Track(step) for step in steps}
         self._overall = 0.0
 
+    def expect_nothing(self, name: str) -> None:
+        """A step will most likely find nothing to do: it counts for nothing until it starts."""
+        self._tracks[name].idle = True
+
     def started(self, name: str) -> None:
         """A step began."""
         track = self._tracks[name]
+        track.idle = False
         track.state, track.started = "running", self._clock()
 
     def is_running(self, name: str) -> bool:
@@ -78,6 +91,7 @@ class Pace:
         if (total, unit) != (track.total, track.unit) or done < track.done:
             track.samples.clear()
         track.done, track.total, track.unit, track.detail = done, total, unit, detail
+        track.loaded = track.loaded or unit is Unit.BYTES
         now = self._clock()
         track.samples.append((now, done))
         while now - track.samples[0][0] > _RATE_WINDOW_SECONDS and len(track.samples) > 2:
@@ -100,18 +114,18 @@ class Pace:
 
     def overall(self) -> float:
         """The part of all weights that is done, from 0 to 1; it never goes backwards."""
-        total = sum(track.step.weight for track in self._tracks.values())
-        done = sum(track.step.weight * track.fraction() for track in self._tracks.values())
+        total = sum(track.weight for track in self._tracks.values())
+        done = sum(track.weight * track.fraction() for track in self._tracks.values())
         self._overall = max(self._overall, done / total if total else 0.0)
         return self._overall
 
     def seconds_left(self) -> float | None:
         """How long the longest chain of waiting work will take; None before anything was measured.
 
-        A running step that counts is judged by its rate, others by their weight, scaled by how
-        fast this computer has been with the steps that are done.
+        A download is judged by its rate, other work by its weight, scaled by how fast this
+        computer has been with the steps that are done, and more and more by its own count.
         """
-        finished = [track for track in self._tracks.values() if track.seconds > 0.5]
+        finished = [track for track in self._tracks.values() if track.seconds > _SHORTEST_STEP]
         running = [track for track in self._tracks.values() if track.state == "running"]
         measured = any(track.rate(self._clock()) for track in running)
         if not finished and not measured:
@@ -132,13 +146,21 @@ class Pace:
     def _left(self, track: _Track, scale: float) -> float:
         if track.state == "done":
             return 0.0
-        expected = track.step.weight * scale
+        expected = track.weight * scale
         if track.state == "waiting":
             return expected
-        rate = track.rate(self._clock())
-        if rate and track.total:
+        now = self._clock()
+        rate = track.rate(now)
+        if track.unit is Unit.BYTES and track.total and rate:
             return max(0, track.total - track.done) / rate
-        return max(expected * 0.1, expected - (self._clock() - track.started))
+        elapsed, done = now - track.started, track.fraction()
+        by_weight = max(expected * _LEAST_PART * (1 - done), expected - elapsed)
+        if not done:
+            return by_weight
+        # Counted pieces are unequal: the further the count, the more it is believed.
+        by_count = elapsed * (1 - done) / done
+        believed = done**3
+        return believed * by_count + (1 - believed) * by_weight
 
 
 def _known(track: _Track, tracks: dict[str, _Track]) -> list[str]:
@@ -146,6 +168,8 @@ def _known(track: _Track, tracks: dict[str, _Track]) -> list[str]:
 
 
 def _scale(finished: list[_Track]) -> float:
+    """How slow this computer is; how long a download took says nothing about that."""
+    finished = [track for track in finished if not track.loaded]
     expected = sum(track.step.weight for track in finished)
     actual = sum(track.seconds for track in finished)
     return min(_MAX_SCALE, max(1 / _MAX_SCALE, actual / expected)) if expected else 1.0

@@ -1,25 +1,21 @@
 """The packages of a lock on their way into conda's cache: which files, from where, to where.
 
-conda uses an archive only if its address stands in `urls.txt` (conda-facts §5.1). Unpacking and
-linking is conda's work; counting how far it is, is done here.
+conda uses an archive only if its address stands in `urls.txt` (conda-facts §5.1). Unpacking is
+`unpack`'s business or conda's, linking is conda's.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.core import jsonfile
 from app.core.download import FileToFetch
 from app.core.lock import Lock, LockedPackage
 from app.core.removal import remove
+from app.core.unpacked import is_whole
 
 _URLS = "urls.txt"
-# How packages for every platform name the places that differ between them.
-_NOARCH_LIBRARIES = "site-packages/"
-_NOARCH_SCRIPTS = "python-scripts/"
 
 
 def files_to_fetch(lock: Lock, cache: Path) -> tuple[FileToFetch, ...]:
@@ -42,17 +38,50 @@ def archive_path(package: LockedPackage, cache: Path) -> Path:
     return cache / "packages" / digest[:16] / package.file_name
 
 
-def hand_over(lock: Lock, cache: Path, conda_packages: Path) -> None:
-    """Give conda's cache the archives: hard links where possible, and their addresses."""
+def to_unpack(lock: Lock, conda_packages: Path) -> tuple[LockedPackage, ...]:
+    """The packages that conda's cache does not have unpacked and whole."""
+    return tuple(
+        package
+        for package in lock.packages
+        if not is_whole(conda_packages / package.folder_name, package.url)
+    )
+
+
+def hand_over(lock: Lock, cache: Path, conda_packages: Path, staging: Path | None = None) -> None:
+    """Give conda's cache the packages: unpacked ones are moved from `staging`, archives linked
+    where possible, and their addresses entered. What is not unpacked, conda unpacks."""
     conda_packages.mkdir(parents=True, exist_ok=True)
     for package in lock.packages:
+        unpacked = _hand_over_unpacked(package, conda_packages, staging)
         source = archive_path(package, cache)
         target = conda_packages / package.file_name
         if not (target.exists() and target.stat().st_size == source.stat().st_size):
             target.unlink(missing_ok=True)
-            _link_or_copy(source, target)
-        _forget_namesake(package, conda_packages)
+            _link_or_copy(source, target, needed=not unpacked)
     _add_addresses(conda_packages / _URLS, [package.url for package in lock.packages])
+    if staging is not None and staging.exists():
+        remove(staging)
+
+
+def _hand_over_unpacked(package: LockedPackage, conda_packages: Path, staging: Path | None) -> bool:
+    """Whether the package is in conda's cache, unpacked and whole, moved there if need be.
+
+    What is there under its name but is not it goes: the installer's own from another channel,
+    which conda could not replace offline, or one with files missing (failures F12). What has been
+    linked from it keeps its files.
+    """
+    target = conda_packages / package.folder_name
+    if is_whole(target, package.url):
+        return True
+    if target.exists():
+        remove(target)
+    if staging is None:
+        return False
+    try:
+        (staging / package.folder_name).rename(target)
+    except OSError:  # not unpacked, or held by a virus scanner
+        return False
+    return True
 
 
 def _add_addresses(file: Path, urls: list[str]) -> None:
@@ -65,23 +94,12 @@ def _add_addresses(file: Path, urls: list[str]) -> None:
         out.writelines(f"{url}\n" for url in new)
 
 
-def _forget_namesake(package: LockedPackage, conda_packages: Path) -> None:
-    """Drop an unpacked package of the same name from another channel, e.g. the installer's own.
-
-    conda knows it by that channel's address and would fetch ours again, which it cannot offline.
-    What has been linked from it keeps its files; the cache can always be filled again.
-    """
-    unpacked = conda_packages / package.folder_name
-    record = jsonfile.read(unpacked / "info" / "repodata_record.json")
-    if isinstance(record, dict) and record.get("url") != package.url:
-        remove(unpacked)
-
-
-def _link_or_copy(source: Path, target: Path) -> None:
+def _link_or_copy(source: Path, target: Path, needed: bool) -> None:
     try:
         os.link(source, target)
     except OSError:  # another volume, or a file system without hard links
-        shutil.copyfile(source, target)
+        if needed:
+            shutil.copyfile(source, target)
 
 
 def _text(file: Path) -> str:
@@ -89,56 +107,3 @@ def _text(file: Path) -> str:
         return file.read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return ""
-
-
-@dataclass
-class LinkCount:
-    """Counts packages that conda has unpacked, and packages whose last file stands in `prefix`.
-
-    Reads the disk only, so it is true whatever conda prints (conda-facts §4.3d).
-    """
-
-    lock: Lock
-    conda_packages: Path
-    prefix: Path
-    site_packages: Path
-    _unpacked: set[str] = field(default_factory=set)
-    _linked: set[str] = field(default_factory=set)
-    _last_file: dict[str, Path] = field(default_factory=dict)
-
-    @property
-    def total(self) -> int:
-        """Unpacking and linking count one each."""
-        return 2 * len(self.lock.packages)
-
-    def look(self) -> tuple[int, int]:
-        """How many packages are unpacked and how many linked by now."""
-        for package in self.lock.packages:
-            name = package.folder_name
-            if name not in self._unpacked and self._is_unpacked(name):
-                self._unpacked.add(name)
-            if name in self._unpacked and name not in self._linked and self._is_linked(name):
-                self._linked.add(name)
-        return len(self._unpacked), len(self._linked)
-
-    def _is_unpacked(self, name: str) -> bool:
-        return (self.conda_packages / name / "info" / "repodata_record.json").exists()
-
-    def _is_linked(self, name: str) -> bool:
-        if name not in self._last_file:
-            self._last_file[name] = self._find_last_file(name)
-        return self._last_file[name].exists()
-
-    def _find_last_file(self, name: str) -> Path:
-        paths = jsonfile.read(self.conda_packages / name / "info" / "paths.json")
-        entries = paths.get("paths", []) if isinstance(paths, dict) else []
-        record = self.prefix / "conda-meta" / f"{name}.json"
-        last = entries[-1] if isinstance(entries, list) and entries else None
-        last = str(last.get("_path", "")) if isinstance(last, dict) else ""
-        if not last:
-            return record
-        if last.startswith(_NOARCH_SCRIPTS):
-            return record
-        if last.startswith(_NOARCH_LIBRARIES):
-            return self.site_packages / last.removeprefix(_NOARCH_LIBRARIES)
-        return self.prefix / last

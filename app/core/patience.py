@@ -11,7 +11,8 @@ class Patience:
 
     `read` is the wait for an answer to begin, `stall` the longest silence inside one. `attempts`
     counts failures in a row on one server that brought nothing new. `longest_wait` is how much of
-    a server's Retry-After we put up with.
+    a server's Retry-After we put up with. A connection that brings less than `slowest` bytes per
+    second over `slow_window` is given up for another.
     """
 
     connect: float = 10.0
@@ -21,6 +22,8 @@ class Patience:
     backoff: float = 0.5
     backoff_cap: float = 20.0
     longest_wait: float = 60.0
+    slowest: float = 50_000.0
+    slow_window: float = 60.0
 
     def pause(self, failures: int, chance: float) -> float:
         """The wait after that many failures in a row; `chance` in 0..1 spreads a class of

@@ -1,7 +1,7 @@
-"""The child process that reads channels and solves, by py-rattler.
+"""The child process that reads channels, solves and unpacks, by py-rattler.
 
 It is a process of its own because its work cannot be stopped otherwise (conda-facts §0.12).
-It reads one JSON request file and prints one JSON answer; see `solve` for the other side.
+It reads one JSON request file and prints one JSON answer; `solve` and `unpack` are the other side.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         from rattler import exceptions
     except ImportError as error:
         return {"trouble": "unavailable", "detail": str(error)}
+    if request["task"] == "unpack":
+        from app.core.unpack_child import work as unpack
+
+        return unpack(request)
     try:
         work = {"solve": _solve, "pythons": _pythons}[request["task"]]
         return asyncio.run(work(rattler, request))

@@ -13,6 +13,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app.core.cancel import Cancel
@@ -84,6 +85,7 @@ class _Run:
         """Run everything and return the last event, which has been emitted too."""
         started = time.monotonic()
         try:
+            self._foresee()
             self._start_ready()
             while self._running:
                 self._wait()
@@ -107,6 +109,13 @@ class _Run:
         """Emit one event; never two at a time."""
         with self._lock:
             self._emit(event)
+
+    def _foresee(self) -> None:
+        """Tell the pace which steps will have nothing to do; each is asked again at its turn."""
+        for step in self._steps:
+            with suppress(InstallError, OSError):  # the step says so itself at its turn
+                if step.already_done(self._ctx):
+                    self._pace.expect_nothing(step.name)
 
     def _start_ready(self) -> None:
         if self._cancel.asked:

@@ -74,6 +74,9 @@ class Servers:
         server.damaged += trouble.rule is Rule.DAMAGED
         if gained:
             server.failures = 0
+            if trouble.rule is Rule.SLOW and self._has_others(server):
+                server.ready_at = time.monotonic() + self._patience.longest_wait
+                return
             self._say(_("The connection to {host} dropped; continuing.").format(host=trouble.host))
             return
         server.failures += 1
@@ -92,10 +95,13 @@ class Servers:
         own = self._patience.pause(server.failures, random.random())
         if trouble.retry_after is None:
             return own
-        others = any(not other.given_up for other in self._servers if other is not server)
+        others = self._has_others(server)
         asked = trouble.retry_after
         # With nobody else to turn to, waiting as long as we may is better than giving up.
         return max(own, asked if others else min(asked, self._patience.longest_wait))
+
+    def _has_others(self, server: Server) -> bool:
+        return any(not other.given_up for other in self._servers if other is not server)
 
     def _tell(self, chosen: Server) -> None:
         before = self._current

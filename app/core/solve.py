@@ -17,6 +17,7 @@ from packaging.version import InvalidVersion, Version
 from app.core import conda_errors, jsonfile
 from app.core.channels import addresses
 from app.core.conda import CondaAt, answer
+from app.core.disk_trouble import writing
 from app.core.lock import Lock, LockedPackage, Wish, from_data
 from app.core.plan import Plan
 from app.core.shell import Shell
@@ -81,12 +82,14 @@ class RattlerSolver:
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         cache = self.cache / "repodata"
-        cache.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(suffix=".json", prefix="wish-", dir=cache)
-        os.close(handle)
+        with writing(cache / "wish.json"):
+            cache.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(suffix=".json", prefix="wish-", dir=cache)
+            os.close(handle)
         request_file = Path(name)
         try:
-            request_file.write_text(json.dumps({**request, "cache": str(cache)}), "utf-8")
+            with writing(request_file):
+                request_file.write_text(json.dumps({**request, "cache": str(cache)}), "utf-8")
             arguments, folder = own_command(CHILD, name)
             finished = self.shell.run(
                 Command(arguments=arguments), cwd=folder, timeout=_SOLVE_SECONDS

@@ -1,7 +1,7 @@
 """The place where a watched answer's bytes run through: it can be shut from outside.
 
 A blocked read cannot look at a flag, so the thread that waits for the work looks instead and
-shuts the tap: on cancel, or when nothing has come for too long.
+shuts the tap: on cancel, or when nothing or too little has come for too long.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from app.core.answer import Answer
 from app.core.cancel import Cancel
 from app.core.network_trouble import ServerTrouble, from_exception, host_of
 from app.core.network_words import Rule
+from app.core.patience import Patience
 from app.errors import InstallError
 
 Result = TypeVar("Result")
@@ -24,12 +25,14 @@ Result = TypeVar("Result")
 class Tap:
     """One worker's tap; `read` belongs to the worker, `watch` to the one who waits for it."""
 
-    def __init__(self, cancel: Cancel, stall: float) -> None:
+    def __init__(self, cancel: Cancel, patience: Patience) -> None:
         self.cancel = cancel
-        self._stall = stall
+        self._patience = patience
         self._answer: Answer | None = None
         self._last = 0.0
-        self._shut = False
+        self._window = (0.0, 0)
+        self._came = 0
+        self._shut: Rule | None = None
         self._lock = threading.Lock()
 
     @contextmanager
@@ -41,7 +44,8 @@ class Tap:
         """
         answer = unless_cancelled(open_answer, self.cancel, Answer.close)
         with self._lock:
-            self._answer, self._last, self._shut = answer, time.monotonic(), False
+            self._answer, self._last, self._shut = answer, time.monotonic(), None
+            self._window, self._came = (self._last, 0), 0
         try:
             yield answer
         finally:
@@ -63,23 +67,35 @@ class Tap:
         # Before the bytes are used: what arrives after shutting may be anything.
         self._raise_if_shut(answer)
         self._last = time.monotonic()
+        self._came += len(data)
         return data
 
     def watch(self) -> None:
-        """Shut the tap if the work was cancelled or nothing has come for too long."""
+        """Shut the tap if the work was cancelled, or nothing or too little has come for long."""
         with self._lock:
-            if self._answer is None or self._shut:
+            if self._answer is None or self._shut is not None:
                 return
-            if self.cancel.asked or time.monotonic() - self._last > self._stall:
-                self._shut = True
+            self._shut = self._reason(time.monotonic())
+            if self._shut is not None:
                 self._answer.interrupt()
+
+    def _reason(self, now: float) -> Rule | None:
+        if self.cancel.asked or now - self._last > self._patience.stall:
+            return Rule.STALLED
+        since, before = self._window
+        if now - since < self._patience.slow_window:
+            return None
+        if self._came - before < self._patience.slowest * (now - since):
+            return Rule.SLOW
+        self._window = (now, self._came)
+        return None
 
     def _raise_if_shut(self, answer: Answer) -> None:
         self.cancel.check()
-        if self._shut:
+        if self._shut is not None:
             url = answer.claims.final_url
-            detail = f"{url}: nothing for {self._stall:g} s"
-            raise ServerTrouble(Rule.STALLED, host_of(url), detail)
+            detail = f"{url}: {self._shut}, {self._came} bytes"
+            raise ServerTrouble(self._shut, host_of(url), detail)
 
 
 def unless_cancelled(

@@ -10,17 +10,18 @@ from dataclasses import dataclass
 from app.core import conda_errors, marker
 from app.core import lock as locks
 from app.core.conda import CondaAt
+from app.core.create_count import CreateCount, Created
 from app.core.events import Unit
 from app.core.journal import Owner
 from app.core.lock import Lock
-from app.core.packages import LinkCount, hand_over
+from app.core.packages import hand_over
 from app.core.shell import Finished
 from app.core.solve import CondaSolver
 from app.core.standstill import run_watched
 from app.core.step import Context, Step
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
-from app.steps.fetch_packages import fetch, find_lock, kept_lock
+from app.steps.fetch_packages import fetch, find_lock, kept_lock, staging
 
 _LOOK_EVERY_SECONDS = 0.4
 
@@ -30,7 +31,7 @@ class CreateEnvironment(Step):
     """Makes the named environment; an existing one is never touched (conda-facts §0.2)."""
 
     name = "create_environment"
-    weight = 40.0
+    weight = 5.2
     after = ("configure_conda", "fetch_packages")
 
     @property
@@ -51,7 +52,7 @@ class CreateEnvironment(Step):
         if lock is None:
             lock = find_lock(ctx, CondaSolver(ctx.shell, conda))
             fetch(ctx, lock)
-        hand_over(lock, ctx.cache, conda.packages)
+        hand_over(lock, ctx.cache, conda.packages, staging(ctx))
         explicit = locks.save(lock, ctx.workspace)
         ctx.journal.begin(prefix)
         command = conda.create_offline(prefix, explicit, _channels(lock))
@@ -107,23 +108,18 @@ def _make_room(ctx: Context) -> None:
 
 @contextmanager
 def _counting(ctx: Context, lock: Lock, conda: CondaAt) -> Iterator[None]:
-    """Count unpacked and linked packages on the disk while conda, which says nothing, works."""
+    """Count on the disk while conda, which says nothing, works."""
     python = lock.find("python")
+    version = python.version if python else ""
     prefix = ctx.plan.environment_prefix
-    count = LinkCount(
-        lock,
-        conda.packages,
-        prefix,
-        ctx.platform.site_packages_in(prefix, python.version if python else ""),
-    )
+    site_packages = ctx.platform.site_packages_in(prefix, version)
+    count = CreateCount(lock, conda.packages, prefix, site_packages, version)
     stop = threading.Event()
 
     def tell() -> None:
-        unpacked, linked = count.look()
-        detail = _("{unpacked} of {all} unpacked, {linked} linked").format(
-            unpacked=unpacked, linked=linked, all=len(lock.packages)
-        )
-        ctx.report.progress(unpacked + linked, count.total, Unit.PACKAGES, detail)
+        created = count.look()
+        detail = _words(created, len(lock.packages))
+        ctx.report.progress(count.done(created), count.total, Unit.PACKAGES, detail)
 
     def look() -> None:
         while not stop.wait(_LOOK_EVERY_SECONDS):
@@ -139,3 +135,15 @@ def _counting(ctx: Context, lock: Lock, conda: CondaAt) -> Iterator[None]:
         stop.set()
         watcher.join()
     tell()
+
+
+def _words(created: Created, number: int) -> str:
+    if created.unpacked < number:
+        return _("{count} of {number} packages unpacked").format(
+            count=created.unpacked, number=number
+        )
+    if created.linked < number:
+        return _("{count} of {number} packages linked").format(count=created.linked, number=number)
+    return _("{number} packages linked, {count} compiled").format(
+        number=number, count=created.compiled
+    )

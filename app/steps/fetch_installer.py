@@ -70,7 +70,7 @@ class FetchInstaller(Step):
     """Downloads the installer into our cache."""
 
     name = "fetch_installer"
-    weight = 10.0
+    weight = 5.0
 
     @property
     def title(self) -> str:

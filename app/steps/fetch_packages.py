@@ -1,4 +1,4 @@
-"""Finds the exact packages (the lock) and fetches their archives into our cache.
+"""Finds the exact packages (the lock), fetches their archives and unpacks each as it arrives.
 
 Needs no conda, so it runs while the installer is fetched and run. Where the quick solver is not
 available it leaves the lock to `create_environment`, which can ask the installed conda.
@@ -6,16 +6,21 @@ available it leaves the lock to `create_environment`, which can ask the installe
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.core import lock as locks
 from app.core import marker
 from app.core.amounts import bytes_text
+from app.core.download import FileToFetch, OnFile
 from app.core.events import Unit
 from app.core.lock import Lock
-from app.core.packages import files_to_fetch
+from app.core.packages import archive_path, files_to_fetch, to_unpack
 from app.core.solve import RattlerSolver, Solver, SolverUnavailable, wish_for
 from app.core.step import Context, Step
+from app.core.unpack import Unpacker, staging_for
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -25,7 +30,7 @@ class FetchPackages(Step):
     """Solves if there is no lock for these wishes yet, then downloads everything in it."""
 
     name = "fetch_packages"
-    weight = 30.0
+    weight = 25.0
 
     @property
     def title(self) -> str:
@@ -78,15 +83,49 @@ def kept_lock(ctx: Context) -> Lock | None:
     return locks.load(ctx.workspace, wish_for(ctx.plan, subdir).key)
 
 
+def staging(ctx: Context) -> Path | None:
+    """Where this plan's packages wait unpacked until conda is there to take them."""
+    return staging_for(ctx.cache, ctx.workspace, ctx.plan.target.folder)
+
+
 def fetch(ctx: Context, lock: Lock) -> None:
-    """Download every archive of the lock that our cache does not have."""
-    detail = _("{count} packages").format(count=len(lock.packages))
-    ctx.download.fetch_all(
-        files_to_fetch(lock, ctx.cache),
-        ctx.cancel,
-        lambda done, total: ctx.report.progress(done, total, Unit.BYTES, detail),
-        ctx.report.line,
-    )
+    """Download every archive of the lock that our cache does not have, and unpack each at once."""
+    folder = staging(ctx)
+    if folder is None:
+        ctx.report.line(_("The cache is on another drive; conda will unpack the packages itself."))
+        _download(ctx, lock, lambda _file: None, lambda: 0)
+        return
+    wanted = to_unpack(lock, ctx.plan.target.folder / "pkgs")
+    packages = {archive_path(package, ctx.cache): package for package in wanted}
+
+    def told(count: int) -> None:
+        if downloaded.is_set():
+            _tell_unpacked(ctx, count, len(packages))
+
+    def unpack(file: FileToFetch) -> None:
+        if file.target in packages:
+            unpacker.add(packages[file.target], file.target)
+
+    downloaded = threading.Event()
+    with Unpacker(ctx.shell, ctx.cancel, folder, told) as unpacker:
+        _download(ctx, lock, unpack, lambda: len(unpacker.unpacked))
+        downloaded.set()
+        unpacker.finish(ctx.report.line)
+
+
+def _download(ctx: Context, lock: Lock, on_file: OnFile, unpacked: Callable[[], int]) -> None:
+    def told(done: int, total: int | None) -> None:
+        detail = _("{count} packages, {unpacked} unpacked").format(
+            count=len(lock.packages), unpacked=unpacked()
+        )
+        ctx.report.progress(done, total, Unit.BYTES, detail)
+
+    files = files_to_fetch(lock, ctx.cache)
+    ctx.download.fetch_all(files, ctx.cancel, told, ctx.report.line, on_file)
+
+
+def _tell_unpacked(ctx: Context, count: int, total: int) -> None:
+    ctx.report.progress(count, total, Unit.PACKAGES, _("Unpacking the last ones"))
 
 
 def conda_subdir(ctx: Context) -> str:

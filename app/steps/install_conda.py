@@ -29,7 +29,7 @@ class InstallConda(Step):
     """Lays down the base installation in the plan's folder."""
 
     name = "install_conda"
-    weight = 20.0
+    weight = 2.5
     after = ("fetch_installer",)
 
     @property

@@ -19,7 +19,7 @@ class Verify(Step):
     """Tries everything that was chosen, anew each time; the verdict is in the workspace."""
 
     name = "verify"
-    weight = 12.0
+    weight = 4.2
     after = ("create_environment", "install_pip_packages", "copy_materials", "add_launchers")
 
     @property

@@ -217,3 +217,16 @@ def test_requests_is_not_imported_before_it_is_needed() -> None:
     code = "import sys, app.core.download, app.core.reach; sys.exit('requests' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert done.returncode == 0
+
+
+def test_each_file_is_announced_when_it_is_there_and_proved(
+    server: FaultServer, tmp_path: Path, downloader: Downloader
+) -> None:
+    file = wanted(tmp_path, server.url + PATH)
+    seen: list[bytes] = []
+    for _run in range(2):
+        downloader.fetch_all(
+            [file], Cancel(), lambda *_: None, on_file=lambda f: seen.append(f.target.read_bytes())
+        )
+    assert len(seen) == 2, "a file that was there before is announced as well"
+    assert seen[0] == seen[1] == file.target.read_bytes()

@@ -138,3 +138,41 @@ def test_a_step_over_its_time_is_still_expected_to_take_a_little(clock: Clock) -
     pace.started("b")
     clock.now += 500
     assert pace.seconds_left() == pytest.approx(1)
+
+
+def test_a_quick_download_does_not_make_a_quick_computer(clock: Clock) -> None:
+    pace = Pace([Plain("load", 30), Plain("work", 10, ("load",))], clock)
+    pace.started("load")
+    pace.counted("load", 0, 100, Unit.BYTES, "")
+    clock.now += 6
+    pace.counted("load", 100, 100, Unit.BYTES, "")
+    pace.counted("load", 1, 2, Unit.PACKAGES, "")
+    pace.ended("load")
+    assert pace.seconds_left() == pytest.approx(10)
+
+
+def test_a_step_that_will_find_nothing_to_do_is_no_work(clock: Clock) -> None:
+    pace = Pace([Plain("a"), Plain("idle", 100, ("a",)), Plain("b", 10, ("idle",))], clock)
+    pace.expect_nothing("idle")
+    pace.started("a")
+    clock.now += 10
+    pace.ended("a")
+    assert pace.seconds_left() == pytest.approx(10)
+    assert pace.overall() == pytest.approx(0.5)
+    pace.started("idle")
+    assert pace.seconds_left() == pytest.approx(110), "it had something to do after all"
+    assert pace.overall() == pytest.approx(0.5)
+
+
+def test_a_count_is_believed_the_more_the_further_it_is(clock: Clock) -> None:
+    """conda first counts nothing, then links quickly, then compiles slowly (measured)."""
+    pace = Pace([Plain("first"), Plain("a", 100, ("first",))], clock)
+    pace.started("first")
+    clock.now += 10
+    pace.ended("first")
+    pace.started("a")
+    measured = {0: 0, 10: 0, 20: 0, 32: 0, 45: 357, 57: 714, 70: 800, 80: 867, 90: 934, 100: 1000}
+    for second, done in measured.items():
+        clock.now = 110.0 + second
+        pace.counted("a", done, 1000, Unit.PACKAGES, "")
+        assert pace.seconds_left() == pytest.approx(100 - second, rel=0.3, abs=1), second

@@ -1,14 +1,16 @@
-"""Archives on their way into conda's cache, and counting what conda does with them."""
+"""Packages on their way into conda's cache, unpacked or not."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.core.lock import Lock, from_explicit
-from app.core.packages import LinkCount, archive_path, files_to_fetch, hand_over
+from app.core.lock import Lock, LockedPackage, from_explicit
+from app.core.packages import archive_path, files_to_fetch, hand_over, to_unpack
+from app.core.unpacked import write_record
 from tests.fakes.bench import PACKAGES, SUBDIR, channel
 
 
@@ -67,45 +69,73 @@ def test_half_a_copy_of_an_interrupted_run_is_replaced(
     assert (pkgs / lock.packages[0].file_name).stat().st_size > 4
 
 
-def unpack(pkgs: Path, name: str, files: list[str]) -> None:
-    info = pkgs / name / "info"
-    info.mkdir(parents=True)
-    (info / "paths.json").write_text(json.dumps({"paths": [{"_path": file} for file in files]}))
-    (info / "repodata_record.json").write_text("{}")
+def make_unpacked(folder: Path, package: LockedPackage, files: dict[str, int]) -> Path:
+    """An unpacked package whose files have these sizes."""
+    place = folder / package.folder_name
+    (place / "info").mkdir(parents=True)
+    (place / "info" / "index.json").write_text(json.dumps({"name": package.name}))
+    entries = [{"_path": name, "size_in_bytes": size} for name, size in files.items()]
+    (place / "info" / "paths.json").write_text(json.dumps({"paths": entries}))
+    for name, size in files.items():
+        (place / name).write_bytes(b"x" * size)
+    write_record(place, package)
+    return place
 
 
-def make(file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch()
+def test_what_is_unpacked_is_moved_and_not_copied(lock: Lock, cache: Path, tmp_path: Path) -> None:
+    staging, pkgs = tmp_path / "staging", tmp_path / "conda" / "pkgs"
+    first, second, third = lock.packages
+    inode = (make_unpacked(staging, first, {"a": 3}) / "a").stat().st_ino
+    make_unpacked(staging, second, {"b": 3})
+    assert to_unpack(lock, pkgs) == lock.packages
+    hand_over(lock, cache, pkgs, staging)
+    assert (pkgs / first.folder_name / "a").stat().st_ino == inode
+    assert to_unpack(lock, pkgs) == (third,)
+    assert not staging.exists()
+    hand_over(lock, cache, pkgs, staging)
+    assert (pkgs / first.folder_name / "a").stat().st_ino == inode
 
 
-def test_packages_are_counted_when_unpacked_and_when_their_last_file_stands(
-    lock: Lock, tmp_path: Path
+@pytest.mark.parametrize("harm", ["missing", "cut", "other address", "no record", "no list"])
+def test_an_unpacked_package_that_is_not_right_is_replaced(
+    lock: Lock, cache: Path, tmp_path: Path, harm: str
 ) -> None:
-    pkgs, prefix = tmp_path / "pkgs", tmp_path / "env"
-    python, tiny, pip = PACKAGES
-    count = LinkCount(lock, pkgs, prefix, prefix / "lib" / "python3.12" / "site-packages")
-    assert (count.total, count.look()) == (6, (0, 0))
-    unpack(pkgs, python, ["bin/python", "lib/libpython.so"])
-    assert count.look() == (1, 0)
-    make(prefix / "bin" / "python")
-    assert count.look() == (1, 0)
-    make(prefix / "lib" / "libpython.so")
-    make(prefix / "lib" / "python3.12" / "os.py")
-    assert count.look() == (1, 1)
-    unpack(pkgs, pip, ["site-packages/pip/__init__.py"])
-    make(prefix / "lib" / "python3.12" / "site-packages" / "pip" / "__init__.py")
-    unpack(pkgs, tiny, [])
-    assert count.look() == (3, 2)
-    make(prefix / "conda-meta" / f"{tiny}.json")
-    assert count.look() == (3, 3)
+    """Power cuts, virus scanners, and the installer's own package of the same name (F12)."""
+    staging, pkgs = tmp_path / "staging", tmp_path / "pkgs"
+    package = lock.packages[0]
+    good = make_unpacked(staging, package, {"a": 3})
+    bad = make_unpacked(pkgs, package, {"a": 3})
+    match harm:
+        case "missing":
+            (bad / "a").unlink()
+        case "cut":
+            (bad / "a").write_bytes(b"")
+        case "other address":
+            write_record(bad, replace(package, url="https://other/noarch/x.conda"))
+        case "no record":
+            (bad / "info" / "repodata_record.json").unlink()
+        case _:
+            (bad / "info" / "paths.json").write_text('{"paths": ["x"]}')
+    inode = (good / "a").stat().st_ino
+    hand_over(lock, cache, pkgs, staging)
+    assert (pkgs / package.folder_name / "a").stat().st_ino == inode
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"paths": ["x"]}', '{"paths": [{}]}'])
-def test_an_odd_list_of_files_stops_no_counting(lock: Lock, tmp_path: Path, text: str) -> None:
-    info = tmp_path / "pkgs" / PACKAGES[0] / "info"
-    info.mkdir(parents=True)
-    (info / "paths.json").write_text(text)
-    (info / "repodata_record.json").write_text("{}")
-    count = LinkCount(lock, tmp_path / "pkgs", tmp_path / "env", tmp_path / "env" / "lib")
-    assert count.look()[0] == 1
+def test_without_an_unpacked_one_conda_gets_only_the_archive(
+    lock: Lock, cache: Path, tmp_path: Path
+) -> None:
+    bad = make_unpacked(tmp_path / "pkgs", lock.packages[0], {"a": 3})
+    (bad / "a").unlink()
+    hand_over(lock, cache, tmp_path / "pkgs", tmp_path / "nothing here")
+    assert not bad.exists()
+    assert (tmp_path / "pkgs" / lock.packages[0].file_name).exists()
+
+
+def test_on_another_drive_nothing_unpacked_is_also_copied_as_an_archive(
+    lock: Lock, cache: Path, tmp_path: Path, small_drive: Path
+) -> None:
+    pkgs = small_drive / "pkgs"
+    make_unpacked(pkgs, lock.packages[0], {"a": 3})
+    hand_over(lock, cache, pkgs, tmp_path / "staging")
+    copied = [package for package in lock.packages if (pkgs / package.file_name).exists()]
+    assert copied == list(lock.packages[1:])

@@ -54,11 +54,15 @@ class SeedbedProcess:
         self.code = self._process.returncode
         return self
 
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal now."""
+        self._process.send_signal(number)
+
     def send_at(self, step: str, number: signal.Signals) -> SeedbedProcess:
         """Send a signal as soon as `step` has begun, then wait for the end."""
         for event in self.read():
             if event["event"] == "step_started" and event["step"] == step:
-                self._process.send_signal(number)
+                self.send(number)
         return self.finish()
 
     def stop_reading(self) -> int:

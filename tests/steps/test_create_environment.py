@@ -9,6 +9,7 @@ import pytest
 
 from app.core import lock as locks
 from app.core import marker
+from app.core.events import Unit
 from app.core.journal import Journal, Owner
 from app.errors import CommandFailed, InstallError, NoSpace, PlanInvalid
 from app.steps.configure_conda import ConfigureConda
@@ -42,7 +43,9 @@ def test_the_environment_is_made_marked_and_counted(based: Bench) -> None:
     assert owner(based) is Owner.COMPLETE
     assert marker.answers(based.plan)
     assert STEP.already_done(based.context())
-    assert based.told.counts[-1][:2] == (2 * len(PACKAGES), 2 * len(PACKAGES))
+    done, total, unit, _detail = based.told.counts[-1]
+    assert done == total == 3 * len(PACKAGES), "unpacked by conda, linked and entered"
+    assert unit is Unit.PACKAGES
 
 
 def test_nothing_outside_the_folder_is_written_while_conda_works(based: Bench) -> None:
