@@ -9,8 +9,8 @@ import io
 import sys
 from collections.abc import Callable
 
+from app.core.packages.solve import CHILD
 from app.core.plan import Plan
-from app.core.solve import CHILD
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
     if given[:1] == [CHILD]:
-        from app.core.rattler_child import main as answer
+        from app.core.packages.rattler_child import main as answer
 
         return answer(given[1])
     from app.cli import run

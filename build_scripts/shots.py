@@ -27,8 +27,8 @@ from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from app.core.cancel import Cancel  # noqa: E402
-from app.core.catalog import built_in  # noqa: E402
-from app.core.download import Downloader  # noqa: E402
+from app.core.catalog.installers import built_in  # noqa: E402
+from app.core.catalog.presets import preset  # noqa: E402
 from app.core.events import (  # noqa: E402
     Event,
     Line,
@@ -40,12 +40,12 @@ from app.core.events import (  # noqa: E402
     Unit,
 )
 from app.core.finding import Finding, Level  # noqa: E402
-from app.core.machine import from_data  # noqa: E402
+from app.core.machine.facts import from_data  # noqa: E402
+from app.core.network.download import Downloader  # noqa: E402
+from app.core.packages.sizes import Sizes  # noqa: E402
 from app.core.plan import Plan, Target, Workshop  # noqa: E402
-from app.core.presets import preset  # noqa: E402
-from app.core.proof import Check, Proof  # noqa: E402
+from app.core.proof.verdict import Check, Proof  # noqa: E402
 from app.core.session import Session  # noqa: E402
-from app.core.sizes import Sizes  # noqa: E402
 from app.errors import NoNetwork  # noqa: E402
 from app.gui import theme  # noqa: E402
 from app.gui.application import Application  # noqa: E402

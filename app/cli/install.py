@@ -21,8 +21,8 @@ from app.core.cancel import Cancel
 from app.core.describe import describe
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, to_json
 from app.core.finding import Level
+from app.core.packages.sizes import Sizes
 from app.core.runner import Emit
-from app.core.sizes import Sizes
 from app.errors import Cancelled, ExitCode, PlanInvalid
 from app.i18n import _
 from app.steps.road import run_plan

@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core.cancel import Cancel
-from app.core.catalog import Catalog
+from app.core.catalog.installers import Catalog
+from app.core.catalog.presets import preset
 from app.core.check import Surroundings, check
 from app.core.finding import Finding
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
+from app.core.machine.probe import ProbeTools, probe
 from app.core.needed_servers import probe_needed
 from app.core.opening import as_workshop, bytes_of, open_workshop
 from app.core.place import folder_name
 from app.core.plan import Plan
-from app.core.presets import preset
-from app.core.probe import ProbeTools, probe
 from app.core.session import Session
-from app.core.specfile import read_spec_file
 from app.core.specs import parse_spec
+from app.core.specs.specfile import read_spec_file
 from app.errors import PlanInvalid
 from app.i18n import _
 

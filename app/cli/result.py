@@ -6,8 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-from app.core import proof as proofs
 from app.core.lastrun import seconds_of
+from app.core.proof import verdict as proofs
 from app.paths import state_folder
 
 

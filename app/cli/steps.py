@@ -8,7 +8,7 @@ import sys
 
 from app.cli.planning import plan_from
 from app.core.cancel import Cancel
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
 from app.core.session import Session
 from app.errors import ExitCode
 from app.steps import steps_for

@@ -8,8 +8,8 @@ import sys
 from rich.console import Console
 from rich.markup import escape
 
-from app.core.check_machine import Row
 from app.core.finding import Finding, Level
+from app.core.machine.check_machine import Row
 from app.errors import InstallError
 from app.i18n import _
 

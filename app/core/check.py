@@ -11,16 +11,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.core import marker
-from app.core.catalog import Catalog
-from app.core.channels import addresses, is_anacondas
-from app.core.check_machine import check_machine
+from app.core.catalog.channels import addresses, is_anacondas
+from app.core.catalog.installers import Catalog
+from app.core.conda import marker
 from app.core.finding import Finding, Level
-from app.core.folder import NO_SPACE, FolderFacts, folder_findings, look_at
 from app.core.journal import Journal, Owner
-from app.core.machine import Machine
+from app.core.machine.check_machine import check_machine
+from app.core.machine.facts import Machine
+from app.core.machine.folder import NO_SPACE, FolderFacts, folder_findings, look_at
+from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
-from app.core.sizes import Sizes
 from app.core.specs import environment_name_problem, parse_spec
 from app.errors import InstallError
 from app.i18n import _

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from app.core.amounts import bytes_text
-from app.core.catalog import Catalog
+from app.core.catalog.installers import Catalog
 from app.core.finishing import outside_paths
+from app.core.packages.sizes import Sizes
 from app.core.place import is_address
 from app.core.plan import Plan
 from app.core.session import Session
-from app.core.sizes import Sizes
 from app.errors import InstallError
 from app.i18n import _, ngettext
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from app.core.cancel import Cancel
-from app.core.channels import addresses
-from app.core.machine import Reach
+from app.core.catalog.channels import addresses
+from app.core.machine.facts import Reach
+from app.core.machine.reach import probe_all
 from app.core.plan import Plan
-from app.core.reach import probe_all
 from app.core.session import Session
 from app.errors import InstallError
 

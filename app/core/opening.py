@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.core.answer import path_of
 from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
+from app.core.network.answer import path_of
 from app.core.place import checked_reference, is_address
 from app.core.plan import Workshop
 from app.core.planfile import MAX_BYTES, read_workshop
 from app.core.session import Session
-from app.core.specfile import SpecFile, read_spec_file
+from app.core.specs.specfile import SpecFile, read_spec_file
 from app.errors import InstallError, NoSpace, PlanInvalid
 from app.i18n import _
 

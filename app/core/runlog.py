@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.core import machine as machines
 from app.core.events import Event, Line, Progress, to_json
 from app.core.finding import Finding
-from app.core.machine import Machine
+from app.core.machine import facts as machines
+from app.core.machine.facts import Machine
 from app.core.plan import Plan
 from app.core.planfile import write_workshop
 from app.core.secrets import redact

@@ -10,19 +10,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core import catalog as catalogs
 from app.core.cancel import Cancel
-from app.core.catalog import Catalog
-from app.core.conda import CondaAt
-from app.core.download import Downloader
-from app.core.folder import safe_folder
+from app.core.catalog import installers as catalogs
+from app.core.catalog.installers import Catalog
+from app.core.catalog.presets import preset
+from app.core.conda.commands import CondaAt
 from app.core.journal import Journal, Owner
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
+from app.core.machine.folder import safe_folder
+from app.core.network.download import Downloader
+from app.core.packages.solve import RattlerSolver, Solver
 from app.core.place import as_url, checked_reference, join
 from app.core.plan import Plan, Target, Workshop
-from app.core.presets import preset
 from app.core.shell import Shell
-from app.core.solve import RattlerSolver, Solver
 from app.i18n import _
 from app.paths import cache_folder, workspace_for
 from app.platforms import current

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Protocol
 
 from app.core.cancel import Cancel
-from app.core.catalog import Catalog
-from app.core.download import Downloader
+from app.core.catalog.installers import Catalog
 from app.core.events import Stream, Unit
 from app.core.journal import Journal
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
+from app.core.network.download import Downloader
 from app.core.plan import Plan
 from app.core.shell import Shell
 from app.platforms.base import Platform

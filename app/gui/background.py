@@ -11,12 +11,12 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.core.catalog import Catalog
+from app.core.catalog.installers import Catalog
 from app.core.finding import Finding, Level
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
+from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
 from app.core.session import Session
-from app.core.sizes import Sizes
 from app.errors import InstallError, PlanInvalid
 from app.gui import services
 from app.gui.early_download import EarlyDownload

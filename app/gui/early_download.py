@@ -11,7 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.events import Event, Progress, RunDone, RunFailed, Unit
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import services

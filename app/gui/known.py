@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
-from app.core.catalog import Catalog
+from app.core.catalog.installers import Catalog
 from app.core.finding import Finding
-from app.core.machine import Machine
-from app.core.sizes import Sizes
+from app.core.machine.facts import Machine
+from app.core.packages.sizes import Sizes
 from app.errors import InstallError
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.core.libraries import all_libraries
+from app.core.catalog.libraries import all_libraries
 from app.gui import theme
 from app.i18n import _
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout
 
-from app.core.presets import Preset, all_presets
+from app.core.catalog.presets import Preset, all_presets
 from app.gui import theme
 from app.gui.widgets import label
 from app.i18n import _

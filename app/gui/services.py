@@ -11,21 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.cancel import Cancel
-from app.core.catalog import Catalog
-from app.core.channels import addresses
+from app.core.catalog.channels import addresses
+from app.core.catalog.installers import Catalog
 from app.core.check import Surroundings, check
 from app.core.finding import Finding
-from app.core.lock import Wish, save
-from app.core.machine import Machine, Reach
+from app.core.machine.facts import Machine, Reach
+from app.core.machine.probe import ProbeTools, probe
 from app.core.needed_servers import needed_servers, probe_needed
 from app.core.opening import Opened, open_workshop
+from app.core.packages.lock import Wish, save
+from app.core.packages.sizes import Sizes, of_lock
+from app.core.packages.solve import wish_for
 from app.core.plan import Plan
-from app.core.probe import ProbeTools, probe
 from app.core.runlog import report_facts, save_report
 from app.core.session import Session
-from app.core.sizes import Sizes, of_lock
-from app.core.solve import wish_for
-from app.core.specfile import SpecFile, read_spec_file
+from app.core.specs.specfile import SpecFile, read_spec_file
 from app.errors import InstallError, PlanInvalid
 from app.gui.worker import Emit, Job, Worker
 from app.i18n import _

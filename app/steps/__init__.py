@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
 from app.core.plan import Plan
 from app.core.step import Step
 from app.steps.add_launchers import AddLaunchers

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.channels import for_condarc
-from app.core.conda import condarc
+from app.core.catalog.channels import for_condarc
+from app.core.conda.commands import condarc
 from app.core.jsonfile import write_text
 from app.core.step import Context, Step
 from app.i18n import _

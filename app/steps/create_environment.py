@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from app.core import conda_errors, marker
-from app.core import lock as locks
-from app.core.conda import CondaAt
-from app.core.create_count import CreateCount, Created
+from app.core.conda import errors as conda_errors
+from app.core.conda import marker
+from app.core.conda.commands import CondaAt
 from app.core.events import Unit
 from app.core.journal import Owner
-from app.core.lock import Lock
-from app.core.packages import hand_over
+from app.core.packages import lock as locks
+from app.core.packages.create_count import CreateCount, Created
+from app.core.packages.hand_over import hand_over
+from app.core.packages.lock import Lock
+from app.core.packages.solve import CondaSolver
 from app.core.shell import Finished
-from app.core.solve import CondaSolver
 from app.core.standstill import run_watched
 from app.core.step import Context, Step
 from app.errors import InstallError, PlanInvalid

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core import jsonfile
-from app.core.catalog import Installer
-from app.core.download import FileToFetch
+from app.core.catalog.installers import Installer
+from app.core.catalog.origin_hash import origin_hash
 from app.core.events import Unit
 from app.core.journal import Owner
-from app.core.origin_hash import origin_hash
+from app.core.network.download import FileToFetch
 from app.core.step import Context, Step
 from app.errors import PlanInvalid
 from app.i18n import _

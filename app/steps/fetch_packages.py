@@ -11,16 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core import lock as locks
-from app.core import marker
 from app.core.amounts import bytes_text
-from app.core.download import FileToFetch, OnFile
+from app.core.conda import marker
 from app.core.events import Unit
-from app.core.lock import Lock
-from app.core.packages import archive_path, files_to_fetch, to_unpack
-from app.core.solve import RattlerSolver, Solver, SolverUnavailable, wish_for
+from app.core.network.download import FileToFetch, OnFile
+from app.core.packages import lock as locks
+from app.core.packages.hand_over import archive_path, files_to_fetch, to_unpack
+from app.core.packages.lock import Lock
+from app.core.packages.solve import RattlerSolver, Solver, SolverUnavailable, wish_for
+from app.core.packages.unpack import Unpacker, staging_for
 from app.core.step import Context, Step
-from app.core.unpack import Unpacker, staging_for
 from app.errors import PlanInvalid
 from app.i18n import _
 

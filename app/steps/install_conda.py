@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core import removal
-from app.core.conda import CondaAt, is_healthy
+from app.core.conda.commands import CondaAt, is_healthy
 from app.core.events import Stream, Unit
 from app.core.journal import Owner
 from app.core.standstill import run_watched

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core import marker
 from app.core.childenv import path_for
+from app.core.conda import marker
 from app.core.events import Unit
 from app.core.step import Context, Step
 from app.errors import CommandFailed

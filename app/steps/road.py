@@ -13,14 +13,14 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.core.cancel import Cancel
-from app.core.catalog import Catalog
+from app.core.catalog.installers import Catalog
 from app.core.check import check
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, Stream, Unit
 from app.core.finding import Level
-from app.core.folder import NO_SPACE
 from app.core.journal import Journal
 from app.core.lastrun import keep_seconds
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
+from app.core.machine.folder import NO_SPACE
 from app.core.plan import Plan
 from app.core.runlog import RunLog
 from app.core.runner import Emit, as_install_error, run_steps

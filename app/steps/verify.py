@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.events import Unit
-from app.core.proof import Check, Proof, title_of
-from app.core.proof_plan import wanted_libraries
-from app.core.proof_programs import ProofPrograms
-from app.core.proving import Prover
+from app.core.proof.programs import ProofPrograms
+from app.core.proof.proving import Prover
+from app.core.proof.verdict import Check, Proof, title_of
+from app.core.proof.wanted import wanted_libraries
 from app.core.step import Context, Step
 from app.errors import CommandFailed
 from app.i18n import _

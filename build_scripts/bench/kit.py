@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.libraries import import_names
+from app.core.catalog.libraries import import_names
 
 
 @dataclass(frozen=True, slots=True)

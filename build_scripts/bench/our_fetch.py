@@ -14,7 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.core.cancel import Cancel
-from app.core.download import Downloader, FileToFetch
+from app.core.network.download import Downloader, FileToFetch
 
 _CLEAR_PEAK = "5"
 

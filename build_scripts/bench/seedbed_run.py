@@ -62,7 +62,8 @@ class SeedbedRun:
     def _lock_file(self) -> Path:
         """Where Seedbed looks for it: asked of Seedbed itself, which reads SEEDBED_HOME."""
         program = (
-            "import sys, pathlib; from app.paths import workspace_for; from app.core import lock;"
+            "import sys, pathlib; from app.paths import workspace_for;"
+            "from app.core.packages import lock;"
             "print(workspace_for(pathlib.Path(sys.argv[1])) / lock.FILE_NAME)"
         )
         command = [sys.executable, "-c", program, str(self.folder / "conda")]

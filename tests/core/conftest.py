@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.download import Downloader
+from app.core.network.download import Downloader
 from tests.fakes.downloads import DATA, PATH, QUICK, as_root
 from tests.fakes.fault_server import FaultServer
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.core import marker
 from app.core.check import Surroundings, check
+from app.core.conda import marker
 from app.core.finding import Finding, Level, worst
-from app.core.folder import FolderFacts
 from app.core.journal import Journal, Owner
-from app.core.machine import Machine
-from app.core.sizes import Sizes
+from app.core.machine.facts import Machine
+from app.core.machine.folder import FolderFacts
+from app.core.packages.sizes import Sizes
 from app.paths import workspace_for
 from app.platforms import named
 from app.platforms.base import OsFacts

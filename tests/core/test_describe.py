@@ -8,7 +8,7 @@ import pytest
 
 from app.core.describe import action_label, describe
 from app.core.finishing import outside_paths
-from app.core.sizes import Sizes
+from app.core.packages.sizes import Sizes
 from tests.fakes.bench import Bench
 
 SIZES = Sizes(installer=100_000_000, packages=220_000_000, count=117)

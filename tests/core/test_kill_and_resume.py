@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
-from app.core import marker
+from app.core.conda import marker
 from app.core.journal import Journal, Owner
 from app.paths import workspace_for
 from app.steps import steps_for

@@ -10,7 +10,7 @@ import pytest
 
 from app.core.opening import Opened, as_workshop, open_workshop
 from app.core.plan import Workshop
-from app.core.specfile import read_spec_file
+from app.core.specs.specfile import read_spec_file
 from app.errors import Cancelled, InstallError, NoNetwork, PlanInvalid
 from tests.fakes.bench import Bench
 from tests.fakes.fault_server import FaultServer

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.events import Line, Progress, RunFailed, StepStarted, Unit
 from app.core.finding import Finding, Level
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
 from app.core.plan import Plan, Target, Workshop
 from app.core.runlog import RunLog, anonymous, report_facts, save_report
 from app.errors import CommandFailed

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.core.cancel import Cancel
+from app.core.catalog.presets import preset
 from app.core.plan import Workshop
-from app.core.presets import preset
 from app.core.session import DEFAULT_PRESET, Session
 from app.errors import InstallError, PlanInvalid
 from app.paths import cache_folder

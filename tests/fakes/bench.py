@@ -16,11 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from app.core.cancel import Cancel
-from app.core.catalog import Catalog, Distribution, Installer
-from app.core.download import Downloader
+from app.core.catalog.installers import Catalog, Distribution, Installer
 from app.core.events import Event, Line, Progress, Stream, Unit
 from app.core.journal import Journal
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
+from app.core.network.download import Downloader
 from app.core.plan import Plan, Target, Workshop
 from app.core.session import Session
 from app.core.step import Context

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import zstandard
 
-from app.core.lock import LockedPackage
+from app.core.packages.lock import LockedPackage
 
 
 @dataclass(frozen=True)

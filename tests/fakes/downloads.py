@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from app.core.cancel import Cancel
-from app.core.download import Downloader, FileToFetch, Patience
-from app.core.network_trouble import ServerTrouble
+from app.core.network.download import Downloader, FileToFetch, Patience
+from app.core.network.trouble import ServerTrouble
 
 QUICK = Patience(
     connect=2, read=1, stall=0.3, attempts=4, backoff=0.01, backoff_cap=0.05, longest_wait=1.5

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.cancel import Cancel
-from app.core.download import Downloader
 from app.core.events import Event, RunDone, RunFailed
-from app.core.machine import Machine, from_data
+from app.core.machine.facts import Machine, from_data
+from app.core.network.download import Downloader
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
@@ -40,7 +40,7 @@ def english(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture
 def session(tmp_path: Path, own_home: Path) -> Iterator[Session]:
     """A session whose home and cache are temporary; the network is the real one, unused."""
-    from app.core.catalog import built_in
+    from app.core.catalog.installers import built_in
 
     download = Downloader(tmp_path / "partials")
     yield Session(

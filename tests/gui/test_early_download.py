@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.core.cancel import Cancel
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
 from app.core.opening import open_workshop
 from app.core.plan import Plan
 from app.core.session import Session

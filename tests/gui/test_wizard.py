@@ -155,7 +155,7 @@ def test_no_visible_text_bypasses_translation(scripted: ScriptedWizard, qtbot: Q
 
 
 def _machine_values(wizard: ScriptedWizard) -> list[str]:
-    from app.core.check_machine import rows
+    from app.core.machine.check_machine import rows
 
     return [row.value for row in rows(wizard.background.known.machine)]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app.core import lock as locks
-from app.core import marker
+from app.core.conda import marker
 from app.core.events import Unit
 from app.core.journal import Journal, Owner
+from app.core.packages import lock as locks
 from app.errors import CommandFailed, InstallError, NoSpace, PlanInvalid
 from app.steps.configure_conda import ConfigureConda
 from app.steps.create_environment import CreateEnvironment

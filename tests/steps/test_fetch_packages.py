@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from app.core import lock as locks
 from app.core.events import Unit
-from app.core.solve import wish_for
+from app.core.packages import lock as locks
+from app.core.packages.solve import wish_for
 from app.errors import NoNetwork, PlanInvalid
 from app.platforms.base import CpuFacts
 from app.steps.fetch_packages import FetchPackages, conda_subdir, kept_lock

@@ -9,15 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from app.core import proof as proofs
 from app.core.cancel import Cancel
-from app.core.conda import CondaAt
+from app.core.conda.commands import CondaAt
 from app.core.events import Unit
-from app.core.machine import Gpu, Graphics
+from app.core.machine.facts import Gpu, Graphics
 from app.core.plan import Plan
 from app.core.planfile import read_workshop
-from app.core.proof import Check, Proof
-from app.core.proof_programs import ProofPrograms
+from app.core.proof import verdict as proofs
+from app.core.proof.programs import ProofPrograms
+from app.core.proof.verdict import Check, Proof
 from app.core.shell import Finished, Shell
 from app.errors import Cancelled, CommandFailed
 from app.platforms import current

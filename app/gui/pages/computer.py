@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.core.check_machine import Row, rows
 from app.core.finding import Level
+from app.core.machine.check_machine import Row, rows
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme

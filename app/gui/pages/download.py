@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.core.catalog import LATEST, Catalog, Distribution
+from app.core.catalog.installers import LATEST, Catalog, Distribution
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme

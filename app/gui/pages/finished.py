@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton
 from app.core import aftercare
 from app.core.cancel import Cancel
 from app.core.plan import Plan
-from app.core.proof import Check, Proof, load, title_of
+from app.core.proof.verdict import Check, Proof, load, title_of
 from app.core.session import Session
 from app.errors import InstallError
 from app.gui import services, theme

@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.amounts import bytes_text
+from app.core.catalog.libraries import all_libraries
+from app.core.catalog.presets import Preset
 from app.core.finding import Finding, Level
-from app.core.libraries import all_libraries
 from app.core.opening import as_workshop
 from app.core.plan import Plan
-from app.core.presets import Preset
 from app.core.session import Session
-from app.core.specfile import SpecFile
 from app.core.specs import parse_words
+from app.core.specs.specfile import SpecFile
 from app.errors import InstallError
 from app.gui import services, theme
 from app.gui.known import Known

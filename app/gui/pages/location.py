@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.core.amounts import bytes_text
 from app.core.finding import Level
-from app.core.machine import PythonFound
+from app.core.machine.facts import PythonFound
 from app.core.place import is_address
 from app.core.plan import Plan
 from app.core.session import Session

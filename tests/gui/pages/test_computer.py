@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.core.check_machine import check_machine, rows
 from app.core.finding import Level, worst
-from app.core.machine import Machine
+from app.core.machine.check_machine import check_machine, rows
+from app.core.machine.facts import Machine
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui.known import Known

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.aftercare import commands_text
 from app.core.plan import Plan
-from app.core.proof import Check, Proof
+from app.core.proof.verdict import Check, Proof
 from app.core.session import Session
 from app.gui.known import Known
 from app.gui.pages.finished import FinishedPage

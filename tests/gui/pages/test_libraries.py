@@ -10,11 +10,11 @@ import pytest
 from PySide6.QtWidgets import QRadioButton
 from pytestqt.qtbot import QtBot
 
+from app.core.catalog.presets import preset
 from app.core.finding import Finding, Level
+from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
-from app.core.presets import preset
 from app.core.session import Session
-from app.core.sizes import Sizes
 from app.gui.known import Known
 from app.gui.pages.libraries import LibrariesPage
 from tests.gui.conftest import texts_of

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.core.finding import Finding, Level
-from app.core.machine import PythonFound
+from app.core.machine.facts import PythonFound
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui.known import Known

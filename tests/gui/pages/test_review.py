@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from app.core.describe import describe
 from app.core.finding import Finding, Level
-from app.core.machine import Machine
+from app.core.machine.facts import Machine
+from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
 from app.core.session import Session
-from app.core.sizes import Sizes
 from app.gui.known import Download, Known, Transfer
 from app.gui.pages.review import ReviewPage
 from tests.gui.conftest import texts_of

@@ -1,0 +1,214 @@
+"""Judges what is installed on this computer and around it: graphics, Pythons, settings, network.
+
+One function for each fact (failures F14, F15, F17, F18, F22, F26, F27, F60).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from app.core.finding import Finding, Level
+from app.core.machine.facts import Gpu, Machine, PythonFound, Reach, Setting
+from app.core.machine.probes.settings import UNREADABLE
+from app.core.machine.probes.shell_blocks import DEAD_AUTORUN, DEAD_BLOCK
+from app.core.network.words import Rule, words
+from app.i18n import _, ngettext
+
+# conda-facts §9.1: the oldest CUDA that today's GPU builds are made for.
+_LEAST_CUDA = (12, 0)
+# CUDA 13 dropped cards below the first number, CUDA 12 those below the second.
+_COMPUTE_FOR_CUDA_13 = (7, 5)
+_COMPUTE_FOR_CUDA_12 = (5, 0)
+_CLOCK_LIMIT_SECONDS = 24 * 3600.0
+_SHOWN_HOSTS = 3
+_CERTIFICATES = {"SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}
+
+
+def about_graphics(machine: Machine) -> Iterator[Finding]:
+    """Findings about "machine.graphics". Without a card nothing is wrong: the processor will do."""
+    graphics = machine.graphics
+    if graphics is None:
+        return
+    if graphics.trouble:
+        yield _graphics_trouble(graphics.trouble)
+    elif _version(graphics.cuda) and _version(graphics.cuda) < _LEAST_CUDA:
+        yield _graphics(
+            Level.NOTE,
+            "old_driver",
+            _("The graphics card’s driver is too old for today’s libraries (CUDA {cuda}).").format(
+                cuda=graphics.cuda
+            ),
+            _("Update it from nvidia.com, or let the libraries use the processor."),
+        )
+    else:
+        yield from _old_cards(graphics.cards)
+
+
+def _graphics(level: Level, rule: str, sentence: str, remedy: str) -> Finding:
+    return Finding("machine.graphics", level, rule, sentence, remedy)
+
+
+def _graphics_trouble(trouble: str) -> Finding:
+    if trouble == "no_driver":
+        return _graphics(
+            Level.NOTE,
+            "no_driver",
+            _("There is a graphics card by NVIDIA, but no driver for it."),
+            _("Install the driver from nvidia.com first, or let the libraries use the processor."),
+        )
+    return _graphics(
+        Level.WARN,
+        "driver_silent",
+        _("There is a graphics card by NVIDIA, but its driver does not answer."),
+        _("Restart the computer; if that does not help, install the driver from nvidia.com again."),
+    )
+
+
+def _old_cards(cards: tuple[Gpu, ...]) -> Iterator[Finding]:
+    newest = max((_version(card.compute) for card in cards), default=())
+    if newest and newest < _COMPUTE_FOR_CUDA_12:
+        yield _graphics(
+            Level.NOTE,
+            "old_card",
+            _("This graphics card is too old for today’s libraries."),
+            _("They will use the processor instead; that is fine for a course."),
+        )
+    elif newest and newest < _COMPUTE_FOR_CUDA_13:
+        yield _graphics(
+            Level.NOTE,
+            "card_for_cuda_12",
+            _("This graphics card works with libraries for CUDA 12, not with those for CUDA 13."),
+            _("Add “cuda-version=12” to the libraries if you choose deep learning."),
+        )
+
+
+def _version(text: str) -> tuple[int, ...]:
+    parts = text.split(".")
+    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else ()
+
+
+def about_pythons(machine: Machine) -> Iterator[Finding]:
+    """Findings about "machine.pythons": they are left alone, whatever they are like."""
+    condas = [found for found in machine.pythons or () if found.kind == "conda"]
+    for conda in condas:
+        yield _healthy_conda(conda) if conda.healthy else _broken_conda(conda)
+
+
+def _healthy_conda(conda: PythonFound) -> Finding:
+    return Finding(
+        "machine.pythons",
+        Level.NOTE,
+        "conda_there",
+        _("There is already a conda in {prefix}; it is left alone.").format(prefix=conda.prefix),
+        _("You can use it instead of a new one on the Location page.")
+        if conda.writable
+        else _("It belongs to someone else, so a new one is installed for you."),
+    )
+
+
+def _broken_conda(conda: PythonFound) -> Finding:
+    return Finding(
+        "machine.pythons",
+        Level.NOTE,
+        "conda_broken",
+        _("There is a conda in {prefix} that does not work; it is left alone.").format(
+            prefix=conda.prefix
+        ),
+        _("Nothing to do: the new one does not use it."),
+    )
+
+
+def about_settings(machine: Machine) -> Iterator[Finding]:
+    """Findings about "machine.settings": our programs do not get them, other terminals do."""
+    settings = machine.settings or ()
+    kinds: dict[str, list[Setting]] = {}
+    for setting in settings:
+        kinds.setdefault(_kind(setting), []).append(setting)
+    for kind, sentence in _SETTINGS.items():
+        if kind in kinds:
+            level = Level.WARN if kind == "unreadable" else Level.NOTE
+            names = ", ".join(dict.fromkeys(_name(setting) for setting in kinds[kind]))
+            text, remedy = sentence()
+            yield Finding("machine.settings", level, kind, text.format(names=names), remedy)
+
+
+def _kind(setting: Setting) -> str:
+    name = setting.name.upper()
+    if setting.name == UNREADABLE:
+        return "unreadable"
+    if setting.name in (DEAD_BLOCK, DEAD_AUTORUN):
+        return "dead_conda"
+    if name.endswith("_PROXY") or setting.origin == "system" or name == "PROXY_SERVERS":
+        return "proxy"
+    if name in _CERTIFICATES:
+        return "certificates"
+    return "variables" if setting.origin == "environment" else "files"
+
+
+def _name(setting: Setting) -> str:
+    return setting.name if setting.origin in ("environment", "system") else setting.origin
+
+
+_SETTINGS: Mapping[str, Callable[[], tuple[str, str]]] = {
+    "unreadable": lambda: (
+        _("A settings file cannot be read: {names}. Seedbed does without it."),
+        _("Rename the file if conda or pip complain about it in a terminal later."),
+    ),
+    "variables": lambda: (
+        _("Some variables could get in the way: {names}. Seedbed ignores them."),
+        _("Nothing to do, unless programs behave oddly in your own terminal later."),
+    ),
+    "files": lambda: (
+        _(
+            "There are settings for conda or pip in {names}. Seedbed uses pip’s only for packages"
+            " from PyPI, and conda’s not at all."
+        ),
+        _("Nothing to do; in your own terminal they still count."),
+    ),
+    "certificates": lambda: (
+        _("This computer names its own certificates ({names}); programs keep using them."),
+        _("Nothing to do as long as the servers can be reached."),
+    ),
+    "dead_conda": lambda: (
+        _("A conda that was removed has left lines behind in {names}."),
+        _("They cause error messages in terminals; you may delete them by hand."),
+    ),
+    "proxy": lambda: (
+        _("Traffic to the internet goes through a proxy ({names})."),
+        _("Nothing to do as long as the servers can be reached."),
+    ),
+}
+
+
+def about_reach(machine: Machine) -> Iterator[Finding]:
+    """Findings about "machine.reach". Never a stop: a kit needs no network."""
+    answers = machine.reach or ()
+    wrong_clock = [answer for answer in answers if _clock_is_off(answer)]
+    if wrong_clock:
+        yield _reach(str(Rule.CLOCK), *words(Rule.CLOCK, wrong_clock[0].host))
+    unreachable = [answer for answer in answers if not answer.ok and answer not in wrong_clock]
+    troubles: dict[Rule, list[str]] = {}
+    for answer in unreachable:
+        troubles.setdefault(_rule(answer), []).append(answer.host)
+    for rule, hosts in troubles.items():
+        more = len(hosts) - _SHOWN_HOSTS
+        shown = ", ".join(hosts[:_SHOWN_HOSTS])
+        if more > 0:
+            shown += ngettext(" and {number} more", " and {number} more", more).format(number=more)
+        yield _reach(str(rule), *words(rule, shown))
+
+
+def _reach(rule: str, sentence: str, remedy: str) -> Finding:
+    return Finding("machine.reach", Level.WARN, rule, sentence, remedy)
+
+
+def _clock_is_off(answer: Reach) -> bool:
+    off = answer.clock_off_seconds
+    return answer.trouble == Rule.CLOCK or (off is not None and abs(off) > _CLOCK_LIMIT_SECONDS)
+
+
+def _rule(answer: Reach) -> Rule:
+    try:
+        return Rule(answer.trouble)
+    except ValueError:
+        return Rule.UNKNOWN

@@ -1,0 +1,65 @@
+"""Small documents read into memory: a workshop file, a catalogue, an index of hashes.
+
+Large files go to the drive, with a hash: that is transfer's business.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from app.core.network.answer import Answer, Claims, open_answer
+from app.core.network.file_to_fetch import say_nothing
+from app.core.network.servers import Servers
+from app.core.network.tap import Tap
+from app.core.network.transfer import Door
+from app.core.network.trouble import ServerTrouble, host_of
+from app.core.network.words import Rule
+from app.errors import PlanInvalid
+from app.i18n import _
+
+_CHUNK = 64 * 1024
+_PAGE_ENDINGS = (".html", ".htm", "/")
+
+
+def read_document(url: str, limit: int, door: Door, tap: Tap) -> bytes:
+    """All bytes behind `url`, at most `limit`. Raises Cancelled, ServerTrouble, PlanInvalid."""
+    servers = Servers((url,), door.patience, say_nothing)
+    while True:
+        server = servers.next(tap.cancel)
+        try:
+            return _read_once(url, limit, door, tap)
+        except ServerTrouble as trouble:
+            servers.failed(server, trouble, gained=False)
+
+
+def _read_once(url: str, limit: int, door: Door, tap: Tap) -> bytes:
+    def ask() -> Answer:
+        return open_answer(door.web, url)
+
+    content = bytearray()
+    with door.slots.one(tap.cancel), tap.on(ask) as answer:
+        _refuse_page(answer.claims, url)
+        while data := tap.read(_CHUNK):
+            content += data
+            if len(content) > limit:
+                raise _too_large(url, limit)
+        total = answer.claims.total
+    if total is not None and len(content) < total:
+        detail = f"{url}: {len(content)} of {total} bytes"
+        raise ServerTrouble(Rule.CUT, host_of(url), detail)
+    return bytes(content)
+
+
+def _refuse_page(claims: Claims, url: str) -> None:
+    if claims.page and not urlsplit(url).path.lower().endswith(_PAGE_ENDINGS):
+        raise ServerTrouble(Rule.PORTAL, host_of(url), f"{url}: a web page")
+
+
+def _too_large(url: str, limit: int) -> PlanInvalid:
+    return PlanInvalid(
+        _("The document from {host} is far too large to be what we asked for.").format(
+            host=host_of(url)
+        ),
+        _("Check the address in the workshop file or catalogue."),
+        f"{url}: over {limit} bytes",
+    )

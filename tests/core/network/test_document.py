@@ -1,0 +1,56 @@
+"""Small documents from servers and folders."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.core.cancel import Cancel
+from app.core.network.download import Downloader
+from app.core.network.trouble import ServerTrouble
+from app.core.network.words import Rule
+from app.errors import PlanInvalid
+from tests.fakes import faults
+from tests.fakes.downloads import PATH
+from tests.fakes.fault_server import FaultServer
+
+
+def test_a_small_document_is_read_from_server_and_folder(
+    server: FaultServer, downloader: Downloader, tmp_path: Path
+) -> None:
+    server.files["/workshop.toml"] = b"title = 'x'"
+    server.fail("/workshop.toml", faults.truncate(3), faults.status(503), faults.gzipped)
+    assert downloader.read(server.url + "/workshop.toml", 100, Cancel()) == b"title = 'x'"
+    local = tmp_path / "workshop.toml"
+    local.write_bytes(b"title = 'y'")
+    assert downloader.read(local.as_uri(), 100, Cancel()) == b"title = 'y'"
+
+
+@pytest.mark.parametrize("fault", [faults.serve, faults.gzipped, faults.chunked])
+def test_a_document_over_the_limit_is_refused(
+    server: FaultServer, downloader: Downloader, fault: faults.Fault
+) -> None:
+    server.always(PATH, fault)
+    with pytest.raises(PlanInvalid):
+        downloader.read(server.url + PATH, 100_000, Cancel())
+
+
+def test_a_document_that_is_not_there_is_told(
+    server: FaultServer, downloader: Downloader, tmp_path: Path
+) -> None:
+    with pytest.raises(ServerTrouble) as caught:
+        downloader.read(server.url + "/nothing", 100, Cancel())
+    assert caught.value.rule is Rule.GONE
+    with pytest.raises(PlanInvalid):
+        downloader.read((tmp_path / "nothing").as_uri(), 100, Cancel())
+    with pytest.raises(ServerTrouble) as caught:
+        downloader.read("gopher://example.org/x", 100, Cancel())
+    assert caught.value.rule is Rule.BAD_ADDRESS
+
+
+def test_a_sign_in_page_is_no_document(server: FaultServer, downloader: Downloader) -> None:
+    server.always("/index.json", faults.html)
+    with pytest.raises(ServerTrouble) as caught:
+        downloader.read(server.url + "/index.json", 10_000, Cancel())
+    assert caught.value.rule is Rule.PORTAL
