@@ -1,4 +1,4 @@
-"""`seedbed steps`: the steps of a plan and what each comes after. Changes nothing."""
+"""`seedbed steps`: the steps of a plan, what each comes after or works beside. Changes nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from app.cli.planning import plan_from
 from app.core.cancel import Cancel
 from app.core.machine.facts import Machine
 from app.core.session import Session
+from app.core.step import Step
 from app.errors import ExitCode
 from app.steps import steps_for
 
@@ -20,9 +21,22 @@ def run(options: argparse.Namespace) -> int:
     plan = plan_from(options, session, Cancel())
     for step in steps_for(plan, Machine(family=session.platform.family)):
         if options.json:
-            data = {"step": step.name, "title": step.title, "after": step.after}
+            data = {
+                "step": step.name,
+                "title": step.title,
+                "after": step.after,
+                "beside": step.beside,
+            }
             sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         else:
-            after = f"  (after {', '.join(step.after)})" if step.after else ""
-            sys.stdout.write(f"{step.name}: {step.title}{after}\n")
+            sys.stdout.write(f"{step.name}: {step.title}{_order(step)}\n")
     return int(ExitCode.DONE)
+
+
+def _order(step: Step) -> str:
+    words = [
+        f"{word} {', '.join(names)}"
+        for word, names in (("after", step.after), ("beside", step.beside))
+        if names
+    ]
+    return f"  ({'; '.join(words)})" if words else ""

@@ -154,6 +154,8 @@ class Pace:
         if track.unit is Unit.BYTES and track.total and rate:
             return max(0, track.total - track.done) / rate
         elapsed, done = now - track.started, track.fraction()
+        if track.step.beside:  # it has waited for the others: how long it took says nothing
+            return expected * max(_LEAST_PART, 1 - done)
         by_weight = max(expected * _LEAST_PART * (1 - done), expected - elapsed)
         if not done:
             return by_weight
@@ -164,12 +166,12 @@ class Pace:
 
 
 def _known(track: _Track, tracks: dict[str, _Track]) -> list[str]:
-    return [name for name in track.step.after if name in tracks]
+    return [name for name in (*track.step.after, *track.step.beside) if name in tracks]
 
 
 def _scale(finished: list[_Track]) -> float:
-    """How slow this computer is; how long a download took says nothing about that."""
-    finished = [track for track in finished if not track.loaded]
+    """How slow this computer is; how long a download took, or waiting for one, tells nothing."""
+    finished = [track for track in finished if not (track.loaded or track.step.beside)]
     expected = sum(track.step.weight for track in finished)
     actual = sum(track.seconds for track in finished)
     return min(_MAX_SCALE, max(1 / _MAX_SCALE, actual / expected)) if expected else 1.0

@@ -129,8 +129,11 @@ class _Run:
                 self._running[step.name] = thread
                 thread.start()
 
+    def _is_over(self, name: str) -> bool:
+        return name in self._done or name not in self._names
+
     def _work(self, step: Step) -> None:
-        ctx = replace(self._ctx, report=_StepReporter(self, step.name))
+        ctx = replace(self._ctx, report=_StepReporter(self, step.name), is_over=self._is_over)
         error: BaseException | None = None
         try:
             self._cancel.check()

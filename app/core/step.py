@@ -1,13 +1,13 @@
 """What a step must offer, and what it may touch while it works.
 
 Steps do; they never ask, never print, and know nothing of each other except the names they come
-`after`. Order, weights and clean-up are the runner's business.
+`after` or work `beside`. Order, weights and clean-up are the runner's business.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -35,7 +35,8 @@ class Reporter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything that a step may touch."""
+    """Everything that a step may touch. `is_over` tells whether the step of that name has ended,
+    or is not part of this run."""
 
     plan: Plan
     machine: Machine
@@ -50,16 +51,19 @@ class Context:
     cache: Path
     home: Path
     environ: Mapping[str, str]
+    is_over: Callable[[str], bool] = lambda _step: True
 
 
 @dataclass(frozen=True)
 class Step(ABC):
     """Base of all steps: `name` is stable, `title` is shown, `weight` is roughly seconds of work
-    on an ordinary computer, `after` names the steps that must be done first."""
+    on an ordinary computer, `after` names the steps that must be done first, `beside` those that
+    it works along with and ends after."""
 
     name: str = field(init=False)
     weight: float = field(init=False, default=1.0)
     after: tuple[str, ...] = field(init=False, default=())
+    beside: tuple[str, ...] = field(init=False, default=())
 
     @property
     @abstractmethod

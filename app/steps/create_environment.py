@@ -1,39 +1,43 @@
-"""Has conda make the environment from the lock, offline, and counts while it does."""
+"""Has conda make the environment from the lock, offline, while the last packages still arrive."""
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.core import jsonfile
 from app.core.conda import errors as conda_errors
 from app.core.conda import marker
 from app.core.conda.commands import CondaAt
-from app.core.events import Unit
 from app.core.journal import Owner
-from app.core.packages import lock as locks
-from app.core.packages.create_count import CreateCount, Created
+from app.core.packages.batches import Batches
 from app.core.packages.hand_over import hand_over
-from app.core.packages.lock import Lock
+from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.solve import CondaSolver
+from app.core.removal import remove
 from app.core.shell import Finished
 from app.core.standstill import run_watched
 from app.core.step import Context, Step
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
+from app.steps.counting import Counting
 from app.steps.fetch_packages import fetch, find_lock, kept_lock, staging
 
-_LOOK_EVERY_SECONDS = 0.4
+_FETCHING = "fetch_packages"
+_LOOK_EVERY_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
 class CreateEnvironment(Step):
-    """Makes the named environment; an existing one is never touched (conda-facts §0.2)."""
+    """Makes the named environment; an existing one is never touched (conda-facts §0.2).
+
+    conda links what has arrived in a few batches, so that little is left when the last byte is
+    there.
+    """
 
     name = "create_environment"
     weight = 5.2
-    after = ("configure_conda", "fetch_packages")
+    after = ("configure_conda",)
+    beside = (_FETCHING,)
 
     @property
     def title(self) -> str:
@@ -45,22 +49,13 @@ class CreateEnvironment(Step):
         return ""
 
     def run(self, ctx: Context) -> None:
-        prefix = ctx.plan.environment_prefix
         conda = CondaAt(ctx.platform, ctx.plan.target.folder, ctx.workspace / "home")
         conda.private_home.mkdir(parents=True, exist_ok=True)
-        _make_room(ctx)
-        lock = kept_lock(ctx)
-        if lock is None:
-            lock = find_lock(ctx, CondaSolver(ctx.shell, conda))
-            fetch(ctx, lock)
-        hand_over(lock, ctx.cache, conda.packages, staging(ctx))
-        explicit = locks.save(lock, ctx.workspace)
-        ctx.journal.begin(prefix)
-        command = conda.create_offline(prefix, explicit, _channels(lock))
-        with _counting(ctx, lock, conda):
-            finished = run_watched(ctx.shell, ctx.cancel, command)
-        if finished.returncode != 0:
-            raise _failure(ctx, finished)
+        while not _create(ctx, _lock(ctx, conda), conda):
+            ctx.report.line(_("Other versions were chosen meanwhile; beginning again with them."))
+        folder = staging(ctx)
+        if folder is not None and folder.exists():
+            remove(folder)
         if ctx.plan.workshop.pip_packages:
             # Not complete yet: a run that stops before pip is done may begin anew (failures F03).
             marker.write_conda_part(ctx.plan)
@@ -78,6 +73,48 @@ def finish(ctx: Context) -> None:
     ctx.journal.complete(ctx.plan.environment_prefix)
 
 
+def _lock(ctx: Context, conda: CondaAt) -> Lock:
+    """The lock that is being fetched, or, where no other solver could make one, conda's."""
+    while not ctx.is_over(_FETCHING):
+        lock = kept_lock(ctx)
+        if lock is not None:
+            return lock
+        ctx.cancel.wait(_LOOK_EVERY_SECONDS)
+    lock = kept_lock(ctx)
+    if lock is None:
+        lock = find_lock(ctx, CondaSolver(ctx.shell, conda))
+        fetch(ctx, lock)
+    return lock
+
+
+def _create(ctx: Context, lock: Lock, conda: CondaAt) -> bool:
+    """Make the environment anew from this lock, batch by batch; False if the lock was replaced,
+    because a server no longer had a file of it."""
+    _make_room(ctx)
+    ctx.journal.begin(ctx.plan.environment_prefix)
+    folder = staging(ctx)
+    batches = Batches(lock, [conda.packages, *([folder] if folder else [])])
+    verb, explicit = conda.create_offline, ctx.workspace / "batch.txt"
+    with Counting(ctx, lock, conda) as counting:
+        while batches.left:
+            over = ctx.is_over(_FETCHING)
+            if over and (kept_lock(ctx) or lock) != lock:
+                return False
+            batch = batches.next(all_arrived=over)
+            if not batch:
+                ctx.cancel.wait(_LOOK_EVERY_SECONDS)
+                continue
+            hand_over(batch, ctx.cache, conda.packages, folder)
+            counting.take(batch)
+            jsonfile.write_text(explicit, replace(lock, packages=batch).explicit())
+            command = verb(ctx.plan.environment_prefix, explicit, _channels(batch))
+            finished = run_watched(ctx.shell, ctx.cancel, command)
+            if finished.returncode != 0:
+                raise _failure(ctx, finished)
+            verb = conda.add_offline
+    return True
+
+
 def _failure(ctx: Context, finished: Finished) -> InstallError:
     error = conda_errors.failure(finished, _("creating the environment"))
     if conda_errors.drive_is_full(ctx.plan.target.folder):
@@ -85,9 +122,9 @@ def _failure(ctx: Context, finished: Finished) -> InstallError:
     return error
 
 
-def _channels(lock: Lock) -> tuple[str, ...]:
-    """The channels of the locked packages: what conda is told to override its own with."""
-    return tuple(dict.fromkeys(p.url.rsplit("/", 2)[0] for p in lock.packages))
+def _channels(packages: tuple[LockedPackage, ...]) -> tuple[str, ...]:
+    """The channels of the packages: what conda is told to override its own with."""
+    return tuple(dict.fromkeys(p.url.rsplit("/", 2)[0] for p in packages))
 
 
 def _make_room(ctx: Context) -> None:
@@ -105,46 +142,3 @@ def _make_room(ctx: Context) -> None:
             )
         case Owner.ABSENT:
             pass
-
-
-@contextmanager
-def _counting(ctx: Context, lock: Lock, conda: CondaAt) -> Iterator[None]:
-    """Count on the disk while conda, which says nothing, works."""
-    python = lock.find("python")
-    version = python.version if python else ""
-    prefix = ctx.plan.environment_prefix
-    site_packages = ctx.platform.site_packages_in(prefix, version)
-    count = CreateCount(lock, conda.packages, prefix, site_packages, version)
-    stop = threading.Event()
-
-    def tell() -> None:
-        created = count.look()
-        detail = _words(created, len(lock.packages))
-        ctx.report.progress(count.done(created), count.total, Unit.PACKAGES, detail)
-
-    def look() -> None:
-        while not stop.wait(_LOOK_EVERY_SECONDS):
-            ctx.journal.recognise(ctx.plan.environment_prefix)
-            tell()
-
-    tell()
-    watcher = threading.Thread(target=look, name="count packages", daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        watcher.join()
-    tell()
-
-
-def _words(created: Created, number: int) -> str:
-    if created.unpacked < number:
-        return _("{count} of {number} packages unpacked").format(
-            count=created.unpacked, number=number
-        )
-    if created.linked < number:
-        return _("{count} of {number} packages linked").format(count=created.linked, number=number)
-    return _("{number} packages linked, {count} compiled").format(
-        number=number, count=created.compiled
-    )

@@ -15,8 +15,8 @@ from typing import Any
 from bench.children import ROOT, BenchFailed, Ran, Served, environment, must, run
 from bench.eta import Announced, eta_error
 
-# The kernel and the example: what the proof tries after the imports.
-_AFTER_IMPORTS = 2
+# All together, the kernel and the example: what the proof tries after the last import.
+_AFTER_IMPORTS = 3
 
 Timed = tuple[float, dict[str, Any]]
 
@@ -124,19 +124,13 @@ def imports_done(events: list[Timed], end: float) -> float:
 
 
 def phases(events: list[Timed], steps: dict[str, tuple[float, float]]) -> dict[str, float | None]:
-    """Seconds of what steps do inside: choosing versions, unpacking, linking after that."""
+    """Seconds until the first step, of choosing versions, and of what conda still had to do when
+    everything was there."""
     progress = [(t, e) for t, e in events if e["event"] == "progress"]
     fetched = [t for t, e in progress if e["step"] == "fetch_packages" and e["unit"] == "bytes"]
-    linking = [(t, e) for t, e in progress if e["step"] == "create_environment" and e["total"]]
-    unpacked = [t for t, e in linking if e["done"] >= e["total"] / 2]
-    begun, ended = steps["create_environment"]
+    arrived = steps.get("fetch_packages", (0.0, 0.0))
     return {
         "ready_s": min((start for start, _end in steps.values()), default=None),
-        "solve_s": _between(steps.get("fetch_packages", (0.0, 0.0))[0], fetched),
-        "unpack_s": _between(begun, unpacked),
-        "link_s": round(ended - unpacked[0], 2) if unpacked else None,
+        "solve_s": round(fetched[0] - arrived[0], 2) if fetched else None,
+        "link_after_fetch_s": round(steps["create_environment"][1] - arrived[1], 2),
     }
-
-
-def _between(start: float, moments: list[float]) -> float | None:
-    return round(moments[0] - start, 2) if moments else None

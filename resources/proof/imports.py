@@ -26,11 +26,16 @@ def about():
     from importlib.util import find_spec
 
     return {
-        "python": ".".join(map(str, sys.version_info[:3])),
+        "python": python_version(),
         "prefix": sys.prefix,
         "packages": count_packages(),
         "torch": find_spec("torch") is not None,
     }
+
+
+def python_version():
+    """Such as "3.12.4"."""
+    return ".".join(map(str, sys.version_info[:3]))
 
 
 def records():
@@ -72,7 +77,7 @@ def own_modules():
         except Exception as error:
             return verdict("python", False, "error", name + ": " + repr(error))
     detail = "without " + ", ".join(absent) if absent else ""
-    return dict(verdict("python", True, "", detail), version=about()["python"])
+    return dict(verdict("python", True, "", detail), version=python_version())
 
 
 def verdict(name, passed, kind="", detail=""):

@@ -62,9 +62,9 @@ def test_steps_are_listed_in_their_order(workshop: Path) -> None:
 
 def test_steps_as_json_name_what_they_come_after(workshop: Path) -> None:
     lines = seedbed("steps", str(workshop), "--json").stdout.splitlines()
-    after = {item["step"]: item["after"] for item in map(json.loads, lines)}
-    assert after["create_environment"] == ["configure_conda", "fetch_packages"]
-    assert after["fetch_packages"] == []
+    order = {item["step"]: (item["after"], item["beside"]) for item in map(json.loads, lines)}
+    assert order["create_environment"] == (["configure_conda"], ["fetch_packages"])
+    assert order["fetch_packages"] == ([], [])
 
 
 def test_check_shows_the_machine_and_the_plan_and_changes_nothing(

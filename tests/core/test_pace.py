@@ -18,6 +18,7 @@ class Plain(Step):
     name: str
     weight: float = 10.0
     after: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -149,6 +150,25 @@ def test_a_quick_download_does_not_make_a_quick_computer(clock: Clock) -> None:
     pace.counted("load", 1, 2, Unit.PACKAGES, "")
     pace.ended("load")
     assert pace.seconds_left() == pytest.approx(10)
+
+
+def test_a_step_that_waits_for_another_ends_after_it_and_its_waiting_is_no_work(
+    clock: Clock,
+) -> None:
+    steps = [Plain("load", 30), Plain("link", 10, beside=("load",)), Plain("prove", 5, ("link",))]
+    pace = Pace(steps, clock)
+    pace.started("load")
+    pace.started("link")
+    for second in range(11):
+        pace.counted("load", 10 * second, 200, Unit.BYTES, "")
+        pace.counted("link", 8 * second, 100, Unit.PACKAGES, "")
+        clock.now += 1
+    clock.now -= 1
+    assert pace.seconds_left() == pytest.approx(10 + 10 * 0.2 + 5)
+    pace.ended("load")
+    pace.counted("link", 100, 100, Unit.PACKAGES, "")
+    pace.ended("link")
+    assert pace.seconds_left() == pytest.approx(5), "how long it waited is not its speed"
 
 
 def test_a_step_that_will_find_nothing_to_do_is_no_work(clock: Clock) -> None:

@@ -319,3 +319,31 @@ def test_the_persons_own_flag_reaches_a_running_step(bench: Bench) -> None:
     bench.cancel = Cancel(parent=parent)
     threading.Timer(0.2, parent.set).start()
     assert isinstance(run(bench, do("a", lambda ctx: ctx.cancel.wait(20)))[0], RunCancelled)
+
+
+def test_a_step_can_work_beside_another_and_learns_when_that_is_over(bench: Bench) -> None:
+    begun, over = threading.Event(), []
+
+    def load(_ctx: Context) -> None:
+        assert begun.wait(5)
+
+    def link(ctx: Context) -> None:
+        over.append(ctx.is_over("load"))
+        begun.set()
+        while not ctx.is_over("load"):
+            ctx.cancel.wait(0.01)
+        over.append(ctx.is_over("elsewhere"))
+
+    last, _told = run(bench, do("load", load), do("link", link))
+    assert isinstance(last, RunDone)
+    assert over == [False, True]
+
+
+def test_a_step_that_waits_beside_one_that_fails_does_not_wait_for_ever(bench: Bench) -> None:
+    def link(ctx: Context) -> None:
+        while not ctx.is_over("load"):
+            ctx.cancel.wait(0.01)
+
+    last, _told = run(bench, do("link", link), do("load", fail(CommandFailed("no", "do"))))
+    assert isinstance(last, RunFailed)
+    assert last.step == "load"

@@ -53,7 +53,7 @@ def fail(name: str, message: str) -> int:
 def create(prefix: Path, explicit: Path) -> int:
     pkgs = Path(os.environ["CONDA_PKGS_DIRS"])
     known = (pkgs / "urls.txt").read_text().split()
-    (prefix / "conda-meta").mkdir(parents=True)
+    (prefix / "conda-meta").mkdir(parents=True, exist_ok="install" in sys.argv)
     for line in explicit.read_text().splitlines()[1:]:
         url, _mark, md5 = line.partition("#")
         archive = pkgs / url.rpartition("/")[2]

@@ -58,8 +58,17 @@ class CondaAt:
 
     def create_offline(self, prefix: Path, explicit: Path, channels: tuple[str, ...]) -> Command:
         """Make an environment from an explicit file, without the network (conda-facts §5.2)."""
+        return self._offline("create", prefix, explicit, channels)
+
+    def add_offline(self, prefix: Path, explicit: Path, channels: tuple[str, ...]) -> Command:
+        """Add the packages of an explicit file to an environment, in the same way."""
+        return self._offline("install", prefix, explicit, channels)
+
+    def _offline(
+        self, verb: str, prefix: Path, explicit: Path, channels: tuple[str, ...]
+    ) -> Command:
         return self.command(
-            *("create", "--json", "--yes", "--offline", "--override-channels"),
+            *(verb, "--json", "--yes", "--offline", "--override-channels"),
             *_channel_flags(channels),
             *("--prefix", str(prefix), "--file", str(explicit)),
         )

@@ -65,7 +65,7 @@ class Downloader:
         say: Say = say_nothing,
         on_file: OnFile = _nobody_waits,
     ) -> None:
-        """Bring all files to their targets, biggest first; the first error stops the others.
+        """Bring all files to their targets, begun in this order; the first error stops the others.
 
         `on_file` hears of each file as soon as it is there and proved; like `on_bytes` and `say`
         it is called from worker threads. Raises Cancelled within 0.3 s of
@@ -74,14 +74,13 @@ class Downloader:
         """
         for file in files:
             file.digest  # noqa: B018 - refuses a file without proof before anything is fetched
-        order = sorted(files, key=_biggest_first)
-        tally = Tally([file.size for file in order], on_bytes)
+        tally = Tally([file.size for file in files], on_bytes)
         board = Board()
         jobs = [
             _job(Transfer(file, self._door, _ears(tally, index, say), board), bind(on_file, file))
-            for index, file in enumerate(order)
+            for index, file in enumerate(files)
         ]
-        big = any((file.size or 0) >= SMALLEST_FILE for file in order)
+        big = any((file.size or 0) >= SMALLEST_FILE for file in files)
         self._run(jobs, cancel, board.help if big else None)
         tally.finish()
 
@@ -136,10 +135,6 @@ def _job(transfer: Transfer, then: Callable[[], None]) -> Job:
         then()
 
     return job
-
-
-def _biggest_first(file: FileToFetch) -> tuple[bool, int]:
-    return file.size is not None, -(file.size or 0)
 
 
 def _size_of(path: Path) -> int:

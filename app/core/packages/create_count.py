@@ -6,6 +6,8 @@ Reads only, so it is true whatever conda prints (conda-facts §4.3d); it starts 
 from __future__ import annotations
 
 import os
+import threading
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -20,7 +22,7 @@ _SCRIPTS = "python-scripts/"
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """How many packages are unpacked, linked, entered in conda-meta and compiled by now."""
+    """How many packages conda has unpacked, linked, entered in conda-meta and compiled by now."""
 
     unpacked: int
     linked: int
@@ -29,9 +31,10 @@ class Created:
 
 
 class CreateCount:
-    """Watches one environment being made; `look` as often as wanted.
+    """Watches one environment being made: `take` what conda is given, `look` as often as wanted.
 
-    `site_packages` is the folder of that name in the new environment, `python` its version.
+    The two may be called from different threads. `site_packages` is the folder of that name in
+    the new environment, `python` its version.
     """
 
     def __init__(
@@ -41,35 +44,44 @@ class CreateCount:
         self._prefix = prefix
         self._site_packages = site_packages
         self._pyc = f".cpython-{''.join(python.split('.')[:2])}.pyc"
-        self._packed = list(lock.packages)
+        self._lock = threading.Lock()
         self._number = len(lock.packages)
+        self._packed: list[LockedPackage] = []
+        self.to_unpack = 0
         self._awaited: dict[str, list[str]] = {"linked": [], "entered": [], "compiled": []}
         self._seen = dict.fromkeys(self._awaited, 0)
-        self._take_unpacked()
-        self._to_unpack = len(self._packed)
+
+    def take(self, packages: Iterable[LockedPackage]) -> None:
+        """conda has these in its cache now; what is not unpacked there, it will unpack."""
+        with self._lock:
+            self._learn()
+            before = len(self._packed)
+            self._packed += packages
+            self._learn()
+            self.to_unpack += len(self._packed) - before
 
     @property
     def total(self) -> int:
         """Everything to come, as far as known: each package is unpacked unless it was before,
         linked and entered, and those of pure Python are compiled."""
         compiled = self._seen["compiled"] + len(self._awaited["compiled"])
-        return self._to_unpack + 2 * self._number + compiled
+        return self.to_unpack + 2 * self._number + compiled
 
     def done(self, created: Created) -> int:
         """How much of `total` that is."""
-        before = self._number - self._to_unpack
-        return created.unpacked - before + created.linked + created.entered + created.compiled
+        return created.unpacked + created.linked + created.entered + created.compiled
 
     def look(self) -> Created:
         """What is there by now."""
-        self._take_unpacked()
-        for kind, files in self._awaited.items():
-            still = [file for file in files if not os.path.lexists(file)]
-            self._seen[kind] += len(files) - len(still)
-            self._awaited[kind] = still
-        return Created(unpacked=self._number - len(self._packed), **self._seen)
+        with self._lock:
+            self._learn()
+            for kind, files in self._awaited.items():
+                still = [file for file in files if not os.path.lexists(file)]
+                self._seen[kind] += len(files) - len(still)
+                self._awaited[kind] = still
+            return Created(unpacked=self.to_unpack - len(self._packed), **self._seen)
 
-    def _take_unpacked(self) -> None:
+    def _learn(self) -> None:
         """Learn from each newly unpacked package which files will tell that it is done."""
         still = []
         for package in self._packed:

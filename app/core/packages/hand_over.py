@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.core.network.download import FileToFetch
+from app.core.packages.batches import arrival_order
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.unpacked import is_whole
 from app.core.removal import remove
@@ -28,7 +30,7 @@ def files_to_fetch(lock: Lock, cache: Path) -> tuple[FileToFetch, ...]:
             sha256=package.sha256,
             md5=package.md5,
         )
-        for package in lock.packages
+        for package in arrival_order(lock.packages)
     )
 
 
@@ -47,20 +49,20 @@ def to_unpack(lock: Lock, conda_packages: Path) -> tuple[LockedPackage, ...]:
     )
 
 
-def hand_over(lock: Lock, cache: Path, conda_packages: Path, staging: Path | None = None) -> None:
+def hand_over(
+    packages: Sequence[LockedPackage], cache: Path, conda_packages: Path, staging: Path | None
+) -> None:
     """Give conda's cache the packages: unpacked ones are moved from `staging`, archives linked
     where possible, and their addresses entered. What is not unpacked, conda unpacks."""
     conda_packages.mkdir(parents=True, exist_ok=True)
-    for package in lock.packages:
+    for package in packages:
         unpacked = _hand_over_unpacked(package, conda_packages, staging)
         source = archive_path(package, cache)
         target = conda_packages / package.file_name
         if not (target.exists() and target.stat().st_size == source.stat().st_size):
             target.unlink(missing_ok=True)
             _link_or_copy(source, target, needed=not unpacked)
-    _add_addresses(conda_packages / _URLS, [package.url for package in lock.packages])
-    if staging is not None and staging.exists():
-        remove(staging)
+    _add_addresses(conda_packages / _URLS, [package.url for package in packages])
 
 
 def _hand_over_unpacked(package: LockedPackage, conda_packages: Path, staging: Path | None) -> bool:

@@ -41,6 +41,8 @@ def test_each_package_is_counted_unpacked_linked_entered_and_compiled(
     lock: Lock, tmp_path: Path
 ) -> None:
     count, env = counting(lock, tmp_path), tmp_path / "env"
+    assert (count.total, count.look()) == (6, Created(0, 0, 0, 0)), "nothing was given yet"
+    count.take(lock.packages)
     assert (count.total, count.look()) == (9, Created(0, 0, 0, 0))
     unpack(tmp_path, PYTHON, ["bin/python", "lib/libpython.so"])
     assert count.look() == Created(1, 0, 0, 0)
@@ -67,13 +69,29 @@ def test_what_was_unpacked_before_is_no_work_of_condas(lock: Lock, tmp_path: Pat
     unpack(tmp_path, PYTHON, ["bin/python"])
     unpack(tmp_path, PIP, ["site-packages/pip.py"], "python")
     count = counting(lock, tmp_path)
+    count.take(lock.packages)
     created = count.look()
-    assert created == Created(2, 0, 0, 0)
-    assert (count.done(created), count.total) == (0, 1 + 3 + 3 + 1)
+    assert created == Created(0, 0, 0, 0)
+    assert (count.done(created), count.to_unpack, count.total) == (0, 1, 1 + 3 + 3 + 1)
+
+
+def test_what_comes_in_batches_is_counted_as_it_is_given(lock: Lock, tmp_path: Path) -> None:
+    unpack(tmp_path, PYTHON, ["bin/python"])
+    unpack(tmp_path, TINY, [])
+    count = counting(lock, tmp_path)
+    count.take(lock.packages[:1])
+    make(tmp_path / "env" / "conda-meta" / f"{TINY}.json")
+    assert count.look() == Created(0, 0, 0, 0), "not given to conda yet"
+    count.take(lock.packages[1:])
+    assert count.look() == Created(0, 1, 1, 0)
+    assert count.to_unpack == 1
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"paths": ["x"]}', '{"paths": 3}'])
 def test_an_odd_list_of_files_stops_no_counting(lock: Lock, tmp_path: Path, text: str) -> None:
     unpack(tmp_path, TINY, [])
     (tmp_path / "pkgs" / TINY / "info" / "paths.json").write_text(text)
-    assert counting(lock, tmp_path).look().unpacked == 1
+    count = counting(lock, tmp_path)
+    count.take(lock.packages)
+    assert count.look().unpacked == 0
+    assert count.to_unpack == len(PACKAGES) - 1

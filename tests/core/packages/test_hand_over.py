@@ -39,8 +39,8 @@ def test_each_archive_is_fetched_under_its_own_hash(lock: Lock, tmp_path: Path) 
 
 def test_conda_gets_files_and_addresses_once(lock: Lock, cache: Path, tmp_path: Path) -> None:
     pkgs = tmp_path / "conda" / "pkgs"
-    hand_over(lock, cache, pkgs)
-    hand_over(lock, cache, pkgs)
+    hand_over(lock.packages, cache, pkgs, None)
+    hand_over(lock.packages, cache, pkgs, None)
     assert (pkgs / "urls.txt").read_text().split() == [p.url for p in lock.packages]
     for package in lock.packages:
         source = archive_path(package, cache)
@@ -53,7 +53,7 @@ def test_what_is_in_condas_list_stays_and_half_a_line_spoils_nothing(
     pkgs = tmp_path / "pkgs"
     pkgs.mkdir()
     (pkgs / "urls.txt").write_text("https://h/linux-64/conda-1-0.conda\nhttps://h/linux-64/ha")
-    hand_over(lock, cache, pkgs)
+    hand_over(lock.packages, cache, pkgs, None)
     lines = (pkgs / "urls.txt").read_text().splitlines()
     assert lines[0] == "https://h/linux-64/conda-1-0.conda"
     assert lines[2:] == [package.url for package in lock.packages]
@@ -65,7 +65,7 @@ def test_half_a_copy_of_an_interrupted_run_is_replaced(
     pkgs = tmp_path / "pkgs"
     pkgs.mkdir()
     (pkgs / lock.packages[0].file_name).write_bytes(b"half")
-    hand_over(lock, cache, pkgs)
+    hand_over(lock.packages, cache, pkgs, None)
     assert (pkgs / lock.packages[0].file_name).stat().st_size > 4
 
 
@@ -88,11 +88,11 @@ def test_what_is_unpacked_is_moved_and_not_copied(lock: Lock, cache: Path, tmp_p
     inode = (make_unpacked(staging, first, {"a": 3}) / "a").stat().st_ino
     make_unpacked(staging, second, {"b": 3})
     assert to_unpack(lock, pkgs) == lock.packages
-    hand_over(lock, cache, pkgs, staging)
+    hand_over(lock.packages, cache, pkgs, staging)
     assert (pkgs / first.folder_name / "a").stat().st_ino == inode
     assert to_unpack(lock, pkgs) == (third,)
-    assert not staging.exists()
-    hand_over(lock, cache, pkgs, staging)
+    assert list(staging.iterdir()) == []
+    hand_over(lock.packages, cache, pkgs, staging)
     assert (pkgs / first.folder_name / "a").stat().st_ino == inode
 
 
@@ -117,7 +117,7 @@ def test_an_unpacked_package_that_is_not_right_is_replaced(
         case _:
             (bad / "info" / "paths.json").write_text('{"paths": ["x"]}')
     inode = (good / "a").stat().st_ino
-    hand_over(lock, cache, pkgs, staging)
+    hand_over(lock.packages, cache, pkgs, staging)
     assert (pkgs / package.folder_name / "a").stat().st_ino == inode
 
 
@@ -126,7 +126,7 @@ def test_without_an_unpacked_one_conda_gets_only_the_archive(
 ) -> None:
     bad = make_unpacked(tmp_path / "pkgs", lock.packages[0], {"a": 3})
     (bad / "a").unlink()
-    hand_over(lock, cache, tmp_path / "pkgs", tmp_path / "nothing here")
+    hand_over(lock.packages, cache, tmp_path / "pkgs", tmp_path / "nothing here")
     assert not bad.exists()
     assert (tmp_path / "pkgs" / lock.packages[0].file_name).exists()
 
@@ -136,6 +136,6 @@ def test_on_another_drive_nothing_unpacked_is_also_copied_as_an_archive(
 ) -> None:
     pkgs = small_drive / "pkgs"
     make_unpacked(pkgs, lock.packages[0], {"a": 3})
-    hand_over(lock, cache, pkgs, tmp_path / "staging")
+    hand_over(lock.packages, cache, pkgs, tmp_path / "staging")
     copied = [package for package in lock.packages if (pkgs / package.file_name).exists()]
     assert copied == list(lock.packages[1:])
