@@ -44,6 +44,9 @@ class CondaAt:
                 "CONDA_CHANNEL_PRIORITY": "strict",
                 "CONDA_REGISTER_ENVS": "false",
                 "CONDA_SHORTCUTS": "false",
+                # conda compares the size of every file once more and only warns, where nobody
+                # reads it; `unpacked.is_whole` has done the same. A quarter of its time.
+                "CONDA_SAFETY_CHECKS": "disabled",
             },
         )
 
