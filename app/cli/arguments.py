@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import __version__
-from app.cli import check, install, steps, window
+from app.cli import check, install, mirrors, steps, window
 from app.i18n import LANGUAGES, PSEUDO, _
 
 
@@ -27,6 +27,7 @@ def parser() -> argparse.ArgumentParser:
     )
     _plan_command(commands, "steps", steps.run, _("list the steps of a plan; change nothing"))
     _plan_command(commands, "window", window.run, _("open the window"))
+    mirrors.add_command(commands)
     return top
 
 
@@ -100,5 +101,11 @@ def _add_running(sub: argparse.ArgumentParser) -> None:
         "--yes",
         action="store_true",
         help=_("accept the distribution’s licence and start without asking"),
+    )
+    group.add_argument(
+        "--mirror",
+        action="append",
+        metavar="NAME",
+        help=_("ask this server first, in this run; repeatable; official: none (seedbed mirrors)"),
     )
     group.add_argument("--json", action="store_true", help=_("one JSON object per line"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
+from app.core.catalog.mirrors import OFFICIAL
 from app.core.catalog.presets import preset
 from app.core.check import Surroundings, check
 from app.core.finding import Finding
@@ -56,6 +57,9 @@ def changed(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
         materials = documents / folder_name(plan.workshop.title, "workshop")
     if options.no_materials:
         materials = None
+    if options.mirror is not None:
+        names = dict.fromkeys(name for name in options.mirror if name != OFFICIAL)
+        plan = plan.with_target(mirrors=tuple(session.mirrors.consent(name) for name in names))
     return plan.with_target(
         launchers=not options.no_launchers,
         licence_accepted=options.yes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core.amounts import bytes_text
 from app.core.catalog.installers import Catalog
 from app.core.finishing import outside_paths
+from app.core.mirrors.words import consent_text
 from app.core.packages.sizes import Sizes
 from app.core.place import is_address
 from app.core.plan import Plan
@@ -20,6 +21,7 @@ def describe(plan: Plan, session: Session, catalog: Catalog, sizes: Sizes) -> tu
     sentences = [
         *_conda(plan, catalog, sizes),
         *_environment(plan, sizes),
+        *_servers(plan, session),
         *_materials(plan),
         *_outside(plan, session),
         _("At the end every library is tried out and a small regression is computed."),
@@ -95,6 +97,17 @@ def _names(plan: Plan) -> str:
     if rest > 0:
         return _("{names} and {number} more").format(names=shown, number=rest)
     return shown or _("nothing more")
+
+
+def _servers(plan: Plan, session: Session) -> list[str]:
+    chosen = [consent_text(each, session.mirrors) for each in plan.target.mirrors]
+    if not chosen:
+        return []
+    return [
+        _("Servers that are asked first, as you chose: {servers}.").format(
+            servers=", ".join(chosen)
+        )
+    ]
 
 
 def _materials(plan: Plan) -> list[str]:

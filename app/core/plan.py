@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from app.core.consent import Consent
+
 DEFAULT_CHANNELS = ("conda-forge",)
 
 
@@ -47,6 +49,7 @@ class Target:
     is. `environment` replaces the workshop's name unless it is empty. `source` is the folder or
     address that the workshop was opened from, "" for none. `licence_accepted` is a decision of
     the person. `launchers` is the consent to a menu entry and a Jupyter kernel outside `folder`.
+    `mirrors` are the servers that may be asked beside the official ones, most wanted first.
     """
 
     folder: Path
@@ -56,6 +59,7 @@ class Target:
     licence_accepted: bool = False
     launchers: bool = True
     materials_folder: Path | None = None
+    mirrors: tuple[Consent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

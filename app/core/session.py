@@ -7,17 +7,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.core.cancel import Cancel
 from app.core.catalog import installers as catalogs
+from app.core.catalog import mirrors as mirror_catalogs
 from app.core.catalog.installers import Catalog
+from app.core.catalog.mirrors import Mirrors
 from app.core.catalog.presets import preset
 from app.core.conda.commands import CondaAt
 from app.core.journal import Journal, Owner
 from app.core.machine.facts import Machine
 from app.core.machine.folder import safe_folder
+from app.core.mirrors import remembered
 from app.core.network.download import Downloader
 from app.core.packages.solve import RattlerSolver, Solver
 from app.core.place import as_url, checked_reference, join
@@ -44,6 +47,7 @@ class Session:
     home: Path
     environ: Mapping[str, str]
     catalog: Catalog
+    mirrors: Mirrors = field(default_factory=mirror_catalogs.built_in)
 
     @classmethod
     def start(cls) -> Session:
@@ -95,7 +99,7 @@ class Session:
     def new_plan(self) -> Plan:
         """The plan of a person who has not answered anything yet."""
         workshop = Workshop(packages=preset(DEFAULT_PRESET).packages)
-        return Plan(workshop, Target(folder=self.recommended_folder(workshop)))
+        return self.opened(workshop, "")
 
     def recommended_folder(self, workshop: Workshop, machine: Machine | None = None) -> Path:
         """The safe folder for the workshop's distribution."""
@@ -105,7 +109,9 @@ class Session:
 
     def opened(self, workshop: Workshop, source: str) -> Plan:
         """The plan of a person who opened a workshop."""
-        return Plan(workshop, Target(folder=self.recommended_folder(workshop), source=source))
+        folder = self.recommended_folder(workshop)
+        consents = remembered.load(self.mirrors)
+        return Plan(workshop, Target(folder=folder, source=source, mirrors=consents))
 
 
 def _is_ours(folder: Path) -> bool:

@@ -13,7 +13,10 @@ from pathlib import Path
 from typing import Protocol
 
 from app.core.cancel import Cancel
+from app.core.catalog import mirrors as mirror_catalogs
 from app.core.catalog.installers import Catalog
+from app.core.catalog.mirrors import Mirrors
+from app.core.consent import Kind
 from app.core.events import Stream, Unit
 from app.core.journal import Journal
 from app.core.machine.facts import Machine
@@ -52,6 +55,11 @@ class Context:
     home: Path
     environ: Mapping[str, str]
     is_over: Callable[[str], bool] = lambda _step: True
+    mirrors: Mirrors = field(default_factory=mirror_catalogs.built_in)
+
+    def urls(self, official: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
+        """Where to fetch a file: the servers that the person consented to, then the official."""
+        return self.mirrors.urls(official, kind, self.plan.target.mirrors)
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,10 @@ class Platform(ABC):
     def conda_subdir(self, architecture: str) -> str:
         """conda's name for this system, e.g. "linux-64"; "" where conda has none."""
 
+    @abstractmethod
+    def pip_settings_in(self, prefix: Path) -> Path:
+        """pip's settings file that belongs to one environment only (conda-facts §6)."""
+
     # The installer.
 
     @abstractmethod

@@ -47,6 +47,9 @@ class Posix(Platform):
         short = ".".join(python_version.split(".")[:2])
         return prefix / "lib" / f"python{short}" / "site-packages"
 
+    def pip_settings_in(self, prefix: Path) -> Path:
+        return prefix / "pip.conf"
+
     def installer_command(self, installer: Path, prefix: Path) -> Command:
         return Command(("bash", str(installer), "-b", "-p", str(prefix)))
 

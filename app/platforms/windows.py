@@ -58,6 +58,9 @@ class Windows(Platform):
         """ARM computers get the x86 packages, which Windows emulates (failures F58)."""
         return "win-64" if architecture in ("x86_64", "arm64") else ""
 
+    def pip_settings_in(self, prefix: Path) -> Path:
+        return prefix / "pip.ini"
+
     def installer_command(self, installer: Path, prefix: Path) -> Command:
         """One exact command line. The folder that TEMP names lies beside the prefix, because
         virus scanners block what installers unpack below LOCALAPPDATA (conda-facts §1.2); it

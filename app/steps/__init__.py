@@ -13,6 +13,7 @@ from app.steps.fetch_installer import FetchInstaller
 from app.steps.fetch_packages import FetchPackages
 from app.steps.install_conda import InstallConda
 from app.steps.install_pip_packages import InstallPipPackages
+from app.steps.set_servers import SetServers
 from app.steps.verify import Verify
 
 
@@ -29,6 +30,7 @@ def steps_for(_plan: Plan, _machine: Machine) -> tuple[Step, ...]:
         ConfigureConda(),
         CreateEnvironment(),
         InstallPipPackages(),
+        SetServers(),
         CopyMaterials(),
         AddLaunchers(),
         Verify(),

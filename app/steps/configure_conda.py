@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.catalog.channels import for_condarc
-from app.core.conda.commands import condarc
+from app.core.conda.condarc import condarc
 from app.core.jsonfile import write_text
+from app.core.mirrors.settings import for_conda
 from app.core.step import Context, Step
 from app.i18n import _
 
@@ -45,7 +46,9 @@ def _file(ctx: Context) -> Path:
 def _wanted(ctx: Context) -> str:
     """Our settings, and the installer's choice of a solver, which it knows better than we do."""
     kept = [line for line in _read(_file(ctx)).splitlines() if line.startswith(_KEPT_KEYS)]
-    text = condarc(for_condarc(ctx.plan.workshop.channels, ctx.plan.target.source))
+    target = ctx.plan.target
+    channels = for_condarc(ctx.plan.workshop.channels, target.source)
+    text = condarc(channels, for_conda(channels, ctx.mirrors, target.mirrors))
     return text + "".join(f"{line}\n" for line in kept)
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from app.core import jsonfile
 from app.core.catalog.installers import Installer
 from app.core.catalog.origin_hash import origin_hash
+from app.core.consent import Kind
 from app.core.events import Unit
 from app.core.journal import Owner
+from app.core.mirrors.words import order_text
 from app.core.network.download import FileToFetch
 from app.core.step import Context, Step
 from app.errors import PlanInvalid
@@ -85,9 +87,12 @@ class FetchInstaller(Step):
         installer = _with_hash(ctx, chosen_installer(ctx))
         detail = installer.file
         path = _path(ctx, installer)
+        urls = ctx.urls(installer.urls, Kind.INSTALLERS)
+        if order_text(urls):
+            ctx.report.line(order_text(urls))
         ctx.download.fetch(
             FileToFetch(
-                urls=installer.urls,
+                urls=urls,
                 target=path,
                 size=installer.size,
                 sha256=installer.sha256,

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from app.core.amounts import bytes_text
 from app.core.conda import marker
+from app.core.consent import Kind
 from app.core.events import Unit
+from app.core.mirrors.words import order_text
 from app.core.network.download import FileToFetch, OnFile
 from app.core.packages import lock as locks
 from app.core.packages.hand_over import archive_path, files_to_fetch, to_unpack
@@ -120,7 +122,10 @@ def _download(ctx: Context, lock: Lock, on_file: OnFile, unpacked: Callable[[], 
         )
         ctx.report.progress(done, total, Unit.BYTES, detail)
 
-    files = files_to_fetch(lock, ctx.cache)
+    files = files_to_fetch(lock, ctx.cache, lambda url: ctx.urls((url,), Kind.CONDA))
+    for text in dict.fromkeys(order_text(file.urls) for file in files):
+        if text:
+            ctx.report.line(text)
     ctx.download.fetch_all(files, ctx.cancel, told, ctx.report.line, on_file)
 
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.core.catalog.mirrors import PYPI
 from app.core.childenv import path_for
 from app.core.conda import marker
+from app.core.consent import Kind
 from app.core.events import Unit
+from app.core.mirrors.words import order_text
+from app.core.network.trouble import host_of
+from app.core.shell import Finished
 from app.core.step import Context, Step
 from app.errors import CommandFailed
 from app.i18n import _
@@ -35,15 +40,8 @@ class InstallPipPackages(Step):
 
     def run(self, ctx: Context) -> None:
         wanted = ctx.plan.workshop.pip_packages
-        prefix = ctx.plan.environment_prefix
         ctx.report.progress(0, None, Unit.PACKAGES, ", ".join(wanted))
-        python = str(ctx.platform.python_in(prefix))
-        pip = ("-I", "-X", "utf8", "-u", "-m", "pip", "install", "--no-input")
-        command = Command(
-            arguments=(python, *pip, "--only-binary", ":all:", "--", *wanted),
-            environment={"PATH": path_for(ctx.platform, prefix)},
-        )
-        finished = ctx.shell.run(command, on_line=ctx.report.line, timeout=_TIMEOUT_SECONDS)
+        finished = _installed(ctx, wanted)
         if finished.returncode != 0:
             raise CommandFailed(
                 _("pip could not add {names}.").format(names=", ".join(wanted)),
@@ -51,3 +49,33 @@ class InstallPipPackages(Step):
                 f"{finished.stdout[-4000:]}\n{finished.stderr}",
             )
         finish(ctx)
+
+
+def _installed(ctx: Context, wanted: tuple[str, ...]) -> Finished:
+    """pip's answer from the first server that it could install from, else from the last."""
+    indexes = ctx.urls((PYPI,), Kind.PIP)
+    if len(indexes) == 1:
+        return _pip(ctx, wanted, ())
+    ctx.report.line(order_text(indexes))
+    *first, last = indexes
+    for index in first:
+        finished = _pip(ctx, wanted, ("--index-url", index))
+        if finished.returncode == 0:
+            return finished
+        ctx.report.line(
+            _("pip could not use {host}; trying the next server.").format(host=host_of(index))
+        )
+    return _pip(ctx, wanted, ("--index-url", last))
+
+
+def _pip(ctx: Context, wanted: tuple[str, ...], index: tuple[str, ...]) -> Finished:
+    prefix = ctx.plan.environment_prefix
+    pip = ("-I", "-X", "utf8", "-u", "-m", "pip", "install", "--no-input", *index)
+    command = Command(
+        arguments=(
+            *(str(ctx.platform.python_in(prefix)), *pip),
+            *("--only-binary", ":all:", "--", *wanted),
+        ),
+        environment={"PATH": path_for(ctx.platform, prefix)},
+    )
+    return ctx.shell.run(command, on_line=ctx.report.line, timeout=_TIMEOUT_SECONDS)

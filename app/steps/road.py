@@ -121,6 +121,7 @@ class _Road:
             cache=session.cache,
             home=session.home,
             environ=session.environ,
+            mirrors=session.mirrors,
         )
 
 

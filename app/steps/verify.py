@@ -20,7 +20,13 @@ class Verify(Step):
 
     name = "verify"
     weight = 4.2
-    after = ("create_environment", "install_pip_packages", "copy_materials", "add_launchers")
+    after = (
+        "create_environment",
+        "install_pip_packages",
+        "set_servers",
+        "copy_materials",
+        "add_launchers",
+    )
 
     @property
     def title(self) -> str:

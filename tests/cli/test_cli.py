@@ -18,6 +18,7 @@ STEPS = (
     "configure_conda",
     "create_environment",
     "install_pip_packages",
+    "set_servers",
     "copy_materials",
     "add_launchers",
     "verify",

@@ -55,6 +55,7 @@ def test_a_whole_run_says_what_it_does_and_ends_once(bench: Bench) -> None:
     assert {event.step for event in told if isinstance(event, StepSkipped)} == {
         "copy_materials",
         "install_pip_packages",
+        "set_servers",
     }
 
 

@@ -117,14 +117,3 @@ def is_healthy(finished: Finished, base: Path) -> bool:
         return Path(root).resolve() == base.resolve()
     except OSError:
         return False
-
-
-def condarc(channels: tuple[str, ...]) -> str:
-    """The text of `<prefix>/.condarc`: channels of this installation and nothing of the person's.
-
-    Never `nodefaults`, which newer condas take for a real channel (conda-facts §0.6).
-    """
-    lines = ["# Written by Seedbed; belongs to this conda installation only.", "channels:"]
-    lines += [f"  - {json.dumps(channel)}" for channel in channels]
-    lines += ["channel_priority: strict", "show_channel_urls: true", "auto_activate_base: false"]
-    return "\n".join(lines) + "\n"

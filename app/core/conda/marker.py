@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 from app.core import jsonfile
 from app.core.plan import Plan
 
-_PLACE = ("conda-meta", "seedbed.json")
+# Not .json: conda takes every such file there for a package, and fails over ours.
+_PLACE = ("conda-meta", "seedbed")
 
 
 def plan_key(plan: Plan) -> str:
@@ -53,6 +55,11 @@ def conda_part_answers(plan: Plan) -> bool:
 def is_complete(plan: Plan) -> bool:
     """Whether the environment on the disk was completed for some plan, this or another."""
     return "plan" in _read(plan)
+
+
+def is_ours(prefix: Path) -> bool:
+    """Whether the environment in `prefix` was made by us, completely or up to conda's part."""
+    return prefix.joinpath(*_PLACE).is_file()
 
 
 def _write(plan: Plan, data: dict[str, str]) -> None:

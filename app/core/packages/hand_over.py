@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.core.network.download import FileToFetch
@@ -20,11 +20,22 @@ from app.core.removal import remove
 _URLS = "urls.txt"
 
 
-def files_to_fetch(lock: Lock, cache: Path) -> tuple[FileToFetch, ...]:
-    """The archives of a lock, each under its own hash in our cache."""
+def only_there(url: str) -> tuple[str, ...]:
+    """An address where no other server may be asked."""
+    return (url,)
+
+
+def files_to_fetch(
+    lock: Lock, cache: Path, urls: Callable[[str], tuple[str, ...]] = only_there
+) -> tuple[FileToFetch, ...]:
+    """The archives of a lock, each under its own hash in our cache.
+
+    `urls` tells for an address of the lock where to fetch from, most wanted first; the hash stays
+    the lock's.
+    """
     return tuple(
         FileToFetch(
-            urls=(package.url,),
+            urls=urls(package.url),
             target=archive_path(package, cache),
             size=package.size,
             sha256=package.sha256,

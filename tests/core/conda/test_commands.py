@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app.core.conda.commands import CondaAt, answer, condarc, is_healthy
+from app.core.conda.commands import CondaAt, answer, is_healthy
+from app.core.conda.condarc import condarc
 from app.core.shell import Finished
 from app.platforms import named
 

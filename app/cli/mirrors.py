@@ -1,0 +1,186 @@
+"""`seedbed mirrors`: which servers there are, how fast they are, and which of them to use.
+
+Only `use` and `official` change anything: what later runs ask first, and with `--in` the settings
+of a conda that Seedbed installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from app.cli.texts import console
+from app.core.cancel import Cancel
+from app.core.catalog.mirrors import OFFICIAL, Mirrors
+from app.core.consent import Consent, Kind
+from app.core.mirrors import remembered
+from app.core.mirrors.installed import apply_to
+from app.core.mirrors.measuring import Candidate, measure, proposed
+from app.core.mirrors.words import age_text, consent_text, kind_title, speed_text
+from app.core.session import Session
+from app.errors import ExitCode, PlanInvalid
+from app.i18n import _
+
+
+def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add `mirrors` with its own commands to the command line."""
+    text = _("list, measure and choose the servers that files come from")
+    top = commands.add_parser("mirrors", help=text, description=text)
+    top.set_defaults(command=_list)
+    top.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    parts = top.add_subparsers(metavar="ACTION")
+    _action(parts, "list", _list, _("list the servers (this is done without ACTION too)"))
+    speed = _action(parts, "measure", _measure, _("measure each; changes nothing"))
+    _for(speed, _("measure only these, with commas between: {kinds}"))
+    use = _action(parts, "use", _use, _("ask a server first, from now on"))
+    use.add_argument("name", nargs="+", metavar="NAME", help=_("server; several: in this order"))
+    _for(use, _("use it only for these, with commas between: {kinds}"))
+    back = _action(parts, "official", _official, _("go back to the official servers"))
+    for part in (use, back):
+        part.add_argument(
+            *("--in", "-i"),
+            dest="folder",
+            type=Path,
+            metavar="DIR",
+            help=_("change the settings of the conda in DIR too, as far as Seedbed wrote them"),
+        )
+
+
+def _action(parts: Any, name: str, command: Any, text: str) -> argparse.ArgumentParser:
+    part: argparse.ArgumentParser = parts.add_parser(name, help=text, description=text)
+    part.set_defaults(command=command)
+    part.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON")
+    )
+    return part
+
+
+def _for(part: argparse.ArgumentParser, text: str) -> None:
+    part.add_argument(
+        "--for", dest="kinds", type=_kinds, default=(), metavar="KINDS",
+        help=text.format(kinds=", ".join(Kind)),
+    )  # fmt: skip
+
+
+def _kinds(text: str) -> tuple[Kind, ...]:
+    try:
+        return tuple(Kind(part.strip()) for part in text.split(","))
+    except ValueError as error:
+        sentence = _("“{text}” is not among: {kinds}").format(text=text, kinds=", ".join(Kind))
+        raise argparse.ArgumentTypeError(sentence) from error
+
+
+def _list(options: argparse.Namespace) -> int:
+    mirrors = Session.start().mirrors
+    consents = remembered.load(mirrors)
+    if options.json:
+        _say(json.dumps(_as_data(mirrors, consents), ensure_ascii=False))
+        return int(ExitCode.DONE)
+    _say(_chosen_text(mirrors, consents))
+    for server in mirrors.servers:
+        _say(f"\n{server.id}: {_(server.title)}")
+        for kind in server.kinds:
+            lacks = _(server.lacks[kind]) if kind in server.lacks else ""
+            _say(f"  {kind}: {lacks}".rstrip(": "))
+    return int(ExitCode.DONE)
+
+
+def _as_data(mirrors: Mirrors, consents: tuple[Consent, ...]) -> dict[str, Any]:
+    servers = [
+        {"name": server.id, "title": server.title, "kinds": server.kinds, "lacks": server.lacks}
+        for server in mirrors.servers
+    ]
+    return {"servers": servers, "used": _used(consents)}
+
+
+def _used(consents: tuple[Consent, ...]) -> list[dict[str, Any]]:
+    return [{"name": each.server, "kinds": each.kinds} for each in consents]
+
+
+def _measure(options: argparse.Namespace) -> int:
+    mirrors = Session.start().mirrors
+    kinds = options.kinds or tuple(mirrors.kinds)
+    if not options.json:
+        console().print(_("Measuring: about ten seconds …"))
+    found = measure(mirrors, kinds, Cancel(), lambda _candidate: None)
+    if options.json:
+        _say(json.dumps([_measured(each) for each in found], ensure_ascii=False))
+        return int(ExitCode.DONE)
+    for kind in kinds:
+        _say(f"\n{kind_title(mirrors, kind)}")
+        of_kind = [each for each in found if each.kind is kind]
+        for each in of_kind:
+            _say(f"  {_line(each)}")
+        best = proposed(of_kind)
+        if best is not None and best.server != OFFICIAL:
+            command = f"seedbed mirrors use {best.server} --for {kind}"
+            _say("  " + _("The fastest; to use it: {command}").format(command=command))
+    return int(ExitCode.DONE)
+
+
+def _line(candidate: Candidate) -> str:
+    age = age_text(candidate.measured)
+    parts = [
+        f"{candidate.server}: {speed_text(candidate.measured)}",
+        _("{age} old").format(age=age) if age else "",
+        _(candidate.lacks) if candidate.lacks else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _measured(candidate: Candidate) -> dict[str, Any]:
+    measured = candidate.measured
+    return {
+        "server": candidate.server,
+        "kind": candidate.kind,
+        "url": measured.url,
+        "bytes_per_second": round(measured.rate),
+        "bytes": measured.bytes,
+        "seconds": round(measured.seconds, 3),
+        "modified": measured.modified,
+        "trouble": str(measured.trouble.rule) if measured.trouble else "",
+        "lacks": candidate.lacks,
+    }
+
+
+def _use(options: argparse.Namespace) -> int:
+    mirrors = Session.start().mirrors
+    names = tuple(dict.fromkeys(options.name))
+    if OFFICIAL in names:
+        raise PlanInvalid(
+            _("The official servers are always asked last; they need not be named."),
+            _("To use only them: seedbed mirrors official"),
+        )
+    return _keep(options, mirrors, tuple(mirrors.consent(name, options.kinds) for name in names))
+
+
+def _official(options: argparse.Namespace) -> int:
+    return _keep(options, Session.start().mirrors, ())
+
+
+def _keep(options: argparse.Namespace, mirrors: Mirrors, consents: tuple[Consent, ...]) -> int:
+    said: list[str] = []
+    if options.folder:
+        # First, because it can be refused: nothing is remembered then.
+        said = apply_to(options.folder.absolute(), Session.start().platform, mirrors, consents)
+    remembered.keep(consents)
+    if options.json:
+        _say(json.dumps({"used": _used(consents), "changed": said}, ensure_ascii=False))
+    else:
+        _say("\n".join((_chosen_text(mirrors, consents), *said)))
+    return int(ExitCode.DONE)
+
+
+def _chosen_text(mirrors: Mirrors, consents: Sequence[Consent]) -> str:
+    if not consents:
+        return _("The official servers are used.")
+    servers = ", ".join(consent_text(each, mirrors) for each in consents)
+    return _("Asked first: {servers}; then the official ones.").format(servers=servers)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")

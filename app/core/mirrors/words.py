@@ -1,0 +1,58 @@
+"""How servers and their measurements are said in words; the window and the terminal share them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from app.core.amounts import rate_text
+from app.core.catalog.mirrors import Mirrors
+from app.core.consent import Consent, Kind
+from app.core.network.measure import Measured
+from app.core.network.trouble import host_of
+from app.i18n import _, ngettext
+
+_HOUR = 3600.0
+
+
+def order_text(urls: Sequence[str]) -> str:
+    """Which servers a file's addresses name, in the order in which they are asked."""
+    hosts = list(dict.fromkeys(map(host_of, urls)))
+    if len(hosts) < 2:
+        return ""
+    first, *rest = hosts
+    return _("Asking {first} first; where it fails, {rest}.").format(
+        first=first, rest=", ".join(rest)
+    )
+
+
+def kind_title(mirrors: Mirrors, kind: Kind) -> str:
+    """What a kind of file is called."""
+    return _(mirrors.kinds[kind].title) if kind in mirrors.kinds else str(kind)
+
+
+def consent_text(consent: Consent, mirrors: Mirrors) -> str:
+    """One consented server and what it may be asked for."""
+    kinds = ", ".join(kind_title(mirrors, kind) for kind in consent.kinds)
+    return f"{_(mirrors.server(consent.server).title)} ({kinds})"
+
+
+def speed_text(measured: Measured) -> str:
+    """How fast a server was, or why it was not reached."""
+    if measured.trouble is not None:
+        return _("not reachable: {why}").format(why=measured.trouble.summary)
+    return rate_text(measured.rate)
+
+
+def age_text(measured: Measured, now: float | None = None) -> str:
+    """How old what the server handed out is; "" where it does not say."""
+    if measured.modified is None:
+        return ""
+    hours = max(0.0, ((time.time() if now is None else now) - measured.modified) / _HOUR)
+    if hours < 1:
+        return _("less than an hour")
+    if hours < 48:
+        count = round(hours)
+        return ngettext("{count} hour", "{count} hours", count).format(count=count)
+    count = round(hours / 24)
+    return ngettext("{count} day", "{count} days", count).format(count=count)
