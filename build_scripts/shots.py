@@ -29,6 +29,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from app.core.cancel import Cancel  # noqa: E402
 from app.core.catalog.installers import built_in  # noqa: E402
 from app.core.catalog.presets import preset  # noqa: E402
+from app.core.consent import Kind  # noqa: E402
 from app.core.events import (  # noqa: E402
     Event,
     Line,
@@ -41,7 +42,11 @@ from app.core.events import (  # noqa: E402
 )
 from app.core.finding import Finding, Level  # noqa: E402
 from app.core.machine.facts import from_data  # noqa: E402
+from app.core.mirrors.measuring import candidates  # noqa: E402
 from app.core.network.download import Downloader  # noqa: E402
+from app.core.network.measure import Measured  # noqa: E402
+from app.core.network.trouble import ServerTrouble  # noqa: E402
+from app.core.network.words import Rule  # noqa: E402
 from app.core.packages.sizes import Sizes  # noqa: E402
 from app.core.plan import Plan, Target, Workshop  # noqa: E402
 from app.core.proof.verdict import Check, Proof  # noqa: E402
@@ -50,6 +55,7 @@ from app.errors import NoNetwork  # noqa: E402
 from app.gui import theme  # noqa: E402
 from app.gui.application import Application  # noqa: E402
 from app.gui.background import Background  # noqa: E402
+from app.gui.faster_server import FasterServerDialog  # noqa: E402
 from app.gui.known import Download, Transfer  # noqa: E402
 from app.gui.wizard import Wizard  # noqa: E402
 from app.gui.worker import Emit, Job  # noqa: E402
@@ -147,7 +153,7 @@ def main() -> int:
     for name in states(wizard):
         QTest.qWait(300)
         file = options.out / f"{name}.png"
-        wizard.grab().save(str(file))
+        (QApplication.activeModalWidget() or wizard).grab().save(str(file))
         print(file)
     wizard.running.stop()
     wizard.done(0)
@@ -227,6 +233,28 @@ def _download(wizard: ScriptedWizard) -> Iterator[str]:
     wizard.background.learn(download=failed)
     yield "3-download-failed"
     wizard.background.learn(download=running)
+    yield from _servers(wizard)
+
+
+def _servers(wizard: ScriptedWizard) -> Iterator[str]:
+    """The dialog with the speeds of an imagined afternoon."""
+    mirrors = wizard.session.mirrors
+    dialog = FasterServerDialog(wizard.session, (mirrors.consent("nju"),), wizard)
+    servers = candidates(mirrors, Kind.CONDA)
+    dialog.open()
+    dialog.show_servers(servers)
+    yield "3-servers-measuring"
+    rates = (0.21, 5.4, 4.9, 3.1, 2.2, 1.7)
+    now = time.time()
+    dialog.learn([
+        replace(each, measured=Measured("", int(rate * MB), 1.0, now - 3600.0 * (2 + 4 * number)))
+        for number, (each, rate) in enumerate(zip(servers, rates, strict=False))
+    ])  # fmt: skip
+    gone = ServerTrouble(Rule.BLOCKED, "mirrors.aliyun.com")
+    dialog.learn([replace(servers[-1], measured=Measured("", trouble=gone))])
+    dialog.propose()
+    yield "3-servers"
+    dialog.reject()
 
 
 def _answers(wizard: ScriptedWizard) -> Iterator[str]:
@@ -277,6 +305,8 @@ def _running(wizard: ScriptedWizard) -> Iterator[str]:
     wizard.running.log.open()
     yield "8-running-log"
     wizard.running.log.close_drawer()
+    wizard.running.slow.show()
+    yield "8-running-slow"
     wizard.running.stop()
     _until(lambda: not wizard.running.running)
     yield "8-running-stopped"

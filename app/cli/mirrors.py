@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from app.core.consent import Consent, Kind
 from app.core.mirrors import remembered
 from app.core.mirrors.installed import apply_to
 from app.core.mirrors.measuring import Candidate, measure, proposed
-from app.core.mirrors.words import age_text, consent_text, kind_title, speed_text
+from app.core.mirrors.words import age_text, kind_title, servers_text, speed_text
 from app.core.session import Session
 from app.errors import ExitCode, PlanInvalid
 from app.i18n import _
@@ -80,7 +79,7 @@ def _list(options: argparse.Namespace) -> int:
     if options.json:
         _say(json.dumps(_as_data(mirrors, consents), ensure_ascii=False))
         return int(ExitCode.DONE)
-    _say(_chosen_text(mirrors, consents))
+    _say(servers_text(mirrors, consents))
     for server in mirrors.servers:
         _say(f"\n{server.id}: {_(server.title)}")
         for kind in server.kinds:
@@ -171,15 +170,8 @@ def _keep(options: argparse.Namespace, mirrors: Mirrors, consents: tuple[Consent
     if options.json:
         _say(json.dumps({"used": _used(consents), "changed": said}, ensure_ascii=False))
     else:
-        _say("\n".join((_chosen_text(mirrors, consents), *said)))
+        _say("\n".join((servers_text(mirrors, consents), *said)))
     return int(ExitCode.DONE)
-
-
-def _chosen_text(mirrors: Mirrors, consents: Sequence[Consent]) -> str:
-    if not consents:
-        return _("The official servers are used.")
-    servers = ", ".join(consent_text(each, mirrors) for each in consents)
-    return _("Asked first: {servers}; then the official ones.").format(servers=servers)
 
 
 def _say(text: str) -> None:

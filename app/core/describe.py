@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.amounts import bytes_text
 from app.core.catalog.installers import Catalog
 from app.core.finishing import outside_paths
-from app.core.mirrors.words import consent_text
+from app.core.mirrors.words import servers_text
 from app.core.packages.sizes import Sizes
 from app.core.place import is_address
 from app.core.plan import Plan
@@ -100,14 +100,8 @@ def _names(plan: Plan) -> str:
 
 
 def _servers(plan: Plan, session: Session) -> list[str]:
-    chosen = [consent_text(each, session.mirrors) for each in plan.target.mirrors]
-    if not chosen:
-        return []
-    return [
-        _("Servers that are asked first, as you chose: {servers}.").format(
-            servers=", ".join(chosen)
-        )
-    ]
+    consents = plan.target.mirrors
+    return [servers_text(session.mirrors, consents)] if consents else []
 
 
 def _materials(plan: Plan) -> list[str]:

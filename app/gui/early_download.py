@@ -18,7 +18,7 @@ from app.gui import services
 from app.gui.known import Download, Transfer
 from app.gui.worker import Outcome, Worker
 
-_Choice = tuple[str, str, str]
+_Choice = tuple[object, ...]
 
 
 class EarlyDownload(QObject):
@@ -133,4 +133,8 @@ class EarlyDownload(QObject):
 
 def _choice(plan: Plan) -> _Choice:
     workshop = plan.workshop
-    return (plan.target.source, workshop.distribution, workshop.distribution_version)
+    target = plan.target
+    return (
+        *(target.source, target.mirrors),
+        *(workshop.distribution, workshop.distribution_version),
+    )

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.errors import InstallError
+from app.errors import InstallError, NoNetwork
 from app.gui import services, theme
 from app.gui.widgets import Icon, card, label, row
 from app.i18n import _
@@ -26,10 +26,12 @@ _REPORT_NAME = "seedbed-report.zip"
 
 
 class ProblemPanel(QFrame):
-    """Shows an error or a cancelled run; `again` asks for another try, `back` for other answers."""
+    """Shows an error or a cancelled run; `again` asks for another try, `back` for other
+    answers, `servers` for a faster server."""
 
     again = Signal()
     back = Signal()
+    servers = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,10 +49,12 @@ class ProblemPanel(QFrame):
         for text in (self._do, self._kept):
             inside.addWidget(text)
         self._again, self._back, self._save = QPushButton(), QPushButton(), QPushButton()
-        self._show_detail, self._copy = QPushButton(), QPushButton()
+        self._show_detail, self._copy, self._servers = QPushButton(), QPushButton(), QPushButton()
+        self._servers.hide()
         theme.set_role(self._again, "primary")
         self._show_detail.setCheckable(True)
-        inside.addLayout(row(self._again, self._back, 1, self._show_detail, self._copy, self._save))
+        inside.addLayout(row(self._again, self._servers, self._back, 1))
+        inside.addLayout(row(1, self._show_detail, self._copy, self._save))
         inside.addWidget(self._saved)
         self._detail = QPlainTextEdit()
         self._detail.setReadOnly(True)
@@ -64,15 +68,17 @@ class ProblemPanel(QFrame):
         self._again.clicked.connect(self.again)
         self._back.clicked.connect(self.back)
         self._show_detail.toggled.connect(self._detail.setVisible)
+        self._servers.clicked.connect(self.servers)
         self._copy.clicked.connect(self._on_copy)
         self._save.clicked.connect(self._on_save)
-        for button in (self._again, self._back, self._save, self._show_detail, self._copy):
+        for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
 
     def retranslate(self) -> None:
         """Write the fixed texts in the language of now."""
         self._again.setText(_("&Try again"))
         self._back.setText(_("&Change answers"))
+        self._servers.setText(_("&Find a faster server…"))
         self._show_detail.setText(_("D&etails"))
         self._copy.setText(_("Cop&y details"))
         self._save.setText(_("&Save report…"))
@@ -87,6 +93,7 @@ class ProblemPanel(QFrame):
         for widget in (self._show_detail, self._copy):
             widget.setVisible(bool(error.detail))
         self._again.setVisible(True)
+        self._servers.setVisible(isinstance(error, NoNetwork))
 
     def show_cancelled(self, kept: str, facts: services.ReportFacts) -> None:
         """Show that the person stopped the run."""
@@ -94,13 +101,14 @@ class ProblemPanel(QFrame):
         self._icon.show_state("skipped", "warn", _("Stopped"))
         self._fill(_("The installation was stopped."), _("You can go on whenever you like."), kept)
         self._detail.clear()
+        self._servers.hide()
         for widget in (self._show_detail, self._copy):
             widget.hide()
 
     def show_only_report(self) -> None:
         """Leave out the buttons for another try: there is no run to repeat."""
-        self._again.hide()
-        self._back.hide()
+        for button in (self._again, self._back, self._servers):
+            button.hide()
 
     def save_to(self, path: Path) -> None:
         """Save the report and say where it is, or why it could not be saved."""

@@ -14,9 +14,11 @@ from app.core.cancel import Cancel
 from app.core.catalog.channels import addresses
 from app.core.catalog.installers import Catalog
 from app.core.check import Surroundings, check
+from app.core.consent import Kind
 from app.core.finding import Finding
 from app.core.machine.facts import Machine, Reach
 from app.core.machine.probe import ProbeTools, probe
+from app.core.mirrors.measuring import measure
 from app.core.needed_servers import needed_servers, probe_needed
 from app.core.opening import Opened, open_workshop
 from app.core.packages.lock import Wish, save
@@ -185,6 +187,11 @@ def solve_job(session: Session, plan: Plan, wish: Wish, installer: int | None) -
 def download_job(session: Session, plan: Plan, machine: Machine) -> Job:
     """Fetch the installer; says the events of that step."""
     return lambda emit, cancel: fetch_early(session, plan, machine, cancel, emit)
+
+
+def measure_job(session: Session, kind: Kind) -> Job:
+    """Measure the servers of a kind; says a Candidate for each."""
+    return lambda emit, cancel: measure(session.mirrors, (kind,), cancel, emit)
 
 
 def run_job(session: Session, plan: Plan, machine: Machine, after: Worker) -> Job:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWizard
 
+from app.core.consent import Consent
 from app.core.finding import Level, worst
 from app.core.plan import Plan
 from app.core.session import Session
@@ -30,6 +31,7 @@ from app.gui.pages.review import ReviewPage
 from app.gui.pages.running import RunningPage
 from app.gui.pages.welcome import WelcomePage
 from app.gui.rail import Progress, Stop
+from app.gui.server_choice import ServerChoice
 from app.gui.stop_question import StopQuestion
 from app.gui.worker import Job
 from app.i18n import _
@@ -54,9 +56,11 @@ class Wizard(Frame):
         self.background = self.background_kind(session, plan, self)
         self._go_on_when_checked = False
         self._close_after_run = False
+        self._again_after_run = False
         self._result = 0
         self._polls = 0
         self.question: StopQuestion | None = None
+        self.servers = ServerChoice(session, self)
         self._leaving = QTimer(self)
         self._leaving.setInterval(_LEAVE_POLL_MILLISECONDS)
         self._leaving.timeout.connect(self._on_leaving)
@@ -120,6 +124,9 @@ class Wizard(Frame):
         self.download.transfer.start_asked.connect(self.background.start_download)
         self.download.transfer.pause_asked.connect(self.background.download.pause)
         self.download.transfer.discard_asked.connect(self.background.download.discard)
+        for asked in (self.download.servers_asked, self.running.servers_asked):
+            asked.connect(self._on_servers_asked)
+        self.servers.chosen.connect(self._on_servers_chosen)
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
         self.running.problem.again.connect(self._on_again)
@@ -205,13 +212,33 @@ class Wizard(Frame):
         self._start_run()
 
     @Slot()
+    def _on_servers_asked(self) -> None:
+        self.servers.ask(self.plan.target.mirrors)
+
+    @Slot(object)
+    def _on_servers_chosen(self, consents: tuple[Consent, ...]) -> None:
+        """From now on; a run that goes on or has failed goes on from where it is."""
+        self.plan = self.plan.with_target(mirrors=consents)
+        self._show_all()
+        if self.current() is not self.running:
+            self.background.plan_changed(self.plan)
+        elif self.running.running:
+            self._again_after_run = True
+            self.running.stop()
+        elif not self.running.succeeded:
+            self._start_run()
+
+    @Slot()
     def _on_run_ended(self) -> None:
+        again, self._again_after_run = self._again_after_run, False
         if self.question is not None:
             self.question.close()
         if self._close_after_run:
             self.done(int(QWizard.DialogCode.Rejected))
         elif self.running.succeeded:
             self.next()
+        elif again:
+            self._start_run()
         else:
             self.background.plan_changed(self.plan)  # the person may want to change answers
         self._draw()
@@ -256,6 +283,7 @@ class Wizard(Frame):
         """Close the window at once, and end when all threads have (the window never freezes)."""
         self._result = result
         self.background.stop()
+        self.servers.stop()
         for page in (self.welcome, self.libraries):
             page.stop()
         self.hide()
@@ -264,7 +292,8 @@ class Wizard(Frame):
     @Slot()
     def _on_leaving(self) -> None:
         self._polls += 1
-        busy = self.background.busy or self.welcome.busy or self.libraries.busy
+        workers = (self.background, self.servers, self.welcome, self.libraries)
+        busy = any(each.busy for each in workers)
         if busy and self._polls < _LEAVE_PATIENCE:
             self._leaving.start()
             return

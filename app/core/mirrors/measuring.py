@@ -39,7 +39,7 @@ def measure(
 
     Takes about `limits.total` seconds at most. Raises Cancelled.
     """
-    asked = tuple(item for kind in kinds for item in _candidates(mirrors, kind))
+    asked = tuple(item for kind in kinds for item in candidates(mirrors, kind))
 
     def heard(index: int, measured: Measured) -> None:
         told(_with(asked[index], measured))
@@ -60,7 +60,8 @@ def proposed(candidates: Sequence[Candidate]) -> Candidate | None:
     return max(current, key=lambda each: each.measured.rate, default=None)
 
 
-def _candidates(mirrors: Mirrors, kind: Kind) -> tuple[Candidate, ...]:
+def candidates(mirrors: Mirrors, kind: Kind) -> tuple[Candidate, ...]:
+    """Every server of a kind, not measured yet; the official one first."""
     facts = mirrors.kinds[kind]
     official = Candidate(OFFICIAL, facts.official, kind, "", Measured(facts.sample))
     copies = [

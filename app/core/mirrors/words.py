@@ -37,6 +37,14 @@ def consent_text(consent: Consent, mirrors: Mirrors) -> str:
     return f"{_(mirrors.server(consent.server).title)} ({kinds})"
 
 
+def servers_text(mirrors: Mirrors, consents: Sequence[Consent]) -> str:
+    """Which servers are asked, in one sentence."""
+    if not consents:
+        return _("The official servers are used.")
+    servers = ", ".join(consent_text(each, mirrors) for each in consents)
+    return _("Asked first: {servers}; then the official ones.").format(servers=servers)
+
+
 def speed_text(measured: Measured) -> str:
     """How fast a server was, or why it was not reached."""
     if measured.trouble is not None:

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.catalog.installers import LATEST, Catalog, Distribution
+from app.core.mirrors.words import servers_text
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
 from app.gui.known import Known, Transfer
 from app.gui.pages.page import Page
+from app.gui.server_choice import ServerLine
 from app.gui.transfer_line import TransferLine
 from app.gui.widgets import Findings, card, clear, label, row
 from app.i18n import _
@@ -31,6 +33,7 @@ class DownloadPage(Page):
 
     fields = ("workshop.distribution", "target.licence_accepted")
     start_asked = Signal()
+    servers_asked = Signal()
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
@@ -42,6 +45,9 @@ class DownloadPage(Page):
         self._build_licence()
         self.transfer = TransferLine()
         self.body.addWidget(self.transfer)
+        self.servers = ServerLine()
+        self.servers.asked.connect(self.servers_asked)
+        self.body.addWidget(self.servers)
         self._trouble = Findings()
         self.body.addWidget(self._trouble)
         self.body.addStretch(1)
@@ -139,6 +145,7 @@ class DownloadPage(Page):
         self._draw_versions()
         self._draw_licence()
         self.accept_box.setChecked(self.plan.target.licence_accepted)
+        self.servers.retranslate(servers_text(self.session.mirrors, self.plan.target.mirrors))
 
     def draw_known(self) -> None:
         if self.known.catalog is not self._shown_catalog:

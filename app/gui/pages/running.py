@@ -16,6 +16,8 @@ from app.gui.log_drawer import LogDrawer
 from app.gui.pages.page import Page
 from app.gui.problem import ProblemPanel
 from app.gui.run_state import RunState
+from app.gui.server_choice import ServerLine
+from app.gui.slow import SlowWatch
 from app.gui.step_line import StepLine
 from app.gui.transfer_line import show_on_bar
 from app.gui.widgets import card, label, row
@@ -31,10 +33,12 @@ class RunningPage(Page):
 
     ended = Signal()
     back_asked = Signal()
+    servers_asked = Signal()
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self.state = RunState([])
+        self._watch = SlowWatch()
         self.succeeded = False
         self.stopping = False
         self._lines: list[StepLine] = []
@@ -76,6 +80,7 @@ class RunningPage(Page):
         """Start the run."""
         self.succeeded, self.stopping = False, False
         self.state = RunState.of_steps(steps_for(self.plan, self.known.machine))
+        self._watch = SlowWatch()
         self.log.clear()
         self.problem.hide()
         self.worker.start(job)
@@ -101,10 +106,15 @@ class RunningPage(Page):
         line = row(self._left, self.log.toggle)
         line.setStretch(0, 1)
         column.addLayout(line)
+        self.slow = ServerLine()
+        self.slow.asked.connect(self.servers_asked)
+        self.slow.hide()
+        column.addWidget(self.slow)
         self.body.addWidget(frame)
         self.problem = ProblemPanel()
         self.problem.hide()
         self.problem.back.connect(self.back_asked)
+        self.problem.servers.connect(self.servers_asked)
         self.body.addWidget(self.problem)
         frame, inside = card()
         self._steps = QVBoxLayout()
@@ -117,6 +127,7 @@ class RunningPage(Page):
     def draw_texts(self) -> None:
         self._bar.setAccessibleName(_("Overall progress"))
         self.problem.retranslate()
+        self.slow.retranslate(_("The download is slow. Another server may be faster."))
         self.log.retranslate()
         self._draw()
 
@@ -134,6 +145,7 @@ class RunningPage(Page):
         unknown = self.running and not self.state.counted
         show_on_bar(self._bar, self.state.overall, None if unknown else 1.0)
         self._left.setText(self._time_text())
+        self.slow.setVisible(self.running and not self.stopping and self._watch.look())
 
     def _at_rest(self) -> str:
         match self.state.last:
@@ -166,6 +178,7 @@ class RunningPage(Page):
     @Slot(list)
     def _on_batch(self, batch: list[Event]) -> None:
         self.state.take(batch)
+        self._watch.take(batch)
         self.log.add(self.state.take_lines())
         self._draw()
 
