@@ -305,7 +305,8 @@ def _running(wizard: ScriptedWizard) -> Iterator[str]:
     wizard.running.log.open()
     yield "8-running-log"
     wizard.running.log.close_drawer()
-    wizard.running.slow.show()
+    wizard.running.watch.seconds = 0.05
+    wizard.running.watch.take(_BEFORE)
     yield "8-running-slow"
     wizard.running.stop()
     _until(lambda: not wizard.running.running)

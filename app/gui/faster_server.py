@@ -33,7 +33,8 @@ from app.gui.widgets import label, row
 from app.gui.worker import Outcome, Worker
 from app.i18n import _
 
-_SIZE = (860, 480)
+_SIZE = (880, 540)
+_WIDTHS = (230, 110, 90)
 
 
 class FasterServerDialog(QDialog):
@@ -84,7 +85,7 @@ class FasterServerDialog(QDialog):
         for candidate in measured:
             number = names.index(candidate.server)
             self._rows[number] = candidate
-            self._draw_row(number, candidate, speed_text(candidate.measured))
+            self._draw_row(number, candidate, _speed(candidate))
 
     def propose(self) -> None:
         """Say which server is the fastest, and select it unless the person has selected one."""
@@ -124,9 +125,11 @@ class FasterServerDialog(QDialog):
         self.table.setTabKeyNavigation(False)
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        heights = self.table.verticalHeader()
+        heights.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        for place, width in enumerate(_WIDTHS):
+            self.table.setColumnWidth(place, width)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.boxes = {kind: QCheckBox() for kind in self._session.mirrors.kinds}
         self.use, self.official, self._close = QPushButton(), QPushButton(), QPushButton()
         theme.set_role(self.use, "primary")
@@ -180,14 +183,16 @@ class FasterServerDialog(QDialog):
         self._draw_buttons()
 
     def _draw_row(self, number: int, candidate: Candidate, speed: str) -> None:
+        trouble = candidate.measured.trouble
+        why = trouble.summary if trouble else ""
         lacks = _(candidate.lacks) if candidate.lacks else ""
+        know = " ".join(part for part in (why, lacks) if part)
         name = _("Official server") if candidate.server == OFFICIAL else _(candidate.title)
         age = age_text(candidate.measured)
-        for place, text in enumerate((name, speed, age, lacks)):
+        for place, text in enumerate((name, speed, age, know)):
             item = QTableWidgetItem(text)
             item.setToolTip(candidate.title if place == 0 else text)
             self.table.setItem(number, place, item)
-        self.table.resizeRowToContents(number)
 
     @Slot()
     def _draw_buttons(self) -> None:
@@ -243,3 +248,9 @@ class FasterServerDialog(QDialog):
         self.worker.cancel()
         self.chosen.emit(consents)
         self.accept()
+
+
+def _speed(candidate: Candidate) -> str:
+    """The speed alone: why a server was not reached stands in a wider column."""
+    measured = candidate.measured
+    return _("not reachable") if measured.trouble else speed_text(measured)

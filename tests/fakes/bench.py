@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from app.core.cancel import Cancel
+from app.core.catalog import mirrors as mirror_catalogs
 from app.core.catalog.installers import Catalog, Distribution, Installer
+from app.core.catalog.mirrors import Mirrors
 from app.core.events import Event, Line, Progress, Stream, Unit
 from app.core.journal import Journal
 from app.core.machine.facts import Machine
@@ -95,6 +97,7 @@ class Bench:
     told: Told = field(default_factory=Told)
     cancel: Cancel = field(default_factory=Cancel)
     catalog: Catalog = field(default_factory=catalog)
+    mirrors: Mirrors = field(default_factory=mirror_catalogs.built_in)
     machine: Machine = field(
         default_factory=lambda: Machine(family="linux", cpu=CpuFacts("x86_64", "x86_64"))
     )
@@ -122,6 +125,7 @@ class Bench:
             home=self.root / "home",
             environ={},
             catalog=self.catalog,
+            mirrors=self.mirrors,
         )
 
     @property
@@ -145,6 +149,7 @@ class Bench:
             cache=session.cache,
             home=session.home,
             environ=session.environ,
+            mirrors=self.mirrors,
         )
 
 

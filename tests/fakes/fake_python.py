@@ -91,6 +91,12 @@ def pip(words: list[str]) -> int:
         return 1
     if words[1:2] != ["--no-input"] or sys.stdin.read():
         return 9
+    index = words[words.index("--index-url") + 1] if "--index-url" in words else "usual"
+    with (PREFIX / "pip-asked.txt").open("a") as asked:
+        asked.write(f"{index}\n")
+    if index == os.environ.get("FAKE_PIP_DEAD_INDEX"):
+        sys.stderr.write(f"ERROR: Could not fetch URL {index}\n")
+        return 1
     (PREFIX / "pip-installed.json").write_text(json.dumps(wanted))
     return 0
 

@@ -34,6 +34,7 @@ def test_everything_in_a_prefix_is_inside_it(platform: Platform) -> None:
     inside = [
         platform.python_in(prefix),
         platform.script_in(prefix, "jupyter-lab"),
+        platform.pip_settings_in(prefix),
         platform.site_packages_in(prefix, "3.12.4"),
         *platform.signs_of_installation(prefix),
         *map(Path, platform.path_entries(prefix)),

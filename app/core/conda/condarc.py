@@ -58,10 +58,10 @@ def read_condarc(text: str) -> OurCondarc | None:
         data = yaml.safe_load(text)
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
-    channels = _texts(data.get("channels"))
-    custom = data.get("custom_channels") or {}
+    custom = data.get("custom_channels") or {} if isinstance(data, dict) else None
     if not isinstance(custom, dict):
         return None
+    channels = _texts(data.get("channels"))
     ours = condarc(channels, ChannelPlaces(custom, _texts(data.get("default_channels"))))
     return OurCondarc(channels, text[len(ours) :]) if text.startswith(ours) else None
 

@@ -22,6 +22,7 @@ _NOTE = ("conda-meta", "seedbed-servers")
 _STATE = ("conda-meta", "state")
 _VARIABLES = "env_vars"
 _VARIABLE = "HF_ENDPOINT"
+_SECTION = "[global]\n"
 _UNSET = "***unset***"  # what conda writes for a variable that was taken away
 
 
@@ -30,7 +31,8 @@ def is_set(prefix: Path, platform: Platform, wanted: ForEnvironment) -> bool:
     if _noted(prefix) != wanted:
         return False
     pip_file = platform.pip_settings_in(prefix)
-    if wanted.pip_index and _text(pip_file) != _pip_text(wanted.pip_index):
+    text = _text(pip_file) or ""
+    if wanted.pip_index and not text.startswith(_pip_text(wanted.pip_index)):
         return False
     variables = (_state(prefix) or {}).get(_VARIABLES, {})
     return not wanted.hugging_face or variables.get(_VARIABLE) == wanted.hugging_face
@@ -62,14 +64,20 @@ def _noted(prefix: Path) -> ForEnvironment:
 
 
 def _tell_pip(file: Path, before: str, wanted: str, say: Say) -> str:
-    """Returns the index that is ours in the file now, "" for none."""
+    """Returns the index that is ours in the file now, "" for none. Lines that somebody added after
+    ours stay."""
     text = _text(file)
-    if text is not None and text != _pip_text(before):
-        if wanted:
+    ours = _pip_text(before) if before else ""
+    if text is not None and not (ours and text.startswith(ours)):
+        if wanted or before:
             say(_("{path} was written by somebody else; it was left alone.").format(path=file))
         return ""
+    rest = (text or "")[len(ours) :]
     if wanted:
-        jsonfile.write_text(file, _pip_text(wanted))
+        jsonfile.write_text(file, _pip_text(wanted) + rest)
+        say(_("Wrote {path}").format(path=file))
+    elif rest.strip():
+        jsonfile.write_text(file, _SECTION + rest)
         say(_("Wrote {path}").format(path=file))
     elif text is not None:
         file.unlink()
@@ -78,7 +86,7 @@ def _tell_pip(file: Path, before: str, wanted: str, say: Say) -> str:
 
 
 def _pip_text(index: str) -> str:
-    return f"# Written by Seedbed for this environment only.\n[global]\nindex-url = {index}\n"
+    return f"# Written by Seedbed for this environment only.\n{_SECTION}index-url = {index}\n"
 
 
 def _tell_models(prefix: Path, before: str, wanted: str, say: Say) -> str:

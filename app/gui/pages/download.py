@@ -45,9 +45,6 @@ class DownloadPage(Page):
         self._build_licence()
         self.transfer = TransferLine()
         self.body.addWidget(self.transfer)
-        self.servers = ServerLine()
-        self.servers.asked.connect(self.servers_asked)
-        self.body.addWidget(self.servers)
         self._trouble = Findings()
         self.body.addWidget(self._trouble)
         self.body.addStretch(1)
@@ -108,7 +105,12 @@ class DownloadPage(Page):
         self.versions.setMinimumWidth(200)
         self.versions.activated.connect(self._on_version)
         self._version_label.setBuddy(self.versions)
-        column.addLayout(row(self._version_label, self.versions, 1))
+        self.servers = ServerLine()
+        self.servers.asked.connect(self.servers_asked)
+        line = row(self._version_label, self.versions, self.servers)
+        line.setStretch(2, 1)
+        line.setSpacing(2 * theme.GRID)
+        column.addLayout(line)
         self.body.addWidget(frame)
 
     def _build_licence(self) -> None:

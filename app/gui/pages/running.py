@@ -38,7 +38,7 @@ class RunningPage(Page):
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self.state = RunState([])
-        self._watch = SlowWatch()
+        self.watch = SlowWatch()
         self.succeeded = False
         self.stopping = False
         self._lines: list[StepLine] = []
@@ -80,7 +80,7 @@ class RunningPage(Page):
         """Start the run."""
         self.succeeded, self.stopping = False, False
         self.state = RunState.of_steps(steps_for(self.plan, self.known.machine))
-        self._watch = SlowWatch()
+        self.watch = SlowWatch()
         self.log.clear()
         self.problem.hide()
         self.worker.start(job)
@@ -145,7 +145,7 @@ class RunningPage(Page):
         unknown = self.running and not self.state.counted
         show_on_bar(self._bar, self.state.overall, None if unknown else 1.0)
         self._left.setText(self._time_text())
-        self.slow.setVisible(self.running and not self.stopping and self._watch.look())
+        self.slow.setVisible(self.running and not self.stopping and self.watch.look())
 
     def _at_rest(self) -> str:
         match self.state.last:
@@ -178,7 +178,7 @@ class RunningPage(Page):
     @Slot(list)
     def _on_batch(self, batch: list[Event]) -> None:
         self.state.take(batch)
-        self._watch.take(batch)
+        self.watch.take(batch)
         self.log.add(self.state.take_lines())
         self._draw()
 
