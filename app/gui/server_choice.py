@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
@@ -12,6 +14,8 @@ from app.gui import theme
 from app.gui.faster_server import FasterServerDialog
 from app.gui.widgets import label
 from app.i18n import _
+
+Consents = tuple[Consent, ...]
 
 
 class ServerLine(QFrame):
@@ -39,12 +43,14 @@ class ServerLine(QFrame):
 
 
 class ServerChoice(QObject):
-    """Opens the dialog; `chosen` brings the person's consents, which are remembered too."""
+    """Opens the dialog; `used` tells what is consented to now, `chosen` brings the person's
+    consents, which are remembered too."""
 
     chosen = Signal(object)
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, used: Callable[[], Consents], parent: QWidget) -> None:
         super().__init__(parent)
+        self._used = used
         self._session = session
         self._window = parent
         self.dialog: FasterServerDialog | None = None
@@ -54,13 +60,14 @@ class ServerChoice(QObject):
         """Whether a measurement still goes on."""
         return self.dialog is not None and self.dialog.worker.busy
 
-    def ask(self, consents: tuple[Consent, ...]) -> None:
+    @Slot()
+    def ask(self) -> None:
         """Open the dialog and measure; one at a time."""
         if self.dialog is not None and (self.dialog.isVisible() or self.busy):
             return
         if self.dialog is not None:
             self.dialog.deleteLater()
-        self.dialog = FasterServerDialog(self._session, consents, self._window)
+        self.dialog = FasterServerDialog(self._session, self._used(), self._window)
         self.dialog.chosen.connect(self._on_chosen)
         self.dialog.open()
         self.dialog.measure()
@@ -71,6 +78,6 @@ class ServerChoice(QObject):
             self.dialog.reject()
 
     @Slot(object)
-    def _on_chosen(self, consents: tuple[Consent, ...]) -> None:
+    def _on_chosen(self, consents: Consents) -> None:
         self.chosen.emit(consents)
         remembered.keep(consents)

@@ -60,7 +60,7 @@ class Wizard(Frame):
         self._result = 0
         self._polls = 0
         self.question: StopQuestion | None = None
-        self.servers = ServerChoice(session, self)
+        self.servers = ServerChoice(session, lambda: self.plan.target.mirrors, self)
         self._leaving = QTimer(self)
         self._leaving.setInterval(_LEAVE_POLL_MILLISECONDS)
         self._leaving.timeout.connect(self._on_leaving)
@@ -125,7 +125,7 @@ class Wizard(Frame):
         self.download.transfer.pause_asked.connect(self.background.download.pause)
         self.download.transfer.discard_asked.connect(self.background.download.discard)
         for asked in (self.download.servers_asked, self.running.servers_asked):
-            asked.connect(self._on_servers_asked)
+            asked.connect(self.servers.ask)
         self.servers.chosen.connect(self._on_servers_chosen)
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
@@ -210,10 +210,6 @@ class Wizard(Frame):
     @Slot()
     def _on_again(self) -> None:
         self._start_run()
-
-    @Slot()
-    def _on_servers_asked(self) -> None:
-        self.servers.ask(self.plan.target.mirrors)
 
     @Slot(object)
     def _on_servers_chosen(self, consents: tuple[Consent, ...]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
@@ -55,7 +56,7 @@ def made(loopback: Session, plan: Plan, known: Known, qtbot: QtBot) -> Iterator[
 
 def opened(wizard: ScriptedWizard, line: ServerLine, qtbot: QtBot) -> FasterServerDialog:
     """The dialog, opened by a real click, after it has measured."""
-    qtbot.mouseClick(line.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(line.button, Qt.MouseButton.LeftButton)
     dialog = wizard.servers.dialog
     assert dialog is not None
     qtbot.waitUntil(lambda: not dialog.worker.busy, timeout=10_000)
@@ -97,7 +98,7 @@ def test_nothing_is_changed_by_looking(made: ScriptedWizard, qtbot: QtBot) -> No
     to(made, made.download)
     before = made.plan
     dialog = opened(made, made.download.servers, qtbot)
-    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert made.plan == before
     assert remembered.load(made.session.mirrors) == ()
@@ -106,7 +107,7 @@ def test_nothing_is_changed_by_looking(made: ScriptedWizard, qtbot: QtBot) -> No
 def test_use_puts_it_into_the_plan_and_remembers_it(made: ScriptedWizard, qtbot: QtBot) -> None:
     to(made, made.download)
     dialog = opened(made, made.download.servers, qtbot)
-    qtbot.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
     assert made.plan.target.mirrors == (FAST,)
     assert remembered.load(made.session.mirrors) == (FAST,)
     assert "Asked first: The fast" in texts_of(made.download)
@@ -137,7 +138,7 @@ def test_the_official_servers_come_back_with_one_button(made: ScriptedWizard, qt
     to(made, made.download)
     opened(made, made.download.servers, qtbot).use.click()
     dialog = opened(made, made.download.servers, qtbot)
-    qtbot.mouseClick(dialog.official, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.official, Qt.MouseButton.LeftButton)
     assert made.plan.target.mirrors == ()
     assert remembered.load(made.session.mirrors) == ()
     assert "The official servers are used." in texts_of(made.download)
@@ -147,12 +148,12 @@ def test_it_works_by_keyboard_alone(made: ScriptedWizard, qtbot: QtBot) -> None:
     to(made, made.download)
     dialog = opened(made, made.download.servers, qtbot)
     dialog.table.setFocus()
-    qtbot.keyClick(dialog.table, Qt.Key.Key_Down)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Down)
     chosen = dialog.selected()
     assert chosen is not None
     assert chosen.server == "dead"
-    qtbot.keyClick(dialog.table, Qt.Key.Key_Up)
-    qtbot.keyClick(dialog.use, Qt.Key.Key_Space)
+    QTest.keyClick(dialog.table, Qt.Key.Key_Up)
+    QTest.keyClick(dialog.use, Qt.Key.Key_Space)
     assert made.plan.target.mirrors == (FAST,)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from app.core.network.patience import Patience
 from app.core.opening import open_workshop
 from app.core.plan import Plan
 from app.core.session import Session
+from app.errors import NoNetwork
 from app.platforms import current
 from app.steps import steps_for
 from app.steps.road import _Road
@@ -62,6 +64,7 @@ def session(tmp_path: Path, no_proxies: None) -> Iterator[Session]:
     made = replace(Session.start(), download=Downloader(tmp_path / "partials", patience=QUICK))
     yield made
     made.download.close()
+    shutil.rmtree(made.cache, ignore_errors=True)  # a third of a gigabyte each time
 
 
 def everything(server: FaultServer, fault: Fault) -> None:
@@ -151,7 +154,7 @@ def test_an_allowed_server_that_fails_is_replaced_by_the_official_one(
     assert len(paths(official, FILES)) > 100
 
 
-@pytest.mark.parametrize("how", REFUSALS)
+@pytest.mark.parametrize("how", ["403", "slow"])
 def test_the_next_allowed_server_is_asked_before_the_official_one(
     practice_kit: Path, tmp_path: Path, session: Session, how: str
 ) -> None:
@@ -190,6 +193,7 @@ def test_a_server_that_nobody_allowed_is_never_asked(
         session = replace(session, mirrors=mirrors_of(official, mirror=mirror))
         last, _log = run(session, plan_for(session, official, tmp_path / "conda"))
     assert isinstance(last, RunFailed)
+    assert isinstance(last.error, NoNetwork), last
     assert last.error.remedy
     assert mirror.requests == []
     assert mirror.connections == 0

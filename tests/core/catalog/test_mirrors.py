@@ -11,6 +11,7 @@ from app.core.catalog.channels import addresses
 from app.core.catalog.mirrors import HUGGING_FACE, OFFICIAL, PYPI, Mirrors, built_in, read
 from app.core.consent import Consent, Kind
 from app.errors import PlanInvalid
+from app.paths import resource
 
 SMALL = """schema = 1
 [[kind]]
@@ -170,6 +171,6 @@ def test_plain_http_is_for_servers_of_this_computer_only() -> None:
 
 
 def test_the_list_is_in_the_order_in_which_it_is_shown() -> None:
-    text = (installers.resource("catalog/mirrors.toml")).read_text("utf-8")
+    text = resource("catalog/mirrors.toml").read_text("utf-8")
     places = [text.index(f'id = "{server.id}"') for server in built_in().servers]
     assert all(before < after for before, after in pairwise(places))
