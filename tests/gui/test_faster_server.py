@@ -110,7 +110,7 @@ def test_use_puts_it_into_the_plan_and_remembers_it(made: ScriptedWizard, qtbot:
     QTest.mouseClick(dialog.use, Qt.MouseButton.LeftButton)
     assert made.plan.target.mirrors == (FAST,)
     assert remembered.load(made.session.mirrors) == (FAST,)
-    assert "Asked first: The fast" in texts_of(made.download)
+    assert "First from: The fast" in texts_of(made.download)
 
 
 def test_only_what_is_ticked_is_used(made: ScriptedWizard, qtbot: QtBot) -> None:
@@ -141,7 +141,7 @@ def test_the_official_servers_come_back_with_one_button(made: ScriptedWizard, qt
     QTest.mouseClick(dialog.official, Qt.MouseButton.LeftButton)
     assert made.plan.target.mirrors == ()
     assert remembered.load(made.session.mirrors) == ()
-    assert "The official servers are used." in texts_of(made.download)
+    assert "From the official servers" in texts_of(made.download)
 
 
 def test_it_works_by_keyboard_alone(made: ScriptedWizard, qtbot: QtBot) -> None:

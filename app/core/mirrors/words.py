@@ -45,6 +45,14 @@ def servers_text(mirrors: Mirrors, consents: Sequence[Consent]) -> str:
     return _("Asked first: {servers}; then the official ones.").format(servers=servers)
 
 
+def short_servers_text(mirrors: Mirrors, consents: Sequence[Consent]) -> str:
+    """The same in a few words, without the kinds."""
+    if not consents:
+        return _("From the official servers")
+    servers = ", ".join(_(mirrors.server(each.server).title) for each in consents)
+    return _("First from: {servers}").format(servers=servers)
+
+
 def speed_text(measured: Measured) -> str:
     """How fast a server was, or why it was not reached."""
     if measured.trouble is not None:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.catalog.installers import LATEST, Catalog, Distribution
-from app.core.mirrors.words import servers_text
+from app.core.mirrors.words import servers_text, short_servers_text
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
@@ -102,7 +102,7 @@ class DownloadPage(Page):
         column.addWidget(self._difference)
         self._version_label = QLabel()
         self.versions = QComboBox()
-        self.versions.setMinimumWidth(200)
+        self.versions.setMinimumWidth(160)
         self.versions.activated.connect(self._on_version)
         self._version_label.setBuddy(self.versions)
         self.servers = ServerLine()
@@ -147,7 +147,9 @@ class DownloadPage(Page):
         self._draw_versions()
         self._draw_licence()
         self.accept_box.setChecked(self.plan.target.licence_accepted)
-        self.servers.retranslate(servers_text(self.session.mirrors, self.plan.target.mirrors))
+        mirrors, consents = self.session.mirrors, self.plan.target.mirrors
+        self.servers.retranslate(short_servers_text(mirrors, consents))
+        self.servers.setToolTip(servers_text(mirrors, consents))
 
     def draw_known(self) -> None:
         if self.known.catalog is not self._shown_catalog:

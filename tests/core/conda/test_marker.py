@@ -15,6 +15,12 @@ def plan(tmp_path: Path) -> Plan:
     return Plan(Workshop(packages=("numpy", "scipy"), pip_packages=("x",)), Target(tmp_path))
 
 
+def test_the_marker_has_no_ending_that_conda_takes_for_a_packages(plan: Plan) -> None:
+    marker.write(plan)
+    assert marker.is_ours(plan.environment_prefix)
+    assert list((plan.environment_prefix / "conda-meta").glob("*.json")) == []
+
+
 def test_a_marked_environment_answers_exactly_its_plan(plan: Plan) -> None:
     assert not marker.answers(plan)
     marker.write(plan)
