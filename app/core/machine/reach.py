@@ -97,6 +97,9 @@ def _probe(url: str, web: Web, timeout: float) -> Reach:
 def _look_at(answer: Answer, url: str) -> Reach:
     claims, host = answer.claims, host_of(url)
     off = _clock_off(claims.date)
+    if claims.around:  # our downloads go around it; conda and pip will not
+        detail = f"{claims.final_url}: the proxy {claims.around} does not answer"
+        return Reach(host, ok=False, trouble=str(Rule.PROXY), detail=detail, clock_off_seconds=off)
     beginning = answer.read(_FIRST_BYTES)
     if claims.page and _page_is_foreign(url, claims.final_url):
         detail = f"{claims.final_url}: {beginning[:120].decode('utf-8', 'replace')!r}"
@@ -144,11 +147,11 @@ def _explain_tls(
 def _clock_by_plain_http(host: str, web: Web) -> float | None:
     """The clock's error by the Date of an unencrypted answer: good for advice, not for trust."""
     try:
-        response = web.get(f"http://{host}/", {}, follow=False)
-    except (OSError, ValueError, ServerTrouble):
+        reply = web.get(f"http://{host}/", {}, follow=False)
+    except ServerTrouble:
         return None
-    with response:
-        return _clock_off(response.headers.get("Date", ""))
+    with reply:
+        return _clock_off(reply.headers.get("Date", ""))
 
 
 def _clock_off(date: str) -> float | None:

@@ -10,17 +10,14 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from app.core.network.retry_after import seconds_to_wait
-from app.core.network.trouble import ServerTrouble, from_exception, from_status, host_of
-from app.core.network.web import Web
+from app.core.network.trouble import ServerTrouble, from_status, host_of
+from app.core.network.web import Reply, Web
 from app.core.network.words import Rule
-
-if TYPE_CHECKING:
-    from requests import Response
 
 _CONTENT_RANGE = re.compile(r"bytes\s+(\d+)-\d+/(\d+|\*)", re.IGNORECASE)
 _REASON_BYTES = 400
@@ -32,6 +29,7 @@ class Claims:
 
     `start` is the offset of its first byte, `total` the size of the whole file (None unknown or
     encoded), `validator` a strong ETag or a Last-Modified, `page` whether it calls itself HTML.
+    `around` is a dead proxy that was left out to get it.
     """
 
     start: int
@@ -41,6 +39,7 @@ class Claims:
     page: bool = False
     final_url: str = ""
     date: str = ""
+    around: str = ""
 
 
 class Answer(ABC):
@@ -67,20 +66,20 @@ class Answer(ABC):
 class WebAnswer(Answer):
     """The body of an HTTP answer."""
 
-    def __init__(self, response: Response, claims: Claims) -> None:
+    def __init__(self, reply: Reply, claims: Claims) -> None:
         self.claims = claims
-        self._response = response
+        self._reply = reply
 
     def read(self, limit: int) -> bytes:
-        data: bytes = self._response.raw.read1(limit, decode_content=self.claims.encoded)
+        data: bytes = self._reply.raw.read1(limit, decode_content=self.claims.encoded)
         return data
 
     def interrupt(self) -> None:
         with suppress(ValueError, RuntimeError, OSError):  # it has just ended by itself
-            self._response.raw.shutdown()
+            self._reply.raw.shutdown()
 
     def close(self) -> None:
-        self._response.close()
+        self._reply.close()
 
 
 class FileAnswer(Answer):
@@ -159,38 +158,35 @@ def _open_file(url: str, start: int) -> Answer:
 
 
 def _open_web(web: Web, url: str, wanted: Wanted) -> Answer:
+    reply = web.get(url, wanted.headers)
     try:
-        response = web.get(url, wanted.headers)
-    except (OSError, ValueError) as error:  # requests' own are both; urllib3's come wrapped
-        raise from_exception(error, url) from error
-    try:
-        if response.status_code >= 400:
-            raise _refusal(response, url)
-        return WebAnswer(response, _claims(response, url, wanted.start, wanted.size))
+        if reply.status >= 400:
+            raise _refusal(reply, url)
+        return WebAnswer(reply, _claims(reply, url, wanted.start, wanted.size))
     except BaseException:
-        response.close()
+        reply.close()
         raise
 
 
-def _refusal(response: Response, url: str) -> ServerTrouble:
+def _refusal(reply: Reply, url: str) -> ServerTrouble:
     with suppress(Exception):  # the reason is a courtesy; the status says enough
-        reason = response.raw.read1(_REASON_BYTES, decode_content=True).decode("utf-8", "replace")
-        return _status_trouble(response, url, reason)
-    return _status_trouble(response, url, "")
+        reason = reply.raw.read1(_REASON_BYTES, decode_content=True).decode("utf-8", "replace")
+        return _status_trouble(reply, url, reason)
+    return _status_trouble(reply, url, "")
 
 
-def _status_trouble(response: Response, url: str, reason: str) -> ServerTrouble:
-    wait = seconds_to_wait(response.headers.get("Retry-After", ""))
-    return from_status(response.status_code, url, " ".join(reason.split()), wait)
+def _status_trouble(reply: Reply, url: str, reason: str) -> ServerTrouble:
+    wait = seconds_to_wait(reply.headers.get("Retry-After", ""))
+    return from_status(reply.status, url, " ".join(reason.split()), wait)
 
 
-def _claims(response: Response, url: str, start: int, size: int | None) -> Claims:
-    headers = response.headers
+def _claims(reply: Reply, url: str, start: int, size: int | None) -> Claims:
+    headers = reply.headers
     begin, total = 0, _number(headers.get("Content-Length", ""))
     encoded = headers.get("Content-Encoding", "identity").lower() not in ("identity", "")
     if size is not None and total == size:
         encoded = False  # some servers call every .gz file compressed once more
-    if response.status_code == 206:
+    if reply.status == 206:
         found = _CONTENT_RANGE.match(headers.get("Content-Range", ""))
         if encoded or found is None or int(found[1]) != start:
             raise ServerTrouble(Rule.RANGE, host_of(url), f"{url}: {headers.get('Content-Range')}")
@@ -202,7 +198,8 @@ def _claims(response: Response, url: str, start: int, size: int | None) -> Claim
         validator=etag if etag.startswith('"') else headers.get("Last-Modified", ""),
         encoded=encoded,
         page="html" in headers.get("Content-Type", "").lower(),
-        final_url=response.url,
+        final_url=reply.url,
+        around=reply.around,
         date=headers.get("Date", ""),
     )
 

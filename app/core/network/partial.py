@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
 from app.core.network.file_to_fetch import FileToFetch, Say
+from app.errors import InstallError
 from app.i18n import _
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
 _CHUNK = 1 << 20
+_SMALL = 256 * 1024
 _REPLACE_TRIES = 8
 
 
@@ -66,6 +68,7 @@ class Partial:
         self._algorithm, self._value = file.digest
         self._origin_path = self.path.with_suffix(".origin")
         self._origin: tuple[str, str] = ("", "")
+        self._origin_kept = True
         self._hash = new_hash(self._algorithm)
         self._handle: FileIO | None = None
 
@@ -75,7 +78,6 @@ class Partial:
         Raises Cancelled, NoSpace, PlanInvalid.
         """
         with writing(self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
             descriptor = os.open(self.path, flags, 0o666)
             self._handle = open(descriptor, "r+b", buffering=0)  # noqa: SIM115, PTH123 - kept
@@ -106,6 +108,8 @@ class Partial:
                 self._hash.update(view[:written])
                 self.done += written
                 view = view[written:]
+        if not self._origin_kept and self.done > _SMALL and self.done != self._file.size:
+            self._keep_origin()
 
     def is_genuine(self) -> bool:
         """Whether the bytes so far give the right hash."""
@@ -120,6 +124,12 @@ class Partial:
         if (url, validator) == self._origin:
             return
         self._origin = (url, validator)
+        self._origin_kept = False
+
+    def _keep_origin(self) -> None:
+        """Write it down for a later run: only for what is not there at once."""
+        self._origin_kept = True
+        url, validator = self._origin
         with writing(self._origin_path):
             if validator:
                 text = json.dumps({"url": url, "validator": validator})
@@ -128,14 +138,18 @@ class Partial:
                 self._origin_path.unlink(missing_ok=True)
 
     def finish(self, cancel: Cancel) -> None:
-        """Move the complete file to its target, safe on the drive before it bears the name."""
-        with writing(self.path):
-            os.fsync(self._open_handle().fileno())
-        self.close()
+        """Move the complete file to its target.
+
+        Nobody waits for the drive: what a power failure spoils is noticed by its hash, which is
+        looked at before a file is used again, and 300 files would wait 300 times.
+        """
+        self._let_go()
         with writing(self._file.target):
-            self._file.target.parent.mkdir(parents=True, exist_ok=True)
+            if not self._file.target.parent.is_dir():
+                self._file.target.parent.mkdir(parents=True, exist_ok=True)
             _move(self.path, self._file.target, cancel)
-            self._origin_path.unlink(missing_ok=True)
+            if self._origin_path.exists():
+                self._origin_path.unlink(missing_ok=True)
 
     def discard(self) -> None:
         """Remove every trace."""
@@ -146,13 +160,20 @@ class Partial:
 
     def close(self) -> None:
         """Let go of the file; what is there stays for the next time, an empty one does not."""
+        if not self._let_go():
+            return
+        with suppress(OSError, InstallError):
+            if self.done and not self._origin_kept:
+                self._keep_origin()
+            if self.done == 0:
+                self.path.unlink()
+                self._origin_path.unlink()
+
+    def _let_go(self) -> bool:
         handle, self._handle = self._handle, None
         if handle is not None:
             handle.close()
-            if self.done == 0:
-                with suppress(OSError):
-                    self.path.unlink()
-                    self._origin_path.unlink()
+        return handle is not None
 
     def _open_handle(self) -> FileIO:
         assert self._handle is not None, "open() comes first"
@@ -209,7 +230,8 @@ def alone(folder: Path, file: FileToFetch, cancel: Cancel, say: Say) -> Iterator
 
     path = partial_path(folder, file).with_suffix(".lock")
     with writing(path):
-        folder.mkdir(parents=True, exist_ok=True)
+        if not folder.is_dir():
+            folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path, thread_local=False)
     if not _try_lock(lock, path):
         say(_("{name} is being downloaded already; waiting.").format(name=file.target.name))

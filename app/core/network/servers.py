@@ -125,7 +125,7 @@ class Servers:
         detail = "\n".join(
             trouble.detail for server in self._servers for trouble in server.troubles[-5:]
         )
-        return ServerTrouble(chosen.rule, chosen.host, detail, chosen.retry_after)
+        return ServerTrouble(chosen.rule, chosen.host, detail, chosen.retry_after, chosen.proxy)
 
 
 def _rank(trouble: ServerTrouble) -> int:

@@ -10,16 +10,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Generic, TypeVar
 
 from app.core.cancel import Cancel
 from app.core.network.answer import Answer
 from app.core.network.patience import Patience
 from app.core.network.trouble import ServerTrouble, from_exception, host_of
+from app.core.network.waiting import Request, requesting
 from app.core.network.words import Rule
 from app.errors import InstallError
-
-Result = TypeVar("Result")
 
 
 class Tap:
@@ -28,6 +26,7 @@ class Tap:
     def __init__(self, cancel: Cancel, patience: Patience) -> None:
         self.cancel = cancel
         self._patience = patience
+        self._request: Request | None = None
         self._answer: Answer | None = None
         self._last = 0.0
         self._window = (0.0, 0)
@@ -37,12 +36,8 @@ class Tap:
 
     @contextmanager
     def on(self, open_answer: Callable[[], Answer]) -> Iterator[Answer]:
-        """Open an answer and let it run through this tap. Raises ServerTrouble, Cancelled.
-
-        Connecting and looking up names cannot be shut, so that happens in a thread which is left
-        behind on cancel; it holds no file.
-        """
-        answer = unless_cancelled(open_answer, self.cancel, Answer.close)
+        """Open an answer and let it run through this tap. Raises ServerTrouble, Cancelled."""
+        answer = self._open(open_answer)
         with self._lock:
             self._answer, self._last, self._shut = answer, time.monotonic(), None
             self._window, self._came = (self._last, 0), 0
@@ -52,6 +47,21 @@ class Tap:
             with self._lock:
                 self._answer = None
             answer.close()
+
+    def _open(self, open_answer: Callable[[], Answer]) -> Answer:
+        self.cancel.check()
+        try:
+            with requesting(self.cancel) as self._request:
+                answer = open_answer()
+        except ServerTrouble:
+            self.cancel.check()  # then it is no wonder that the answer did not come
+            raise
+        finally:
+            self._request = None
+        if self.cancel.asked:
+            answer.close()
+        self.cancel.check()
+        return answer
 
     def read(self, limit: int) -> bytes:
         """The next bytes, b"" at the end. Raises ServerTrouble, Cancelled."""
@@ -72,6 +82,9 @@ class Tap:
 
     def watch(self) -> None:
         """Shut the tap if the work was cancelled, or nothing or too little has come for long."""
+        request = self._request
+        if request is not None and self.cancel.asked:
+            request.interrupt()
         with self._lock:
             if self._answer is None or self._shut is not None:
                 return
@@ -96,59 +109,3 @@ class Tap:
             url = answer.claims.final_url
             detail = f"{url}: {self._shut}, {self._came} bytes"
             raise ServerTrouble(self._shut, host_of(url), detail)
-
-
-def unless_cancelled(
-    work: Callable[[], Result], cancel: Cancel, leave: Callable[[Result], None]
-) -> Result:
-    """What `work` returns or raises, run in a thread of its own; Cancelled at once when asked.
-
-    `leave` gets a result that came too late to be wanted.
-    """
-    outcome = _Outcome[Result]()
-    thread = threading.Thread(
-        target=outcome.fill, args=(work, cancel, leave), name="seedbed-connect", daemon=True
-    )
-    thread.start()
-    while not outcome.ready.wait(0.05):
-        if cancel.asked and outcome.abandon():
-            cancel.check()
-    return outcome.result()
-
-
-class _Outcome(Generic[Result]):
-    """What a thread came back with, handed over exactly once or left behind."""
-
-    def __init__(self) -> None:
-        self.ready = threading.Event()
-        self._lock = threading.Lock()
-        self._abandoned = False
-        self._value: list[Result] = []
-        self._error: BaseException | None = None
-
-    def fill(
-        self, work: Callable[[], Result], cancel: Cancel, leave: Callable[[Result], None]
-    ) -> None:
-        try:
-            cancel.check()
-            value = work()
-        except BaseException as error:  # carried to the thread that waits
-            self._error = error
-        else:
-            with self._lock:
-                if not self._abandoned:
-                    self._value.append(value)
-            if not self._value:
-                leave(value)
-        self.ready.set()
-
-    def abandon(self) -> bool:
-        """Give the result up, unless it is there already."""
-        with self._lock:
-            self._abandoned = not self._value
-            return self._abandoned
-
-    def result(self) -> Result:
-        if self._error is not None:
-            raise self._error
-        return self._value[0]

@@ -24,6 +24,7 @@ from app.core.network.tap import Tap
 from app.core.network.trouble import ServerTrouble, host_of
 from app.core.network.web import Web
 from app.core.network.words import Rule
+from app.i18n import _
 
 _CHUNK = 1 << 20
 _WORTHWHILE = 64 * 1024
@@ -189,6 +190,9 @@ class Transfer:
             kept.resumable = False
         if claims.encoded:
             kept.resumable = False
+        if claims.around:
+            sentence = _("The proxy {proxy} does not answer; {host} is reached without it.")
+            self._say(sentence.format(proxy=claims.around, host=host_of(url)))
         partial.came_from(url, claims.validator)
         if self._sharing and not claims.encoded:
             self._sharing.came_from(url, claims.validator)

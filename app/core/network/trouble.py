@@ -49,16 +49,25 @@ _RULE_OF_STATUS = {
 
 
 class ServerTrouble(NoNetwork):
-    """One server's failure to hand out one file; `retry_after` in seconds if it named a time."""
+    """One server's failure to hand out one file; `retry_after` in seconds if it named a time.
+
+    `proxy` is the proxy that was to lead there, without its login; "" without one.
+    """
 
     def __init__(
-        self, rule: Rule, host: str, detail: str = "", retry_after: float | None = None
+        self,
+        rule: Rule,
+        host: str,
+        detail: str = "",
+        retry_after: float | None = None,
+        proxy: str = "",
     ) -> None:
-        sentence, remedy = words(rule, host)
+        sentence, remedy = words(rule, host, proxy)
         super().__init__(sentence, remedy, redact(detail))
         self.rule = rule
         self.host = host
         self.retry_after = retry_after
+        self.proxy = proxy
 
 
 def host_of(url: str) -> str:
@@ -76,14 +85,21 @@ def from_status(
     return ServerTrouble(rule, host_of(url), text, retry_after)
 
 
-def from_exception(error: BaseException, url: str) -> ServerTrouble:
-    """The trouble behind an exception of requests, urllib3, ssl or socket."""
+def from_exception(error: BaseException, url: str, proxy: str = "") -> ServerTrouble:
+    """The trouble behind an exception of requests, urllib3, ssl or socket, on the way over
+    `proxy` where one is used."""
     if isinstance(error, ServerTrouble):
         return error
     chain = tuple(_chain(error))
     rule = next((found for sign in _SIGNS if (found := sign(chain))), Rule.UNKNOWN)
     text = " <- ".join(f"{type(part).__name__}: {part}" for part in chain)
-    return ServerTrouble(rule, host_of(url), f"{url}: {text}")
+    return ServerTrouble(rule, host_of(url), f"{url}: {text}", proxy=proxy)
+
+
+def is_dead_proxy(error: BaseException) -> bool:
+    """Whether the proxy itself is not there; one that answers and refuses has its reasons."""
+    chain = tuple(_chain(error))
+    return _proxy(chain) is Rule.PROXY and not any(_TUNNEL.search(str(part)) for part in chain)
 
 
 def is_out_of_time(error: BaseException) -> bool:

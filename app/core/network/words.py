@@ -149,7 +149,10 @@ _WORDS: Mapping[Rule, _Words] = {
 }
 
 
-def words(rule: Rule, host: str) -> tuple[str, str]:
-    """Sentence and remedy of a rule, in the person's language."""
+def words(rule: Rule, host: str, proxy: str = "") -> tuple[str, str]:
+    """Sentence and remedy of a rule, in the person's language; `proxy` is named where it is to
+    blame."""
     sentence, remedy = _WORDS[rule]()
-    return sentence.format(host=host), remedy
+    if rule is Rule.PROXY and proxy:
+        sentence = _("The proxy {proxy} that this computer is told to use does not lead to {host}.")
+    return sentence.format(host=host, proxy=proxy), remedy

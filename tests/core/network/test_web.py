@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from app.core.network.download import Downloader
+from app.core.network.download import Downloader, FileToFetch
 from app.core.network.words import Rule
 from tests.fakes import faults
 from tests.fakes.downloads import CERTIFICATES, DATA, PATH, fetch, trouble_of, wanted
@@ -47,16 +48,59 @@ def test_a_proxy_of_the_environment_is_used(
     assert proxy.asked == [server.url + PATH]
 
 
-def test_a_dead_proxy_is_named_without_its_password(
-    server: FaultServer, downloader: Downloader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def dead_proxy(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The name of a proxy of the environment that is not there any more."""
     with Proxy() as gone:
-        address = gone.url.replace("http://", "http://ada:s3cret@")
-    monkeypatch.setenv("HTTP_PROXY", address)
-    trouble = trouble_of(downloader, wanted(tmp_path, server.url + PATH))
-    assert trouble.rule is Rule.PROXY
+        name = gone.url.removeprefix("http://")
+    for variable in ("HTTP_PROXY", "HTTPS_PROXY"):
+        monkeypatch.setenv(variable, f"http://ada:s3cret@{name}")
+    return name
+
+
+def test_a_dead_proxy_is_gone_around_once_and_told_once(
+    server: FaultServer, downloader: Downloader, tmp_path: Path, dead_proxy: str
+) -> None:
+    heard = fetch(downloader, wanted(tmp_path, server.url + PATH))
+    server.files["/more.bin"] = DATA[:1000]
+    more = FileToFetch(
+        (server.url + "/more.bin",), tmp_path / "more", 1000, sha256(DATA[:1000]).hexdigest()
+    )
+    fetch(downloader, more, heard)
+    (sentence,) = heard.sentences
+    assert f"proxy {dead_proxy} does not answer" in sentence
+    assert "s3cret" not in sentence
+
+
+def test_a_dead_proxy_is_named_where_nothing_leads_around_it(
+    downloader: Downloader, tmp_path: Path, dead_proxy: str
+) -> None:
+    with FaultServer({}) as gone:
+        url = gone.url + PATH
+    for address in (url, url.replace("http:", "https:")):
+        trouble = trouble_of(downloader, wanted(tmp_path, address))
+        assert trouble.rule is Rule.PROXY
+        assert dead_proxy in trouble.summary
+        assert "s3cret" not in trouble.detail + trouble.summary + trouble.remedy
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_proxy_that_answers_is_never_gone_around(
+    server: FaultServer,
+    downloader: Downloader,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    scheme: str,
+) -> None:
+    with Proxy(wants_password=True) as proxy:
+        for variable in ("HTTP_PROXY", "HTTPS_PROXY"):
+            monkeypatch.setenv(variable, proxy.url.replace("//", "//ada:s3cret@"))
+        address = server.url.replace("http", scheme) + PATH
+        trouble = trouble_of(downloader, wanted(tmp_path, address))
+    assert trouble.rule is Rule.PROXY_PASSWORD
     assert "s3cret" not in trouble.detail + trouble.summary + trouble.remedy
-    assert server.requests == []
+    assert proxy.asked
+    assert server.connections == 0
 
 
 def test_https_works_with_the_systems_certificates(
