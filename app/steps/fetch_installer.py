@@ -96,6 +96,7 @@ class FetchInstaller(Step):
                 target=path,
                 size=installer.size,
                 sha256=installer.sha256,
+                urgent=True,  # it runs for a while, and packages can arrive meanwhile
             ),
             ctx.cancel,
             lambda done, total: ctx.report.progress(done, total, Unit.BYTES, detail),

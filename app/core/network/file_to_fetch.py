@@ -22,7 +22,7 @@ class FileToFetch:
     """One file: `urls` in order of preference (http, https or file), where it goes, and its proof.
 
     `size` is in bytes, None where unknown. `sha256` and `md5` are hexadecimal; one must be given,
-    sha256 counts where both are.
+    sha256 counts where both are. While an `urgent` file is under way, others get what it leaves.
     """
 
     urls: tuple[str, ...]
@@ -30,6 +30,7 @@ class FileToFetch:
     size: int | None = None
     sha256: str = ""
     md5: str = ""
+    urgent: bool = False
 
     @property
     def digest(self) -> tuple[str, str]:

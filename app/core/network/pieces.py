@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 
 from app.core.cancel import Cancel
@@ -30,17 +31,29 @@ class Piece:
     end: int
     done: int = 0
     active: bool = True
+    handle: FileIO | None = None
 
     @property
     def there(self) -> int:
         """Up to where it holds bytes."""
         return self.start + self.done
 
-    def append(self, data: bytes) -> None:
+    def write(self, data: bytes) -> None:
         """Keep the next bytes. Raises NoSpace, PlanInvalid."""
-        with writing(self.path), self.path.open("ab") as file:
-            file.write(data)
-        self.done += len(data)
+        view = memoryview(data)
+        with writing(self.path):
+            if self.handle is None:
+                self.handle = FileIO(self.path, "ab")
+            while view:
+                written = self.handle.write(view) or 0
+                self.done += written
+                view = view[written:]
+
+    def close(self) -> None:
+        """Nothing more will come."""
+        if self.handle is not None:
+            self.handle.close()
+            self.handle = None
 
 
 class Pieces:
@@ -48,24 +61,41 @@ class Pieces:
 
     def __init__(self, partial: Path, size: int) -> None:
         self._partial = partial
-        self._size = size
+        self.size = size
         self._lock = threading.Lock()
         self._pieces = [_kept(path) for path in kept_pieces(partial)]
 
     def claim(self, front: int) -> Piece | None:
         """A part that nobody fetches, for a further connection; None where little is left.
 
-        `front` is where the first connection is; some way ahead of it stays its own.
+        `front` is where the first connection is; some way ahead of it stays its own. Where all is
+        taken, half of what is left of the longest part is taken over: nobody waits for the
+        slowest connection at the end of a file.
         """
         with self._lock:
-            length = min(_LARGEST, max(_SMALLEST, (self._size - front) // _PARTS))
+            length = min(_LARGEST, max(_SMALLEST, (self.size - front) // _PARTS))
             for start, end in self._gaps(front):
                 begin = start
                 if start == front:
                     begin = start + max(_SMALLEST, min(length, (end - start) // 2))
                 if end - begin >= _SMALLEST or (begin == start and end > begin):
                     return self._new(begin, min(end, begin + length))
+            return self._half_of_the_longest()
+
+    def _half_of_the_longest(self) -> Piece | None:
+        under_way = [piece for piece in self._pieces if piece.active]
+        longest = max(under_way, key=lambda piece: piece.end - piece.there, default=None)
+        if longest is None or longest.end - longest.there < _SMALLEST:
             return None
+        middle, end = (longest.there + longest.end) // 2, longest.end
+        longest.end = middle
+        return self._new(middle, end)
+
+    def append(self, piece: Piece, data: bytes) -> None:
+        """Keep the next bytes of a piece, up to its end. Raises NoSpace, PlanInvalid."""
+        with self._lock:
+            if wanted := data[: piece.end - piece.there]:
+                piece.write(wanted)
 
     def _new(self, start: int, end: int) -> Piece:
         piece = Piece(self._partial.with_suffix(f".piece-{start}"), start, end)
@@ -79,11 +109,12 @@ class Pieces:
             if piece.start > position:
                 gaps.append((position, piece.start))
             position = max(position, piece.end)
-        return [*gaps, (position, self._size)] if position < self._size else gaps
+        return [*gaps, (position, self.size)] if position < self.size else gaps
 
     def release(self, piece: Piece) -> None:
         """Nobody works at it any more: it is what it holds."""
         with self._lock:
+            piece.close()
             piece.end, piece.active = piece.there, False
             if not piece.done and piece in self._pieces:
                 self._pieces.remove(piece)
@@ -92,7 +123,7 @@ class Pieces:
         """Up to where the first connection may go on: the next piece, or the end."""
         with self._lock:
             ahead = [piece.start for piece in self._pieces if piece.end > front]
-            return max(front, min(ahead, default=self._size))
+            return max(front, min(ahead, default=self.size))
 
     def beyond(self, front: int) -> int:
         """The bytes in pieces that are not in the partial yet."""

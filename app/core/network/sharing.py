@@ -1,19 +1,17 @@
-"""When one big file gets more than one connection, and what a further connection does.
+"""Further connections for one big file: what each of them does.
 
-Connections are added one by one, only while the line is slow and each one made it faster
-(packaging §8): a good line is full with one. The bytes lie in `pieces`.
+How many there should be is the ramp's business. The bytes lie in `pieces`.
 """
 
 from __future__ import annotations
 
 import threading
-import time
-from collections import deque
 from collections.abc import Callable
 from typing import Protocol
 
 from app.core.network.answer import Answer, Wanted, open_answer
 from app.core.network.pieces import Piece, Pieces
+from app.core.network.ramp import Ramp
 from app.core.network.slots import Slots
 from app.core.network.tap import Tap
 from app.core.network.trouble import ServerTrouble, host_of
@@ -21,12 +19,7 @@ from app.core.network.web import Web
 from app.core.network.words import Rule
 
 SMALLEST_FILE = 16 << 20
-_WORTHWHILE = 4 << 20
-_FAST = 12_000_000.0
-_LOOK_SECONDS = 0.6
-_TRY_AGAIN_SECONDS = 10.0
-_GAIN = 1.1
-_FAILURES = 3
+_FAILURES = 2
 _GAINED = 64 * 1024
 _CHUNK = 1 << 20
 
@@ -43,19 +36,26 @@ class Line(Protocol):
 class Sharing:
     """One big file that idle connections may help with.
 
-    `count` hears how many bytes are there in all, wherever they lie.
+    `count` hears how many bytes are there in all, wherever they lie. Helpers of an `urgent` file
+    get connections before others.
     """
 
-    def __init__(self, pieces: Pieces, size: int, line: Line, count: Callable[[int], None]) -> None:
+    def __init__(
+        self,
+        pieces: Pieces,
+        line: Line,
+        count: Callable[[int], None],
+        urgent: bool = False,
+    ) -> None:
         self.pieces = pieces
-        self._size = size
         self._line = line
         self._count = count
+        self._urgent = urgent
         self._lock = threading.Lock()
         self._front = 0
         self._source: tuple[str, str] | None = None
-        self._samples: deque[tuple[float, int]] = deque()
-        self._joined_at, self._joined_rate = 0.0, 0.0
+        self._ramp = Ramp(pieces.size)
+        self._helpers = 0
         self._failures = 0
 
     def came_from(self, url: str, validator: str) -> None:
@@ -77,64 +77,72 @@ class Sharing:
     def _tell(self) -> None:
         with self._lock:
             done = self._front + self.pieces.beyond(self._front)
-            now = time.monotonic()
-            self._samples.append((now, done))
-            while now - self._samples[0][0] > _LOOK_SECONDS:
-                self._samples.popleft()
+            self._ramp.seen(done)
             self._count(done)
 
-    def wants_help(self) -> bool:
-        """Whether another connection is likely to make it faster now."""
+    @property
+    def left_for_each(self) -> float:
+        """The bytes still to come for each of its connections: the greatest needs help most."""
         with self._lock:
-            now = time.monotonic()
-            if self._source is None or self._failures >= _FAILURES or len(self._samples) < 2:
+            return self._ramp.left / (1 + self._helpers)
+
+    def take_on(self) -> bool:
+        """Whether another connection is likely to make it faster now; then `help` must follow."""
+        with self._lock:
+            if self._source is None or self._failures >= _FAILURES:
                 return False
-            (first, before), (last, after) = self._samples[0], self._samples[-1]
-            if last - first < _LOOK_SECONDS / 2 or self._size - after < _WORTHWHILE:
+            if not self._ramp.wants_more_than(self._helpers):
                 return False
-            rate, since = (after - before) / (now - first), now - self._joined_at
-            gained = since > _LOOK_SECONDS and rate > _GAIN * self._joined_rate
-            if rate > _FAST or not (gained or since > _TRY_AGAIN_SECONDS):
-                return False
-            self._joined_at, self._joined_rate = now, rate
+            self._helpers += 1
             return True
 
     def help(self, tap: Tap) -> None:
         """Fetch piece after piece until there is nothing left for a further connection."""
-        while self.fetch_piece(tap):
-            tap.cancel.check()
+        try:
+            while self.fetch_piece(tap) and not self._in_the_way:
+                tap.cancel.check()
+        finally:
+            with self._lock:
+                self._helpers -= 1
+
+    @property
+    def _in_the_way(self) -> bool:
+        return not self._urgent and self._line.slots.crowded
 
     def fetch_piece(self, tap: Tap) -> bool:
         """Fetch one piece; False where there is none to be had. Raises Cancelled, NoSpace."""
         with self._lock:
             source, front = self._source, self._front
-        piece = self.pieces.claim(front) if source and self._failures < _FAILURES else None
-        if piece is None or source is None:
+        if source is None or self._failures >= _FAILURES:
             return False
-        try:
-            with self._line.slots.one(tap.cancel):
+        with self._line.slots.one(tap.cancel, self._urgent):
+            piece = self.pieces.claim(front)
+            if piece is None:
+                return False
+            try:
                 self._fetch(piece, source, tap)
-        except ServerTrouble:
-            with self._lock:
-                self._failures += 1
-        finally:
-            self.pieces.release(piece)
+                self._failures = 0
+            except ServerTrouble:
+                with self._lock:
+                    self._failures += 1
+            finally:
+                self.pieces.release(piece)
         return True
 
     def _fetch(self, piece: Piece, source: tuple[str, str], tap: Tap) -> None:
         url, validator = source
 
         def ask() -> Answer:
-            wanted = Wanted(piece.start, validator, self._size, piece.end)
+            wanted = Wanted(piece.start, validator, self.pieces.size, piece.end)
             return open_answer(self._line.web, url, wanted)
 
         with tap.on(ask) as answer:
             if answer.claims.start != piece.start or answer.claims.encoded:
                 raise ServerTrouble(Rule.RANGE, host_of(url), f"{url}: no part was sent")
             while piece.there < piece.end and (data := tap.read(_CHUNK)):
-                piece.append(data[: piece.end - piece.there])
+                self.pieces.append(piece, data)
                 self._tell()
-                if self._source is None:
+                if self._source is None or self._in_the_way:
                     return
         if piece.there < piece.end and piece.done < _GAINED:
             text = f"{url}: {piece.done} of {piece.end - piece.start} bytes"
@@ -159,10 +167,10 @@ class Board:
             self._shared = [other for other in self._shared if other is not sharing]
 
     def help(self, tap: Tap) -> None:
-        """Help with the first file that wants it, if any."""
+        """Help with the file that needs it most, if any wants it."""
         with self._lock:
-            shared = list(self._shared)
+            shared = sorted(self._shared, key=lambda one: one.left_for_each, reverse=True)
         for sharing in shared:
-            if sharing.wants_help():
+            if sharing.take_on():
                 sharing.help(tap)
                 return

@@ -89,7 +89,7 @@ class Transfer:
         if size is None or pieces is None:
             yield
             return
-        self._sharing = sharing = Sharing(pieces, size, self._door, self._count)
+        self._sharing = sharing = Sharing(pieces, self._door, self._count, self._file.urgent)
         self._board.put(sharing)
         try:
             yield
@@ -172,7 +172,7 @@ class Transfer:
             wanted = Wanted(partial.done, partial.validator_for(url), self._file.size)
             return open_answer(self._door.web, url, wanted)
 
-        with self._door.slots.one(tap.cancel):
+        with self._door.slots.one(tap.cancel, self._file.urgent):
             try:
                 with tap.on(ask) as answer:
                     self._take(answer.claims, url, partial, tap, kept)

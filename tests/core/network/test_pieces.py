@@ -26,7 +26,7 @@ def partial(tmp_path: Path) -> Partial:
 
 def fill(piece: Piece, count: int | None = None) -> None:
     end = piece.end if count is None else piece.start + count
-    piece.append(CONTENT[piece.there : end])
+    piece.write(CONTENT[piece.there : end])
 
 
 @pytest.mark.parametrize("seed", range(8))
