@@ -31,6 +31,12 @@ class Request:
         text = self.headers.get("range", "")
         return int(text.removeprefix("bytes=").partition("-")[0]) if text else 0
 
+    @property
+    def range_end(self) -> int | None:
+        """Up to where, exclusive; None to the end."""
+        last = self.headers.get("range", "").partition("-")[2]
+        return int(last) + 1 if last else None
+
 
 class Exchange:
     """One request and the means to answer it, well or badly."""
@@ -39,12 +45,18 @@ class Exchange:
         self, handler: BaseHTTPRequestHandler, content: bytes, etag: str, request: Request
     ) -> None:
         self.handler = handler
-        self.content = content
+        self.whole = content
         self.etag = etag
         self.request = request
         self.closing = threading.Event()
         asked = request.headers.get("if-range", etag)
-        self.start = request.range_start if asked == etag else 0
+        self.partial = "range" in request.headers and asked == etag
+        self.start = request.range_start if self.partial else 0
+        self.content = content[: request.range_end] if self.partial else content
+
+    def ignore_range(self) -> None:
+        """Serve all of it, whatever was asked for."""
+        self.partial, self.start, self.content = False, 0, self.whole
 
     def head(self, status: int, headers: Mapping[str, object]) -> None:
         self.handler.send_response(status)
@@ -55,19 +67,19 @@ class Exchange:
 
     def good_head(self, **changes: object) -> None:
         """The head of a proper answer; changes like `Content_Length=None` remove or replace."""
-        size = len(self.content)
+        end = len(self.content)
         headers: dict[str, object] = {
             "Content-Type": "application/octet-stream",
             "Accept-Ranges": "bytes",
             "ETag": self.etag,
-            "Content-Length": size - self.start,
+            "Content-Length": end - self.start,
         }
-        if self.start:
-            headers["Content-Range"] = f"bytes {self.start}-{size - 1}/{size}"
+        if self.partial:
+            headers["Content-Range"] = f"bytes {self.start}-{end - 1}/{len(self.whole)}"
         for name, value in changes.items():
             headers[name.replace("_", "-")] = value
         wanted = {name: value for name, value in headers.items() if value is not None}
-        self.head(206 if self.start else 200, wanted)
+        self.head(206 if self.partial else 200, wanted)
 
     def body(self, data: bytes) -> None:
         for position in range(0, len(data), _PIECE):
@@ -174,9 +186,10 @@ def flip(position: int) -> Fault:
     """Serve everything with one bit of the byte at `position` turned over."""
 
     def fault(exchange: Exchange) -> None:
-        changed = bytearray(exchange.content)
+        changed = bytearray(exchange.whole)
         changed[position] ^= 1
-        exchange.content = bytes(changed)
+        exchange.whole = bytes(changed)
+        exchange.content = exchange.whole[: len(exchange.content)]
         serve(exchange)
 
     return fault
@@ -209,16 +222,16 @@ def disguised_html(exchange: Exchange) -> None:
 
 def ignore_range(exchange: Exchange) -> None:
     """The whole file with status 200, whatever was asked for."""
-    exchange.start = 0
+    exchange.ignore_range()
     serve(exchange)
 
 
 def wrong_range(exchange: Exchange) -> None:
     """Status 206 with another range than the one that was asked for."""
-    size = len(exchange.content)
+    size = len(exchange.whole)
     headers = {"Content-Range": f"bytes 0-{size - 1}/{size}", "Content-Length": size}
     exchange.head(206, headers)
-    exchange.body(exchange.content)
+    exchange.body(exchange.whole)
 
 
 def wrong_length(difference: int) -> Fault:
@@ -255,8 +268,8 @@ def chunked(exchange: Exchange) -> None:
 
 def gzipped(exchange: Exchange) -> None:
     """Compressed although nobody asked for that."""
+    exchange.ignore_range()
     packed = gzip.compress(exchange.content, 1)
-    exchange.start = 0
     exchange.good_head(Content_Length=len(packed), Content_Encoding="gzip")
     exchange.body(packed)
 

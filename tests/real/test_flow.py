@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import signal
 import subprocess
 import time
@@ -97,20 +98,56 @@ def test_killed_while_unpacking_it_goes_on_with_what_is_whole(
     assert {(folder / "pkgs" / entry.name).stat().st_ino for entry in whole} == {*whole.values()}
 
 
+def served(kit: Path) -> dict[str, bytes]:
+    """The kit as a server hands it out: path to content."""
+    files = (file for file in kit.rglob("*") if file.is_file())
+    return {"/" + file.relative_to(kit).as_posix(): file.read_bytes() for file in files}
+
+
+def asked_for(server: FaultServer) -> int:
+    """The bytes of everything that was asked for, each counted once."""
+    return sum(len(server.files.get(path, b"")) for path in {one.path for one in server.requests})
+
+
 def test_behind_a_server_that_cuts_every_connection_it_arrives_with_few_bytes_twice(
     practice_kit: Path, tmp_path: Path, no_proxies: None
 ) -> None:
-    kit = {"/" + f.relative_to(practice_kit).as_posix(): f for f in practice_kit.rglob("*")}
-    files = {path: file.read_bytes() for path, file in kit.items() if file.is_file()}
+    files = served(practice_kit)
+    large = [path for path, content in files.items() if len(content) > 3_000_000]
     with FaultServer(files) as server:
-        for path, content in files.items():
-            if len(content) > 3_000_000:
-                server.always(path, faults.truncate(3_000_000))
+        for path in large:
+            server.always(path, faults.truncate(3_000_000))
         run = install(server.url, tmp_path / "conda").finish()
-        asked = {request.path for request in server.requests}
+        needed = asked_for(server)
     assert run.code == 0, run.last
-    assert server.sent() < 1.1 * sum(len(files.get(path, b"")) for path in asked)
-    assert sum(len(files.get(path, b"")) > 3_000_000 for path in asked) > 5
+    assert needed > 50_000_000, "the installer and the packages came from there"
+    assert needed <= server.sent() < 1.1 * needed
+    cut = [request for request in server.requests if request.path in large]
+    assert max(request.sent for request in cut) <= 3_000_000
+    assert len(cut) > needed / 6_000_000
+
+
+def test_behind_a_server_that_is_overloaded_one_time_in_ten_it_arrives(
+    practice_kit: Path, tmp_path: Path, no_proxies: None
+) -> None:
+    chance, refused = random.Random(1), [0]
+
+    def overloaded(exchange: faults.Exchange) -> None:
+        if chance.random() < 0.1:
+            refused[0] += 1
+            faults.status(503)(exchange)
+        else:
+            faults.serve(exchange)
+
+    files = served(practice_kit)
+    with FaultServer(files) as server:
+        for path in files:
+            server.always(path, overloaded)
+        run = install(server.url, tmp_path / "conda").finish()
+        needed = asked_for(server)
+    assert run.code == 0, run.last
+    assert refused[0] > 5
+    assert server.sent() < 1.1 * needed
 
 
 def test_two_runs_at_once_share_one_cache(practice_kit: Path, tmp_path: Path) -> None:

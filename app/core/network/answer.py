@@ -115,7 +115,7 @@ class Wanted:
     @property
     def headers(self) -> dict[str, str]:
         """How to ask a server for that."""
-        if not self.start:
+        if not self.start and self.end is None:
             return {}
         last = "" if self.end is None else self.end - 1
         headers = {"Range": f"bytes={self.start}-{last}"}

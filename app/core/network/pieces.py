@@ -18,7 +18,7 @@ from app.core.network.partial import Partial
 
 _SMALLEST = 1 << 20
 _LARGEST = 16 << 20
-_PARTS = 16
+_PARTS = 8
 _CHUNK = 1 << 20
 
 

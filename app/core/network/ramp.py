@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 _WORTHWHILE = 4 << 20
 _FAST = 12_000_000.0
-_LOOK_SECONDS = 0.4
+_LOOK_SECONDS = 0.3
 _TRY_AGAIN_SECONDS = 10.0
 _GAIN = 1.1
 
@@ -19,7 +19,7 @@ _GAIN = 1.1
 class Ramp:
     """Watches one file grow; a line that is good with one connection gets no second one.
 
-    On others it allows 2 helpers, then 6, then all that there are: doubling finds the best number
+    On others it allows 3 helpers, then 9, then all that there are: doubling and more finds the best number
     within a second, where adding one by one takes longer than many a file (packaging §8c).
     """
 
@@ -56,6 +56,6 @@ class Ramp:
             since > _TRY_AGAIN_SECONDS
             or (since > _LOOK_SECONDS and rate > _GAIN * self._grown_rate)
         ):
-            self._allowed = 2 * self._allowed + 2
+            self._allowed = 2 * self._allowed + 3
             self._grown_at, self._grown_rate = now, rate
         return helpers < self._allowed

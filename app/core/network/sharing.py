@@ -142,7 +142,7 @@ class Sharing:
             while piece.there < piece.end and (data := tap.read(_CHUNK)):
                 self.pieces.append(piece, data)
                 self._tell()
-                if self._source is None or self._in_the_way:
+                if self._source != source or self._in_the_way:  # also: a better server
                     return
         if piece.there < piece.end and piece.done < _GAINED:
             text = f"{url}: {piece.done} of {piece.end - piece.start} bytes"

@@ -169,7 +169,10 @@ class Transfer:
         url = server.url
 
         def ask() -> Answer:
-            wanted = Wanted(partial.done, partial.validator_for(url), self._file.size)
+            limit, size = self._limit(partial.done), self._file.size
+            # Up to the next piece only: more would be on its way when we hang up.
+            end = None if limit == size else limit
+            wanted = Wanted(partial.done, partial.validator_for(url), size, end)
             return open_answer(self._door.web, url, wanted)
 
         with self._door.slots.one(tap.cancel, self._file.urgent):
