@@ -14,45 +14,39 @@ from app.core.network.waiting import current_request, unless_cancelled
 
 
 class _Plain(HTTPConnection):
+    """Tells the request that is under way where it waits."""
+
     def connect(self) -> None:
-        _connect(self, super().connect)
+        """Looking up a name and shaking hands cannot be interrupted: a thread does it, which is
+        left behind on cancel; it holds no file."""
+        request = current_request()
+        if request is None:
+            super().connect()
+        else:
+            unless_cancelled(super().connect, request.cancel, lambda _nothing: self.close())
 
     def getresponse(self) -> Any:
-        _waits(self)
+        """The beginning of the answer."""
+        request = current_request()
+        if request is not None:
+            request.waits_on(self.sock)
         return super().getresponse()
 
 
-class _Encrypted(HTTPSConnection):
-    def connect(self) -> None:
-        _connect(self, super().connect)
-
-    def getresponse(self) -> Any:
-        _waits(self)
-        return super().getresponse()
+class _Encrypted(_Plain, HTTPSConnection):
+    """The same with TLS."""
 
 
 class _PlainPool(HTTPConnectionPool):
+    """Connections to one server."""
+
     ConnectionCls = _Plain
 
 
 class _EncryptedPool(HTTPSConnectionPool):
+    """Connections with TLS to one server."""
+
     ConnectionCls = _Encrypted
 
 
 POOLS: dict[str, type[HTTPConnectionPool]] = {"http": _PlainPool, "https": _EncryptedPool}
-
-
-def _connect(connection: HTTPConnection, connect: Any) -> None:
-    """Looking up a name and shaking hands cannot be interrupted: a thread does it, which is left
-    behind on cancel; it holds no file."""
-    request = current_request()
-    if request is None:
-        connect()
-        return
-    unless_cancelled(connect, request.cancel, lambda _nothing: connection.close())
-
-
-def _waits(connection: HTTPConnection) -> None:
-    request = current_request()
-    if request is not None:
-        request.waits_on(connection.sock)

@@ -1,8 +1,9 @@
 """The one door to the network: files with a hash to the drive, small documents into memory.
 
-Its parts: web (HTTP), answer and tap (bytes on their way), partial (bytes on the drive), servers
-(whom to ask next), transfer (one file), sharing and pieces (more connections for a big one), crew
-(many at once), network_trouble (what went wrong).
+Its parts: web (HTTP), routes (proxies, certificates), connections and waiting (leaving on cancel),
+answer and tap (bytes on their way), partial (bytes on the drive), servers (whom to ask next),
+transfer (one file), sharing, ramp and pieces (more connections for a big one), slots and crew (many
+at once), trouble and words (what went wrong).
 """
 
 from __future__ import annotations

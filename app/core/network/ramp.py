@@ -19,8 +19,8 @@ _GAIN = 1.1
 class Ramp:
     """Watches one file grow; a line that is good with one connection gets no second one.
 
-    On others it allows 3 helpers, then 9, then all that there are: doubling and more finds the best number
-    within a second, where adding one by one takes longer than many a file (packaging §8c).
+    On others it allows 3 helpers, then 9: the best number is found within a second, where adding
+    one by one would take longer than many a file (packaging §8c).
     """
 
     def __init__(self, size: int, clock: Callable[[], float] = time.monotonic) -> None:

@@ -111,13 +111,13 @@ class Sharing:
 
     def fetch_piece(self, tap: Tap) -> bool:
         """Fetch one piece; False where there is none to be had. Raises Cancelled, NoSpace."""
-        with self._lock:
-            source, front = self._source, self._front
-        if source is None or self._failures >= _FAILURES:
+        if self._source is None or self._failures >= _FAILURES:
             return False
         with self._line.slots.one(tap.cancel, self._urgent):
-            piece = self.pieces.claim(front)
-            if piece is None:
+            with self._lock:  # not before: waiting for a slot may take long
+                source, front = self._source, self._front
+            piece = self.pieces.claim(front) if source else None
+            if piece is None or source is None:
                 return False
             try:
                 self._fetch(piece, source, tap)

@@ -124,7 +124,7 @@ class Transfer:
                 total = self._file.size
                 if total is None or partial.done < total:
                     total = self._receive(server, partial, tap, kept)
-                if self._sharing and partial.done == self._sharing.pieces.limit(partial.done):
+                if self._sharing and partial.done in (self._limit(partial.done), kept.end):
                     self._take_pieces(partial, tap)
                     if partial.done < (self._file.size or 0):
                         continue
@@ -171,8 +171,8 @@ class Transfer:
         def ask() -> Answer:
             limit, size = self._limit(partial.done), self._file.size
             # Up to the next piece only: more would be on its way when we hang up.
-            end = None if limit == size else limit
-            wanted = Wanted(partial.done, partial.validator_for(url), size, end)
+            kept.end = None if limit == size else limit
+            wanted = Wanted(partial.done, partial.validator_for(url), size, kept.end)
             return open_answer(self._door.web, url, wanted)
 
         with self._door.slots.one(tap.cancel, self._file.urgent):
@@ -246,6 +246,7 @@ class Transfer:
 
 @dataclass
 class _Kept:
-    """Whether the bytes of an attempt can be continued later."""
+    """Whether the bytes of an attempt can be continued later, and up to where it asked for them."""
 
     resumable: bool = True
+    end: int | None = None

@@ -36,6 +36,8 @@ class Request:
 
 
 class _OfThread(threading.local):
+    """What a thread is asking for: urllib3 offers no way to hand it to a connection."""
+
     request: Request | None = None
 
 
