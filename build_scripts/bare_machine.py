@@ -70,6 +70,11 @@ def _make_venv() -> None:
     wanted = _fingerprint()
     if _STAMP.is_file() and _STAMP.read_text("utf-8") == wanted and venv_python().exists():
         return
+    if VENV.is_symlink():
+        raise NotReady(
+            f"{VENV} is a link to {VENV.resolve()}, which is not up to date. Making it anew would "
+            "empty that folder for whoever else uses it: remove the link first."
+        )
     _check_venv_module()
     say("Making .venv ...")
     _run([sys.executable, "-m", "venv", "--clear", str(VENV)])

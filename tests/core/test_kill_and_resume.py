@@ -22,7 +22,7 @@ from app.paths import workspace_for
 from app.steps import steps_for
 from tests.fakes.bench import PACKAGES, Bench, contents, python_program
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SLOW_STEPS = ("install_conda", "create_environment", "install_pip_packages")
 
 
