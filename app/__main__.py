@@ -6,11 +6,15 @@ Qt is imported only for the window, so that the command line works where Qt cann
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from app.core.packages.solve import CHILD
-from app.core.plan import Plan
+from app.paths import CHILD
+
+if TYPE_CHECKING:
+    from app.core.plan import Plan
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -23,7 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     if given[:1] == [CHILD]:
         from app.core.packages.rattler_child import main as answer
 
-        return answer(given[1])
+        code = answer(given[1])
+        sys.stderr.flush()
+        # py-rattler's threads may still be at work, and can crash a Python that takes itself apart.
+        os._exit(code)
     from app.cli import run
 
     return run(given, _open_window)

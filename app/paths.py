@@ -13,6 +13,9 @@ from pathlib import Path, PurePosixPath
 from platformdirs import PlatformDirs
 
 HOME_VARIABLE = "SEEDBED_HOME"
+# The first argument of Seedbed as a child process that solves and unpacks. It stands here because
+# starting must not load the solver's whole room: that alone took as long as a solve.
+CHILD = "solver-child"
 _DIRS = PlatformDirs(appname="Seedbed", appauthor=False)
 
 

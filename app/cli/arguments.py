@@ -79,6 +79,13 @@ def _add_environment(sub: argparse.ArgumentParser) -> None:
         "--package", action="append", default=[], metavar="SPEC", help=_("a library; repeatable")
     )
     group.add_argument(
+        "--without",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=_("leave out a library of the workshop or preset; repeatable"),
+    )
+    group.add_argument(
         "--packages-from",
         type=Path,
         metavar="FILE",

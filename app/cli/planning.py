@@ -17,6 +17,7 @@ from app.core.machine.facts import Machine
 from app.core.machine.probe import ProbeTools, probe
 from app.core.needed_servers import probe_needed
 from app.core.opening import as_workshop, bytes_of, open_workshop
+from app.core.packages.ways_out import without
 from app.core.place import folder_name
 from app.core.plan import Plan
 from app.core.session import Session
@@ -97,10 +98,12 @@ def _with_libraries(plan: Plan, options: argparse.Namespace) -> Plan:
         plan = replace(plan, workshop=as_workshop(listed, plan.workshop))
     if options.preset:
         plan = plan.with_workshop(packages=preset(options.preset).packages, explicit=())
-    extra = tuple(parse_spec(text).text for text in options.package)
-    if extra:
-        plan = plan.with_workshop(packages=tuple(dict.fromkeys((*plan.workshop.packages, *extra))))
-    return plan
+    extra = [parse_spec(text) for text in options.package]
+    # A library that is named again is wanted as it is named here, not in two ways at once.
+    dropped = (*(spec.name for spec in extra), *(parse_spec(text).name for text in options.without))
+    kept = without(plan, dropped).workshop.packages
+    added = tuple(dict.fromkeys(spec.text for spec in extra))
+    return plan.with_workshop(packages=(*kept, *added))
 
 
 def _absolute(path: Path) -> Path:

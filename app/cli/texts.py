@@ -8,8 +8,9 @@ import sys
 from rich.console import Console
 from rich.markup import escape
 
-from app.core.finding import Finding, Level
+from app.core.finding import Finding, Level, WayOut
 from app.core.machine.check_machine import Row
+from app.core.packages.unsolvable import Unsolvable
 from app.errors import InstallError
 from app.i18n import _
 
@@ -41,6 +42,16 @@ def show_error(error: InstallError) -> None:
     for line in lines[-_SHOWN_DETAIL_LINES:]:
         out.print(f"  [dim]{escape(line)}[/]")
 
+    for line in _ways_out(error.ways_out if isinstance(error, Unsolvable) else ()):
+        out.print(escape(line))
+
+
+def _ways_out(ways_out: tuple[WayOut, ...]) -> list[str]:
+    return [
+        _("  or: {change} ({options})").format(change=way.title, options=way.typed)
+        for way in ways_out
+    ]
+
 
 def show_finding(finding: Finding) -> None:
     """One finding with its remedy."""
@@ -55,5 +66,6 @@ def row_text(row: Row) -> str:
 
 
 def finding_text(finding: Finding) -> str:
-    """One finding as a line of text."""
-    return f"{_MARKS[finding.level]} {finding.sentence} {finding.remedy}".rstrip()
+    """One finding as a line of text, and a line for each way out."""
+    text = f"{_MARKS[finding.level]} {finding.sentence} {finding.remedy}".rstrip()
+    return "\n  ".join([text, *_ways_out(finding.ways_out)])

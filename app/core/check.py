@@ -20,6 +20,7 @@ from app.core.machine.check_machine import check_machine
 from app.core.machine.facts import Machine
 from app.core.machine.folder import NO_SPACE, FolderFacts, folder_findings, look_at
 from app.core.packages.sizes import Sizes
+from app.core.packages.workshop_lock import lock_findings
 from app.core.plan import Plan
 from app.core.specs import environment_name_problem, parse_spec
 from app.errors import InstallError
@@ -60,7 +61,12 @@ def check(
         *_environment(plan, around),
         *_libraries(plan),
         *_channels(plan),
+        *lock_findings(plan, _subdir(machine, platform)),
     )
+
+
+def _subdir(machine: Machine, platform: Platform) -> str:
+    return platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
 
 
 def _stop(field: str, rule: str, sentence: str, remedy: str) -> Finding:

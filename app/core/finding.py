@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
+
+from app.core.plan import Plan
 
 
 class Level(StrEnum):
@@ -18,6 +21,21 @@ class Level(StrEnum):
 _RANK = {Level.OK: 0, Level.NOTE: 1, Level.WARN: 2, Level.STOP: 3}
 
 
+class WayOut(Protocol):
+    """A change of the plan that does away with a finding; the window makes it by one click."""
+
+    @property
+    def title(self) -> str:
+        """What a button calls it, in the person's language."""
+
+    @property
+    def typed(self) -> str:
+        """The same change as options of the command line."""
+
+    def applied_to(self, plan: Plan) -> Plan:
+        """The plan with this change."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to know about `field` ("target.folder", "machine.memory"), with a remedy.
@@ -30,6 +48,7 @@ class Finding:
     rule: str
     sentence: str
     remedy: str = ""
+    ways_out: tuple[WayOut, ...] = ()
 
 
 def worst(findings: tuple[Finding, ...]) -> Level:

@@ -12,13 +12,17 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from app.core import lock_file
 from app.core.cancel import Cancel
+from app.core.catalog.channels import named_addresses
 from app.core.disk_trouble import writing
 from app.core.network.answer import path_of
+from app.core.network.trouble import ServerTrouble
+from app.core.network.words import Rule
 from app.core.place import checked_reference, is_address
 from app.core.plan import Workshop
 from app.core.planfile import MAX_BYTES, read_workshop
@@ -38,10 +42,11 @@ _DAMAGED = (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error, lzma.LZMAErr
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A workshop and where it came from: a folder as text, or an address; "" for a bare list of
-    libraries, which needs nothing beside it."""
+    libraries, which needs nothing beside it. `name` is the workshop file's, "" for such a list."""
 
     workshop: Workshop
     source: str
+    name: str = ""
 
 
 def open_workshop(place: str, session: Session, cancel: Cancel) -> Opened:
@@ -93,7 +98,16 @@ def _from_address(address: str, session: Session, cancel: Cancel) -> Opened:
     else:
         base, name = address.rstrip("/"), WORKSHOP_NAME
     data = session.download.read(f"{base}/{name}", MAX_BYTES, cancel)
-    return Opened(read_workshop(data, name), base)
+
+    def read(beside: str) -> bytes | None:
+        try:
+            return session.download.read(f"{base}/{beside}", lock_file.MAX_BYTES, cancel)
+        except ServerTrouble as trouble:
+            if trouble.rule is Rule.GONE:
+                return None
+            raise
+
+    return _with_lock(Opened(read_workshop(data, name), base, name), read)
 
 
 def _from_folder(folder: Path) -> Opened:
@@ -108,7 +122,29 @@ def _from_folder(folder: Path) -> Opened:
                 _("Open the folder that contains this file."),
             )
         file = inner[0] / WORKSHOP_NAME
-    return Opened(read_workshop(bytes_of(file), file.name), str(file.parent))
+    return _workshop_in(file, bytes_of(file))
+
+
+def _workshop_in(file: Path, data: bytes) -> Opened:
+    def read(beside: str) -> bytes | None:
+        place = file.with_name(beside)
+        return bytes_of(place, lock_file.MAX_BYTES) if _is(place, stat.S_ISREG) else None
+
+    return _with_lock(Opened(read_workshop(data, file.name), str(file.parent), file.name), read)
+
+
+def _with_lock(opened: Opened, read: Callable[[str], bytes | None]) -> Opened:
+    """The workshop with what its lock file says; one that cannot be used is told, no more."""
+    name = lock_file.lock_name(opened.name)
+    try:
+        data = read(name)
+        if data is None:
+            return opened
+        channels = named_addresses(opened.workshop.channels, opened.source)
+        found = lock_file.read_lock_file(data, name, tuple(channels.values()))
+    except InstallError as error:
+        found = lock_file.LockFile(problem=error.summary, remedy=error.remedy)
+    return replace(opened, workshop=replace(opened.workshop, lock=found))
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -121,12 +157,12 @@ def _entries(folder: Path) -> list[Path]:
 def _from_file(path: Path) -> Opened:
     data = bytes_of(path)
     if path.suffix.lower() == ".toml":
-        return Opened(read_workshop(data, path.name), str(path.parent))
+        return _workshop_in(path, data)
     try:
         return Opened(as_workshop(read_spec_file(data, path.name)), "")
     except InstallError as not_a_list:
         try:
-            return Opened(read_workshop(data, path.name), str(path.parent))
+            return _workshop_in(path, data)
         except InstallError:
             raise not_a_list from None
 
@@ -149,11 +185,11 @@ def as_workshop(spec_file: SpecFile, base: Workshop | None = None) -> Workshop:
     )
 
 
-def bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path, limit: int = MAX_BYTES) -> bytes:
     """The beginning of a file, enough for any list or workshop. Raises PlanInvalid."""
     try:
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            return file.read(limit + 1)
     except OSError as error:
         raise PlanInvalid(
             _("{name} cannot be read.").format(name=path.name),

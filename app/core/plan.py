@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.consent import Consent
+from app.core.lock_file import LockFile
 
 DEFAULT_CHANNELS = ("conda-forge",)
 
@@ -22,7 +23,8 @@ class Workshop:
     `python` is a version such as "3.12", or "" for the newest that suits the libraries.
     `channels` are names, addresses, or folders relative to the workshop file, as are `catalog`
     (a catalogue of installers of the workshop's own) and `materials`. `explicit` holds the
-    addresses of exact packages (`url#md5`); where it is given, nothing is solved.
+    addresses of exact packages (`url#md5`); where it is given, nothing is solved. `lock` is what
+    the lock file beside the workshop file says; it is used as long as it answers the other fields.
     """
 
     title: str = ""
@@ -39,6 +41,7 @@ class Workshop:
     pip_packages: tuple[str, ...] = ()
     explicit: tuple[str, ...] = ()
     materials: str = ""
+    lock: LockFile = LockFile()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)

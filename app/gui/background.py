@@ -17,16 +17,17 @@ from app.core.machine.facts import Machine
 from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
 from app.core.session import Session
-from app.errors import InstallError, PlanInvalid
+from app.core.solving import solving_finding
+from app.errors import InstallError
 from app.gui import services
 from app.gui.early_download import EarlyDownload
 from app.gui.known import Known
 from app.gui.latest import Latest
 from app.gui.worker import Outcome, Worker
-from app.i18n import _
 
 _CHECK_DELAY = 120
-_SOLVE_DELAY = 700
+# Short, because a child that became stale is killed: a click shall show its sizes within 0.5 s.
+_SOLVE_DELAY = 100
 
 
 class Background(QObject):
@@ -237,16 +238,8 @@ class Background(QObject):
             self.learn(sizes=outcome.value, solving=False)
             self._check()
         elif outcome.error is not None:
-            self._trouble("workshop.packages", _of_solving(outcome.error))
+            self._trouble("workshop.packages", solving_finding(outcome.error))
             self.learn(solving=False)
-
-
-def _of_solving(error: InstallError) -> Finding:
-    """A plan that cannot be solved stops; a solver that cannot be asked only hides the sizes."""
-    if isinstance(error, PlanInvalid):
-        return _finding("workshop.packages", Level.STOP, error)
-    sentence = _("The size is not known yet: {problem}").format(problem=error.summary)
-    return Finding("workshop.packages", Level.NOTE, "no_sizes", sentence, error.remedy)
 
 
 def _finding(field: str, level: Level, error: InstallError) -> Finding:

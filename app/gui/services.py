@@ -21,12 +21,12 @@ from app.core.machine.probe import ProbeTools, probe
 from app.core.mirrors.measuring import measure
 from app.core.needed_servers import needed_servers, probe_needed
 from app.core.opening import Opened, open_workshop
-from app.core.packages.lock import Wish, save
+from app.core.packages.lock import Wish
 from app.core.packages.sizes import Sizes, of_lock
-from app.core.packages.solve import wish_for
 from app.core.plan import Plan
 from app.core.runlog import report_facts, save_report
 from app.core.session import Session
+from app.core.solving import find_lock, wish_here
 from app.core.specs.specfile import SpecFile, read_spec_file
 from app.errors import InstallError, PlanInvalid
 from app.gui.worker import Emit, Job, Worker
@@ -52,13 +52,7 @@ def subdir_of(session: Session, machine: Machine) -> str:
 
 def wish_of(session: Session, plan: Plan, machine: Machine) -> Wish | None:
     """What has to be solved for the sizes; None where nothing can or needs to be."""
-    subdir = subdir_of(session, machine)
-    if not subdir or plan.workshop.explicit:
-        return None
-    try:
-        return wish_for(plan, subdir)
-    except InstallError:
-        return None  # the checks say what is wrong with the channels
+    return wish_here(plan, session, machine)
 
 
 def channels_of(plan: Plan) -> tuple[str, ...]:
@@ -175,10 +169,7 @@ def solve_job(session: Session, plan: Plan, wish: Wish, installer: int | None) -
     """Find the exact packages, keep the lock for the run, and say how big they are."""
 
     def job(_emit: Emit, cancel: Cancel) -> Sizes:
-        lock = session.solver(plan, cancel).solve(wish)
-        workspace = session.workspace(plan)
-        workspace.mkdir(parents=True, exist_ok=True)
-        save(lock, workspace)
+        lock = find_lock(plan, session, wish, cancel)
         return of_lock(lock, installer, session.cache, session.download)
 
     return job

@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -20,11 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.finding import Finding, Level
+from app.core.finding import Finding, Level, WayOut
 from app.gui import theme
 from app.i18n import _
 
 ICON_SIZE = 20
+_WAYS_OUT_ABREAST = 3
+_MOST_WAYS_OUT = 6
 
 
 def label(role: str = "", wrap: bool = True) -> QLabel:
@@ -130,10 +133,27 @@ class ElidedLabel(QLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, self._mode, self.width()))
 
 
+class WayOutButton(QPushButton):
+    """Offers one change of the plan; `chosen` brings it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, way_out: WayOut) -> None:
+        super().__init__(way_out.title.replace("&", "&&"))
+        self._way_out = way_out
+        self.setAutoDefault(False)
+        self.clicked.connect(self._on_clicked)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.chosen.emit(self._way_out)
+
+
 class FindingLine(QWidget):
-    """One finding: icon, sentence, remedy, and a button where we can do something about it."""
+    """One finding: icon, sentence, remedy, and buttons where we can do something about it."""
 
     acted = Signal()
+    chosen = Signal(object)
 
     def __init__(self, finding: Finding, action: str = "") -> None:
         super().__init__()
@@ -148,6 +168,7 @@ class FindingLine(QWidget):
             remedy = label("muted")
             remedy.setText(finding.remedy)
             texts.addWidget(remedy)
+        texts.addLayout(self._ways_out(finding))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GRID)
@@ -159,15 +180,27 @@ class FindingLine(QWidget):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{level_word(finding.level)}: {finding.sentence}")
 
+    def _ways_out(self, finding: Finding) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(theme.GRID)
+        for number, way_out in enumerate(finding.ways_out[:_MOST_WAYS_OUT]):
+            button = WayOutButton(way_out)
+            button.chosen.connect(self.chosen)
+            grid.addWidget(button, number // _WAYS_OUT_ABREAST, number % _WAYS_OUT_ABREAST)
+        grid.setColumnStretch(_WAYS_OUT_ABREAST, 1)
+        return grid
+
     @Slot()
     def _on_clicked(self) -> None:
         self.acted.emit()
 
 
 class Findings(QWidget):
-    """Findings about one field, redrawn only when they change. `acted` asks for the remedy."""
+    """Findings about one field, redrawn only when they change. `acted` asks for the remedy,
+    `chosen` for one of a finding's ways out."""
 
     acted = Signal()
+    chosen = Signal(object)
 
     def __init__(self, actionable: Collection[Level] = ()) -> None:
         super().__init__()
@@ -187,6 +220,7 @@ class Findings(QWidget):
             helped = action if finding.level in self._actionable else ""
             line = FindingLine(finding, helped)
             line.acted.connect(self._on_acted)
+            line.chosen.connect(self.chosen)
             self._column.addWidget(line)
         self.setVisible(bool(findings))
 

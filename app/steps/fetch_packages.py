@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core.amounts import bytes_text
@@ -17,11 +17,14 @@ from app.core.consent import Kind
 from app.core.events import Unit
 from app.core.mirrors.words import order_text
 from app.core.network.download import FileToFetch, OnFile
+from app.core.network.trouble import ServerTrouble
+from app.core.network.words import Rule
 from app.core.packages import lock as locks
 from app.core.packages.hand_over import archive_path, files_to_fetch, to_unpack
-from app.core.packages.lock import Lock
+from app.core.packages.lock import Lock, Wish
 from app.core.packages.solve import RattlerSolver, Solver, SolverUnavailable, wish_for
 from app.core.packages.unpack import Unpacker, staging_for
+from app.core.packages.workshop_lock import known_lock
 from app.core.step import Context, Step
 from app.errors import PlanInvalid
 from app.i18n import _
@@ -44,30 +47,42 @@ class FetchPackages(Step):
         return ""
 
     def run(self, ctx: Context) -> None:
+        solver = RattlerSolver(ctx.shell, ctx.cache)
         try:
-            lock = find_lock(ctx, RattlerSolver(ctx.shell, ctx.cache))
+            known = kept_lock(ctx)
+            lock = find_lock(ctx, solver)
+            try:
+                fetch(ctx, lock)
+            except ServerTrouble as trouble:
+                if known is None or ctx.plan.workshop.explicit or not _is_gone(trouble):
+                    raise
+                ctx.report.line(trouble.detail)
+                ctx.report.line(
+                    _("A package of the exact versions is no longer there; others are chosen.")
+                )
+                fetch(ctx, solve_anew(ctx, solver, instead=known))
         except SolverUnavailable as error:
             ctx.report.line(_("The quick solver is not available; conda will choose versions."))
             ctx.report.line(error.detail)
-            return
-        fetch(ctx, lock)
 
 
 def find_lock(ctx: Context, solver: Solver) -> Lock:
-    """The kept lock for the plan's wish, or a new one, kept from now on."""
-    subdir = conda_subdir(ctx)
-    explicit = ctx.plan.workshop.explicit
-    if explicit:
-        lock = locks.from_explicit(explicit, subdir)
-        locks.save(lock, ctx.workspace)
-        return lock
-    wish = wish_for(ctx.plan, subdir)
-    kept = locks.load(ctx.workspace, wish.key)
-    if kept is not None:
+    """The lock that is known for the plan's wish, or a new one, kept from now on."""
+    known = kept_lock(ctx)
+    if known is None:
+        return solve_anew(ctx, solver)
+    locks.save(known, ctx.workspace)
+    if not ctx.plan.workshop.explicit:
         ctx.report.line(_("The exact versions were chosen before; they are used again."))
-        return kept
+    return known
+
+
+def solve_anew(ctx: Context, solver: Solver, instead: Lock | None = None) -> Lock:
+    """A new lock for the plan's wish, kept from now on; where one is given, `instead` of that."""
     ctx.report.progress(0, None, Unit.NOTHING, _("Choosing versions that fit together"))
-    lock = solver.solve(wish)
+    lock = solver.solve(_wish(ctx))
+    if instead is not None:
+        lock = replace(lock, instead_of=instead.instead_of or instead.digest)
     locks.save(lock, ctx.workspace)
     ctx.report.line(
         _("{count} packages, {size} to download in all").format(
@@ -78,11 +93,21 @@ def find_lock(ctx: Context, solver: Solver) -> Lock:
 
 
 def kept_lock(ctx: Context) -> Lock | None:
-    """The lock that an earlier step kept for this plan, if any."""
-    subdir = conda_subdir(ctx)
-    if ctx.plan.workshop.explicit:
-        return locks.from_explicit(ctx.plan.workshop.explicit, subdir)
-    return locks.load(ctx.workspace, wish_for(ctx.plan, subdir).key)
+    """The lock that came with the workshop or was kept by an earlier step, if any."""
+    explicit = ctx.plan.workshop.explicit
+    if explicit:
+        return locks.from_explicit(explicit, conda_subdir(ctx))
+    return known_lock(ctx.plan, _wish(ctx), ctx.workspace)
+
+
+def _wish(ctx: Context) -> Wish:
+    graphics = ctx.machine.graphics
+    return wish_for(ctx.plan, conda_subdir(ctx), graphics.cuda if graphics else "")
+
+
+def _is_gone(trouble: ServerTrouble) -> bool:
+    """Whether a server, or a folder, said that it does not have a file (any more)."""
+    return trouble.rule in (Rule.GONE, Rule.NO_FILE)
 
 
 def staging(ctx: Context) -> Path | None:

@@ -25,11 +25,17 @@ def addresses(channels: tuple[str, ...], source: str) -> tuple[str, ...]:
     A plain name is one of conda's public channels; "./folder" lies beside the workshop file, in
     `source`. Raises PlanInvalid for anything else, or without a source for a relative one.
     """
-    found: dict[str, None] = {}
-    for channel in channels:
-        for address in _of(channel.strip(), source):
-            found.setdefault(address)
-    return tuple(found)
+    return tuple(named_addresses(channels, source))
+
+
+def named_addresses(channels: tuple[str, ...], source: str) -> dict[str, str]:
+    """As `addresses`, each with a name that is the same wherever the workshop lies: "./folder"
+    for a channel beside it, else the address itself."""
+    found: dict[str, str] = {}
+    for channel in map(str.strip, channels):
+        for address in _of(channel, source):
+            found.setdefault(address, _cleaned(channel) or address)
+    return found
 
 
 def for_condarc(channels: tuple[str, ...], source: str) -> tuple[str, ...]:
@@ -67,6 +73,14 @@ def _of(channel: str, source: str) -> tuple[str, ...]:
     )
 
 
+def _cleaned(channel: str) -> str:
+    """A channel beside the workshop file, written in the one usual way; "" for any other."""
+    if not channel.startswith(_OWN_PREFIX):
+        return ""
+    reference = checked_reference(channel.removeprefix(_OWN_PREFIX), _("The channel"))
+    return _OWN_PREFIX + reference
+
+
 def _beside(channel: str, source: str) -> str:
     if not source:
         raise PlanInvalid(
@@ -75,5 +89,4 @@ def _beside(channel: str, source: str) -> str:
             ),
             _("Open the workshop or kit that the channel belongs to."),
         )
-    reference = checked_reference(channel.removeprefix(_OWN_PREFIX), _("The channel"))
-    return as_url(join(source, reference))
+    return as_url(join(source, _cleaned(channel).removeprefix(_OWN_PREFIX)))

@@ -15,31 +15,36 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core import jsonfile
+from app.core.lock_file import PACKAGE_FILE
 from app.errors import PlanInvalid
 from app.i18n import _
 
 FILE_NAME = "lock.json"
 EXPLICIT_NAME = "explicit.txt"
-_FILE = re.compile(
-    r"(?P<name>[A-Za-z0-9_][\w.-]*)-(?P<version>[\w.+!~]+)-(?P<build>[\w.+]+)\.(?:conda|tar\.bz2)",
-    re.ASCII,
-)
 _MD5 = re.compile(r"[0-9a-f]{32}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be solved: addresses of channels, conda specs, conda's name of the platform."""
+    """What is to be solved: addresses of channels, conda specs, conda's name of the platform.
+
+    `names` are the channels as they are called wherever a kit lies. `virtual` are the virtual
+    packages ("name=version=build") of another computer, empty for this one's own; `cuda` is what
+    its driver can serve, for where the solver does not find that out itself.
+    """
 
     channels: tuple[str, ...]
     specs: tuple[str, ...]
     subdir: str
+    names: tuple[str, ...] = ()
+    virtual: tuple[str, ...] = ()
+    cuda: str = ""
 
     @property
     def key(self) -> str:
-        """A fingerprint: a lock is used again only for exactly the same wish."""
-        text = json.dumps([self.channels, sorted(self.specs), self.subdir])
+        """A fingerprint: a lock is used again only for exactly the same wish, on any computer."""
+        text = json.dumps([self.names or self.channels, sorted(self.specs), self.subdir])
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -70,11 +75,20 @@ class LockedPackage:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """All packages of an environment on one platform; `key` is the fingerprint of its wish."""
+    """All packages of an environment on one platform; `key` is the fingerprint of its wish.
+
+    `instead_of` is the `digest` of a lock that this one replaces because its files are gone.
+    """
 
     key: str
     subdir: str
     packages: tuple[LockedPackage, ...]
+    instead_of: str = ""
+
+    @property
+    def digest(self) -> str:
+        """A fingerprint of the packages themselves."""
+        return hashlib.sha256(self.explicit().encode()).hexdigest()
 
     @property
     def download_bytes(self) -> int:
@@ -115,7 +129,8 @@ def load(workspace: Path, key: str) -> Lock | None:
 def from_data(data: dict[str, Any]) -> Lock:
     """A lock from plain data. Raises KeyError or TypeError where it is not one."""
     packages = tuple(LockedPackage(**package) for package in data["packages"])
-    return Lock(str(data["key"]), str(data["subdir"]), packages)
+    instead_of = str(data.get("instead_of", ""))
+    return Lock(str(data["key"]), str(data["subdir"]), packages, instead_of)
 
 
 def from_explicit(lines: tuple[str, ...], subdir: str) -> Lock:
@@ -129,7 +144,7 @@ def _explicit_package(line: str, subdir: str) -> LockedPackage:
     url, _mark, fragment = line.partition("#")
     digest = fragment.removeprefix("sha256:").lower()
     path = PurePosixPath(unquote(urlsplit(url).path))
-    match = _FILE.fullmatch(path.name)
+    match = PACKAGE_FILE.fullmatch(path.name)
     if not match or not (_MD5.fullmatch(digest) or _SHA256.fullmatch(digest)):
         raise PlanInvalid(
             _("The list of exact packages has a line without a package or a hash: {line}").format(

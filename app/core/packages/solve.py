@@ -15,20 +15,21 @@ from typing import Any, Protocol
 from packaging.version import InvalidVersion, Version
 
 from app.core import jsonfile
-from app.core.catalog.channels import addresses
+from app.core.catalog.channels import named_addresses
+from app.core.catalog.platforms import all_platforms, conda_platform
 from app.core.conda import errors as conda_errors
 from app.core.conda.commands import CondaAt, answer
 from app.core.disk_trouble import writing
+from app.core.packages import unsolvable
 from app.core.packages.lock import Lock, LockedPackage, Wish, from_data
 from app.core.plan import Plan
 from app.core.shell import Shell
 from app.core.specs import parse_spec
 from app.errors import CommandFailed, InstallError, NoNetwork, PlanInvalid
 from app.i18n import _
-from app.paths import own_command
+from app.paths import CHILD, own_command
 from app.platforms.base import Command
 
-CHILD = "solver-child"
 _SOLVE_SECONDS = 600.0
 _OLDEST_PYTHON = Version("3.8")
 
@@ -48,20 +49,32 @@ class Solver(Protocol):
         """The Python versions ("3.12") that the channels have, newest first."""
 
 
-def wish_for(plan: Plan, subdir: str) -> Wish:
+def wish_for(plan: Plan, subdir: str, cuda: str = "") -> Wish:
     """What the plan's environment needs: Python, pip and the chosen libraries.
 
-    Raises PlanInvalid for a library or channel that is not written as one.
+    `cuda` is the newest CUDA that this computer's driver can serve. Raises PlanInvalid for a
+    library or channel that is not written as one.
     """
     workshop = plan.workshop
     python = f"python={workshop.python}" if workshop.python else "python"
     specs = [parse_spec(text).text for text in workshop.packages]
     chosen = [spec for spec in specs if spec not in ("python", "pip")]
+    named = named_addresses(workshop.channels, plan.target.source)
     return Wish(
-        channels=addresses(workshop.channels, plan.target.source),
+        channels=tuple(named),
         specs=(python, "pip", *dict.fromkeys(chosen)),
         subdir=subdir,
+        names=tuple(named.values()),
+        cuda=cuda,
     )
+
+
+def wish_elsewhere(plan: Plan, subdir: str) -> Wish:
+    """As `wish_for`, for any computer of the platform `subdir` and not for this one.
+
+    Raises PlanInvalid for a platform that is not known.
+    """
+    return replace(wish_for(plan, subdir), virtual=conda_platform(subdir).virtual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,8 @@ class RattlerSolver:
 
     def solve(self, wish: Wish) -> Lock:
         """See Solver."""
-        data = self._ask({"task": "solve", **asdict(wish)})
+        platforms = [platform.subdir for platform in all_platforms()]
+        data = self._ask({"task": "solve", **asdict(wish), "elsewhere": platforms})
         return from_data({"key": wish.key, "subdir": wish.subdir, "packages": data["packages"]})
 
     def python_versions(self, channels: tuple[str, ...], subdir: str) -> tuple[str, ...]:
@@ -113,9 +127,9 @@ def _trouble(data: dict[str, Any]) -> InstallError:
     detail = str(data.get("detail", ""))
     match data["trouble"]:
         case "conflict":
-            return conda_errors.conflict(detail)
+            return unsolvable.conflict(data["core"], data["ways"], detail)
         case "missing":
-            return conda_errors.missing_packages(tuple(data["names"]), detail, tuple(data["near"]))
+            return unsolvable.missing(data["missing"])
         case "network":
             return NoNetwork(
                 _("A channel could not be read."),

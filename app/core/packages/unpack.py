@@ -19,12 +19,11 @@ from app.core.disk_trouble import writing
 from app.core.events import Stream
 from app.core.network.file_to_fetch import Say
 from app.core.packages.lock import LockedPackage
-from app.core.packages.solve import CHILD
 from app.core.removal import remove
 from app.core.shell import Shell
 from app.errors import Cancelled, CommandFailed
 from app.i18n import _
-from app.paths import own_command
+from app.paths import CHILD, own_command
 from app.platforms.base import Command
 
 _LIST, _REQUEST = ".list", ".request.json"

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.core.amounts import bytes_text
 from app.core.catalog.libraries import all_libraries
 from app.core.catalog.presets import Preset
-from app.core.finding import Finding, Level
+from app.core.finding import Finding, Level, WayOut
 from app.core.opening import as_workshop
 from app.core.plan import Plan
 from app.core.session import Session
@@ -41,7 +41,7 @@ _TEXT_HEIGHT = 52
 class LibrariesPage(Page):
     """Asks for the libraries; sizes appear when the solver has answered."""
 
-    fields = (_FIELD,)
+    fields = (_FIELD, "workshop.lock")
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
@@ -62,6 +62,7 @@ class LibrariesPage(Page):
         self._size = label()
         self.body.addWidget(self._size)
         self._trouble = Findings()
+        self._trouble.chosen.connect(self._on_way_out)
         self.body.addWidget(self._trouble)
 
     def name(self) -> str:
@@ -219,6 +220,14 @@ class LibrariesPage(Page):
         self._wrong_words = None
         with QSignalBlocker(self.words):
             self.words.clear()
+        self.say_edited()
+
+    @Slot(object)
+    def _on_way_out(self, way_out: WayOut) -> None:
+        self._fresh = way_out.applied_to(self.plan)
+        self._wrong_words = None
+        with QSignalBlocker(self.words):
+            self.words.clear()  # drawn anew from the plan
         self.say_edited()
 
     @Slot()

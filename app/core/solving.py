@@ -1,0 +1,52 @@
+"""The exact packages of a plan before anything is installed, for window and command line alike.
+
+The steps ask the same rooms during a run; how a lock is found is the packages' business.
+"""
+
+from __future__ import annotations
+
+from app.core.cancel import Cancel
+from app.core.finding import Finding, Level
+from app.core.machine.facts import Machine
+from app.core.packages.lock import Lock, Wish, save
+from app.core.packages.solve import wish_for
+from app.core.packages.unsolvable import Unsolvable
+from app.core.packages.workshop_lock import known_lock
+from app.core.plan import Plan
+from app.core.session import Session
+from app.errors import InstallError, PlanInvalid
+from app.i18n import _
+
+_FIELD = "workshop.packages"
+
+
+def wish_here(plan: Plan, session: Session, machine: Machine) -> Wish | None:
+    """What has to be solved on this computer; None where nothing can or needs to be."""
+    subdir = session.platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
+    if not subdir or plan.workshop.explicit:
+        return None
+    try:
+        return wish_for(plan, subdir, machine.graphics.cuda if machine.graphics else "")
+    except InstallError:
+        return None  # the checks say what is wrong with the libraries or channels
+
+
+def find_lock(plan: Plan, session: Session, wish: Wish, cancel: Cancel) -> Lock:
+    """The lock that answers the wish: known already, or solved now; kept for the run.
+
+    Raises what `Solver.solve` raises.
+    """
+    workspace = session.workspace(plan)
+    lock = known_lock(plan, wish, workspace) or session.solver(plan, cancel).solve(wish)
+    workspace.mkdir(parents=True, exist_ok=True)
+    save(lock, workspace)
+    return lock
+
+
+def solving_finding(error: InstallError) -> Finding:
+    """A plan that cannot be solved stops; a solver that cannot be asked only hides the sizes."""
+    if isinstance(error, PlanInvalid):
+        ways_out = error.ways_out if isinstance(error, Unsolvable) else ()
+        return Finding(_FIELD, Level.STOP, error.code, error.summary, error.remedy, tuple(ways_out))
+    sentence = _("The size is not known yet: {problem}").format(problem=error.summary)
+    return Finding(_FIELD, Level.NOTE, "no_sizes", sentence, error.remedy)
