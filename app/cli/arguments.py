@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import __version__
-from app.cli import check, install, mirrors, steps, window
+from app.cli import check, install, lock, mirrors, steps, window
 from app.i18n import LANGUAGES, PSEUDO, _
 
 
@@ -26,9 +26,25 @@ def parser() -> argparse.ArgumentParser:
         commands, "check", check.run, _("show machine, findings and plan; change nothing")
     )
     _plan_command(commands, "steps", steps.run, _("list the steps of a plan; change nothing"))
+    _lock_command(commands)
     _plan_command(commands, "window", window.run, _("open the window"))
     mirrors.add_command(commands)
     return top
+
+
+def _lock_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("find the exact packages of a workshop and write them beside its file")
+    sub = commands.add_parser("lock", help=text, description=text)
+    sub.set_defaults(command=lock.run)
+    sub.add_argument("place", metavar="WORKSHOP", help=_("workshop file or kit folder"))
+    sub.add_argument(
+        "--platform",
+        action="append",
+        default=[],
+        metavar="SUBDIR",
+        help=_("for this platform of conda, e.g. win-64, or: all; repeatable; none: this one"),
+    )
+    sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
 
 
 def _plan_command(

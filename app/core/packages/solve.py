@@ -119,17 +119,18 @@ class RattlerSolver:
                 f"{finished.returncode}\n{finished.stderr}",
             )
         if "trouble" in data:
-            raise _trouble(data)
+            elsewhere = str(request["subdir"]) if request.get("virtual") else ""
+            raise _trouble(data, elsewhere)
         return data
 
 
-def _trouble(data: dict[str, Any]) -> InstallError:
+def _trouble(data: dict[str, Any], elsewhere: str) -> InstallError:
     detail = str(data.get("detail", ""))
     match data["trouble"]:
         case "conflict":
             return unsolvable.conflict(data["core"], data["ways"], detail)
         case "missing":
-            return unsolvable.missing(data["missing"])
+            return unsolvable.missing(data["missing"], elsewhere)
         case "network":
             return NoNetwork(
                 _("A channel could not be read."),

@@ -34,28 +34,40 @@ def conflict(core: Sequence[str], ways: Sequence[Mapping[str, str]], detail: str
     return Unsolvable(PlanInvalid(sentence, general.remedy, detail), found)
 
 
-def missing(packages: Sequence[Mapping[str, Any]]) -> Unsolvable:
-    """An error for packages that no channel has for this platform.
+def missing(packages: Sequence[Mapping[str, Any]], elsewhere: str = "") -> Unsolvable:
+    """An error for packages that no channel has for this computer, or for the platform
+    `elsewhere`.
 
     Names that are near are offered as they are: whether they fit is seen when they are solved.
     """
     names = tuple(str(package["name"]) for package in packages)
-    near = [str(name) for package in packages for name in package["near"]]
+    chosen = [package for package in packages if package["name"] not in OURS]
+    near = [str(name) for package in chosen for name in package["near"]]
     general = conda_errors.missing_packages(names, ", ".join(names), tuple(near))
-    sentences = [general.summary]
+    sentence = general.summary
+    if elsewhere:
+        sentence = _("The channels have no package {names} for {platform}.").format(
+            names=", ".join(f"“{name}”" for name in names), platform=elsewhere
+        )
+    error = PlanInvalid(" ".join([sentence, *_there(packages)]), general.remedy, general.detail)
+    if len(chosen) < len(packages):  # without Python nothing helps
+        return Unsolvable(error)
+    replaced = [WayOut(Way.REPLACE, p["spec"], name) for p in chosen for name in p["near"]]
+    return Unsolvable(error, [*replaced, *(WayOut(Way.LEAVE_OUT, p["spec"]) for p in chosen)])
+
+
+def _there(packages: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Where the packages exist instead, those of the same platforms in one sentence."""
+    groups: dict[tuple[str, ...], list[str]] = {}
     for package in packages:
         if package["platforms"]:
-            there = ", ".join(package["platforms"])
-            sentence = _("{name} exists for {platforms} only.")
-            sentences.append(sentence.format(name=package["name"], platforms=there))
-    ways = [
-        WayOut(Way.REPLACE, package["spec"], name)
-        for package in packages
-        for name in package["near"]
+            groups.setdefault(tuple(package["platforms"]), []).append(package["name"])
+    return [
+        _("For {platforms} there is: {names}.").format(
+            platforms=listed(platforms), names=", ".join(names)
+        )
+        for platforms, names in groups.items()
     ]
-    ways += [WayOut(Way.LEAVE_OUT, p["spec"]) for p in packages if p["name"] not in OURS]
-    error = PlanInvalid(" ".join(sentences), general.remedy, general.detail)
-    return Unsolvable(error, ways)
 
 
 def listed(items: Sequence[str]) -> str:

@@ -99,8 +99,9 @@ def _file(package: LockedPackage, names: dict[str, str]) -> LockedFile:
 
 
 def explicit_for_people(platform: PlatformLock, header: str) -> str:
-    """A platform's packages as conda's explicit file, under a header of comments."""
-    lines = sorted(f"{file.url}#{file.md5 or file.sha256}" for file in platform.files)
+    """A platform's packages as conda's explicit file, under a header of comments (facts §5.2)."""
+    # Never "#sha256": condas before 24.9 cannot read that, and offline none proves it (§5.2).
+    lines = sorted(f"{f.url}#{f.md5}" if f.md5 else f.url for f in platform.files)
     return "\n".join([header.rstrip("\n"), "@EXPLICIT", *lines]) + "\n"
 
 

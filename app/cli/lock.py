@@ -1,0 +1,78 @@
+"""`seedbed lock`: finds the exact packages of a workshop and writes them beside its file."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from app.cli.texts import console
+from app.core.amounts import bytes_text
+from app.core.cancel import Cancel
+from app.core.catalog.platforms import all_platforms
+from app.core.locking import Locked, lock_workshop
+from app.core.opening import open_workshop
+from app.core.session import Session
+from app.errors import ExitCode
+from app.i18n import _, ngettext
+
+_ALL = "all"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Lock a workshop; the exit code is that of the first platform that could not be solved."""
+    session = Session.start()
+    cancel = Cancel()
+    opened = open_workshop(options.place, session, cancel)
+    problem = opened.workshop.lock.problem
+    if problem and not options.json:
+        console().print(f"! {problem}", markup=False)
+
+    def say(subdir: str) -> None:
+        if not options.json:
+            text = _("Choosing versions for {platform} …").format(platform=subdir)
+            console().print(text, markup=False)
+
+    locked = lock_workshop(opened, _subdirs(options.platform, session), session, cancel, say)
+    if options.json:
+        sys.stdout.write(json.dumps(_as_data(locked), ensure_ascii=False) + "\n")
+    else:
+        _show(locked)
+    codes = [error.exit_code for error in locked.failed.values()]
+    return int(codes[0] if codes else ExitCode.DONE)
+
+
+def _subdirs(asked: list[str], session: Session) -> tuple[str, ...]:
+    if _ALL in asked:
+        return tuple(platform.subdir for platform in all_platforms())
+    own = session.platform.conda_subdir(session.platform.cpu_facts().architecture)
+    return tuple(dict.fromkeys(asked or [own]))
+
+
+def _as_data(locked: Locked) -> dict[str, object]:
+    return {
+        "made": {p.subdir: {"packages": len(p.files), "bytes": p.bytes} for p in locked.made},
+        "kept": [platform.subdir for platform in locked.kept],
+        "failed": {subdir: error.summary for subdir, error in locked.failed.items()},
+        "files": [str(file) for file in locked.files],
+    }
+
+
+def _show(locked: Locked) -> None:
+    for platform in locked.made:
+        number = len(platform.files)
+        sys.stdout.write(
+            ngettext(
+                "{platform}: {number} package, {size}",
+                "{platform}: {number} packages, {size}",
+                number,
+            ).format(platform=platform.subdir, number=number, size=bytes_text(platform.bytes))
+            + "\n"
+        )
+    for platform in locked.kept:
+        text = _("{platform}: as before").format(platform=platform.subdir)
+        sys.stdout.write(text + "\n")
+    for file in locked.files:
+        sys.stdout.write(f"  {file}\n")
+    for subdir, error in locked.failed.items():
+        console().print(f"✗ {subdir}: {error.summary} {error.remedy}".rstrip(), markup=False)

@@ -1,0 +1,137 @@
+"""Makes the lock of a workshop: one file with all platforms, and conda's explicit file for each.
+
+They are written beside the workshop file. Solving is the packages' business; nothing is installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core import jsonfile
+from app.core.cancel import Cancel
+from app.core.disk_trouble import writing
+from app.core.lock_file import LockFile, PlatformLock, lock_name, write_lock_file
+from app.core.opening import Opened
+from app.core.packages.solve import wish_elsewhere
+from app.core.packages.workshop_lock import explicit_for_people, for_file
+from app.core.place import is_address
+from app.core.plan import Plan
+from app.core.session import Session
+from app.errors import InstallError, PlanInvalid
+from app.i18n import _
+
+Say = Callable[[str], None]
+_MARK = "# Made by: seedbed lock"
+_HEADER = """\
+{mark} {name}
+# platform: {subdir}
+# conda create --name {environment} --file {file}
+"""
+_RELATIVE = """\
+# Addresses that begin with "./" lie beside this file: start conda in its folder. Other programs
+# (mamba, micromamba, pixi) want whole addresses, such as file:///folder/channel/…
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """What was found: the new platforms, those kept from before, and what failed, by platform."""
+
+    made: tuple[PlatformLock, ...]
+    kept: tuple[PlatformLock, ...]
+    failed: dict[str, InstallError]
+    files: tuple[Path, ...]
+
+
+def lock_workshop(
+    opened: Opened, subdirs: tuple[str, ...], session: Session, cancel: Cancel, say: Say
+) -> Locked:
+    """Solve an opened workshop for these platforms and write the lock's files beside it.
+
+    Platforms that the lock had before and that still answer the workshop are kept. What cannot be
+    solved for one platform does not lose the others. Raises PlanInvalid for a workshop that cannot
+    be locked and for a platform that is not known, NoSpace, Cancelled.
+    """
+    folder = _folder_of(opened, session)
+    plan = session.opened(opened.workshop, opened.source)
+    wishes = {subdir: wish_elsewhere(plan, subdir) for subdir in subdirs}
+    made: list[PlatformLock] = []
+    failed: dict[str, InstallError] = {}
+    for subdir, wish in wishes.items():
+        say(subdir)
+        try:
+            made.append(for_file(session.solver(plan, cancel).solve(wish), wish))
+        except InstallError as error:
+            failed[subdir] = error
+    done = {platform.subdir for platform in made}
+    kept = tuple(p for p in _still_valid(plan) if p.subdir not in done)
+    files = _write(folder, opened.name, plan, (*made, *kept)) if made else ()
+    return Locked(tuple(made), kept, failed, files)
+
+
+def _folder_of(opened: Opened, session: Session) -> Path:
+    workshop = opened.workshop
+    if workshop.explicit:
+        raise PlanInvalid(
+            _("This workshop names exact packages already; there is nothing to lock."),
+            _("Give the libraries by name under “packages” and lock that."),
+        )
+    source = Path(opened.source)
+    if not opened.name or is_address(opened.source) or source.is_relative_to(session.cache):
+        raise PlanInvalid(
+            _("A lock is written beside a workshop file in a folder, and this is none."),
+            _("Unpack or save the workshop on this computer first, then lock its file or folder."),
+        )
+    return source
+
+
+def _still_valid(plan: Plan) -> list[PlatformLock]:
+    """The platforms of the lock that was there before which answer the workshop of now."""
+    kept = []
+    for platform in plan.workshop.lock.platforms:
+        try:
+            wish = wish_elsewhere(plan, platform.subdir)
+        except InstallError:  # a platform that only another Seedbed knows
+            continue
+        if wish.key == platform.fingerprint:
+            kept.append(platform)
+    return kept
+
+
+def _write(
+    folder: Path, name: str, plan: Plan, platforms: tuple[PlatformLock, ...]
+) -> tuple[Path, ...]:
+    files = {}
+    stem = Path(name).stem
+    for platform in platforms:
+        file = folder / f"{stem}.{platform.subdir}.txt"
+        files[file] = explicit_for_people(platform, _header(platform, file.name, name, plan))
+    files[folder / lock_name(name)] = write_lock_file(LockFile(platforms), name)
+    for old in folder.glob(f"{stem}.*.txt"):
+        if old not in files and _is_ours(old):
+            old.unlink()  # of a platform that no longer answers the workshop
+    for file, text in files.items():
+        with writing(file):
+            jsonfile.write_text(file, text)
+    return tuple(files)
+
+
+def _header(platform: PlatformLock, file: str, name: str, plan: Plan) -> str:
+    text = _HEADER.format(
+        mark=_MARK,
+        name=name,
+        subdir=platform.subdir,
+        environment=plan.environment_name,
+        file=file,
+    )
+    return text + (_RELATIVE if any(f.url.startswith("./") for f in platform.files) else "")
+
+
+def _is_ours(file: Path) -> bool:
+    try:
+        with file.open(encoding="utf-8", errors="replace") as opened:
+            return opened.readline().startswith(_MARK)
+    except OSError:
+        return False
