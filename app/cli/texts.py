@@ -68,4 +68,5 @@ def row_text(row: Row) -> str:
 def finding_text(finding: Finding) -> str:
     """One finding as a line of text, and a line for each way out."""
     text = f"{_MARKS[finding.level]} {finding.sentence} {finding.remedy}".rstrip()
-    return "\n  ".join([text, *_ways_out(finding.ways_out)])
+    detail = [f"    {line}" for line in finding.detail.splitlines()[-_SHOWN_DETAIL_LINES:]]
+    return "\n  ".join([text, *detail, *_ways_out(finding.ways_out)])

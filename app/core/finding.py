@@ -40,7 +40,7 @@ class WayOut(Protocol):
 class Finding:
     """One thing to know about `field` ("target.folder", "machine.memory"), with a remedy.
 
-    `rule` is a stable short name ("space_in_path") for tests and reports.
+    `rule` is a stable short name ("space_in_path") for tests and reports, `detail` is for helpers.
     """
 
     field: str
@@ -49,6 +49,7 @@ class Finding:
     sentence: str
     remedy: str = ""
     ways_out: tuple[WayOut, ...] = ()
+    detail: str = ""
 
 
 def worst(findings: tuple[Finding, ...]) -> Level:

@@ -47,6 +47,14 @@ def solving_finding(error: InstallError) -> Finding:
     """A plan that cannot be solved stops; a solver that cannot be asked only hides the sizes."""
     if isinstance(error, PlanInvalid):
         ways_out = error.ways_out if isinstance(error, Unsolvable) else ()
-        return Finding(_FIELD, Level.STOP, error.code, error.summary, error.remedy, tuple(ways_out))
+        return Finding(
+            field=_FIELD,
+            level=Level.STOP,
+            rule=error.code,
+            sentence=error.summary,
+            remedy=error.remedy,
+            ways_out=tuple(ways_out),
+            detail=error.detail,
+        )
     sentence = _("The size is not known yet: {problem}").format(problem=error.summary)
     return Finding(_FIELD, Level.NOTE, "no_sizes", sentence, error.remedy)

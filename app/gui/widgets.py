@@ -26,7 +26,7 @@ from app.gui import theme
 from app.i18n import _
 
 ICON_SIZE = 20
-_WAYS_OUT_ABREAST = 3
+_ABREAST = 4
 _MOST_WAYS_OUT = 6
 
 
@@ -168,7 +168,8 @@ class FindingLine(QWidget):
             remedy = label("muted")
             remedy.setText(finding.remedy)
             texts.addWidget(remedy)
-        texts.addLayout(self._ways_out(finding))
+        if finding.ways_out or finding.detail:
+            self._add_ways_out(texts, finding)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GRID)
@@ -180,15 +181,29 @@ class FindingLine(QWidget):
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{level_word(finding.level)}: {finding.sentence}")
 
-    def _ways_out(self, finding: Finding) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(theme.GRID)
-        for number, way_out in enumerate(finding.ways_out[:_MOST_WAYS_OUT]):
+    def _add_ways_out(self, texts: QVBoxLayout, finding: Finding) -> None:
+        """Buttons for the ways out, and one for what only helpers want to read."""
+        buttons: list[QPushButton] = []
+        for way_out in finding.ways_out[:_MOST_WAYS_OUT]:
             button = WayOutButton(way_out)
             button.chosen.connect(self.chosen)
-            grid.addWidget(button, number // _WAYS_OUT_ABREAST, number % _WAYS_OUT_ABREAST)
-        grid.setColumnStretch(_WAYS_OUT_ABREAST, 1)
-        return grid
+            buttons.append(button)
+        detail = label("muted")
+        detail.setText(finding.detail)
+        detail.hide()
+        if finding.detail:
+            more = QPushButton(_("Details"))
+            more.setCheckable(True)
+            more.setAutoDefault(False)
+            more.toggled.connect(detail.setVisible)
+            buttons.append(more)
+        grid = QGridLayout()
+        grid.setSpacing(theme.GRID)
+        for number, each in enumerate(buttons):
+            grid.addWidget(each, number // _ABREAST, number % _ABREAST)
+        grid.setColumnStretch(_ABREAST, 1)
+        texts.addLayout(grid)
+        texts.addWidget(detail)
 
     @Slot()
     def _on_clicked(self) -> None:

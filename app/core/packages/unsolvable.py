@@ -43,13 +43,13 @@ def missing(packages: Sequence[Mapping[str, Any]], elsewhere: str = "") -> Unsol
     names = tuple(str(package["name"]) for package in packages)
     chosen = [package for package in packages if package["name"] not in OURS]
     near = [str(name) for package in chosen for name in package["near"]]
-    general = conda_errors.missing_packages(names, ", ".join(names), tuple(near))
+    general = conda_errors.missing_packages(names, "", tuple(near))
     sentence = general.summary
     if elsewhere:
         sentence = _("The channels have no package {names} for {platform}.").format(
             names=", ".join(f"“{name}”" for name in names), platform=elsewhere
         )
-    error = PlanInvalid(" ".join([sentence, *_there(packages)]), general.remedy, general.detail)
+    error = PlanInvalid(" ".join([sentence, *_there(packages)]), general.remedy)
     if len(chosen) < len(packages):  # without Python nothing helps
         return Unsolvable(error)
     replaced = [WayOut(Way.REPLACE, p["spec"], name) for p in chosen for name in p["near"]]
