@@ -6,6 +6,7 @@ import hashlib
 import json
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,24 @@ import pytest
 
 from app.core.cancel import Cancel
 from app.core.conda.commands import CondaAt
+from app.core.network.answer import path_of
 from app.core.packages.lock import Wish
-from app.core.packages.solve import CondaSolver, RattlerSolver, minor_versions, wish_for
+from app.core.packages.solve import (
+    CondaSolver,
+    RattlerSolver,
+    minor_versions,
+    wish_elsewhere,
+    wish_for,
+)
+from app.core.packages.unsolvable import Unsolvable
+from app.core.packages.ways_out import Way, WayOut
 from app.core.plan import Plan, Target, Workshop
 from app.core.shell import Shell
 from app.errors import Cancelled, InstallError, NoNetwork, PlanInvalid
 from app.platforms import current
+from tests.fakes import faults
 from tests.fakes.bench import SUBDIR, python_program
+from tests.fakes.fault_server import FaultServer
 
 
 def record(name: str, version: str, *depends: str) -> dict[str, Any]:
@@ -45,13 +57,18 @@ RECORDS = (
     record("numpy", "2.1.0", "python >=3.11,<3.13.0a0"),
     record("old", "1.0", "python <3.12"),
     record("new", "1.0", "python >=3.12"),
+    record("plain", "1.0"),
+    record("pytorch", "2.9"),
+    record("on_gpu", "1.0", "__cuda >=12"),
+    {**record("elsewhere", "1.0", "__win"), "subdir": "win-64"},
+    {**record("elsewhere", "1.0"), "subdir": "osx-arm64"},
 )
 
 
 @pytest.fixture
 def channel(tmp_path: Path) -> str:
     folder = tmp_path / "channel"
-    for subdir in (SUBDIR, "noarch"):
+    for subdir in (SUBDIR, "noarch", "win-64", "osx-arm64"):
         here = [one for one in RECORDS if one["subdir"] == subdir]
         files = {f"{one['name']}-{one['version']}-0.conda": one for one in here}
         (folder / subdir).mkdir(parents=True)
@@ -87,22 +104,121 @@ def test_a_wish_becomes_exact_packages_with_addresses_sizes_and_hashes(
     assert not list((solver.cache / "repodata").glob("wish-*")), "the request is cleared away"
 
 
-def test_wishes_that_do_not_fit_together_are_a_conflict(
+def test_a_conflict_names_the_choices_that_disagree_and_no_others(
     solver: RattlerSolver, channel: str
 ) -> None:
-    with pytest.raises(PlanInvalid) as caught:
-        solver.solve(wish(channel, "old", "new"))
-    assert "do not fit together" in caught.value.summary
-    assert caught.value.detail
+    with pytest.raises(Unsolvable) as caught:
+        solver.solve(wish(channel, "python=3.12", "pip", "numpy", "old", "plain"))
+    assert caught.value.summary == "python=3.12 and old do not fit together."
+    assert "old 1.0 would require" in caught.value.detail
+    assert [way.typed for way in caught.value.ways_out] == ["--python 3.11", "--without old"]
+
+
+def test_every_way_out_of_a_conflict_really_leads_out(solver: RattlerSolver, channel: str) -> None:
+    workshop = Workshop(python="3.12", packages=("old=1.0", "new", "numpy=2.1"))
+    plan = Plan(replace(workshop, channels=(channel,)), Target(Path("/x")))
+    with pytest.raises(Unsolvable) as caught:
+        solver.solve(wish_for(plan, SUBDIR))
+    ways = caught.value.ways_out
+    assert ways
+    for way in ways:
+        assert solver.solve(wish_for(way.applied_to(plan), SUBDIR)).packages
+
+
+def test_two_libraries_that_disagree_are_named_without_the_rest(
+    solver: RattlerSolver, channel: str
+) -> None:
+    with pytest.raises(Unsolvable) as caught:
+        solver.solve(wish(channel, "python", "pip", "plain", "old", "numpy", "new"))
+    assert caught.value.summary == "old and new do not fit together."
+    assert [way.typed for way in caught.value.ways_out] == ["--without old", "--without new"]
+
+
+def test_a_version_that_is_nowhere_is_said_by_itself_and_may_be_dropped(
+    solver: RattlerSolver, channel: str
+) -> None:
+    with pytest.raises(Unsolvable) as caught:
+        solver.solve(wish(channel, "python", "pip", "numpy=1.21", "plain"))
+    assert caught.value.summary == "The channels have nothing that fits numpy=1.21."
+    assert caught.value.ways_out[0] == WayOut(Way.REPLACE, "numpy=1.21", "numpy")
 
 
 def test_a_package_that_does_not_exist_is_named_with_its_neighbours(
     solver: RattlerSolver, channel: str
 ) -> None:
-    with pytest.raises(PlanInvalid) as caught:
-        solver.solve(wish(channel, "python", "numpyy"))
+    with pytest.raises(Unsolvable) as caught:
+        solver.solve(wish(channel, "python", "numpyy=2"))
     assert "numpyy" in caught.value.summary
     assert "numpy" in caught.value.remedy
+    assert caught.value.ways_out == (
+        WayOut(Way.REPLACE, "numpyy=2", "numpy"),
+        WayOut(Way.LEAVE_OUT, "numpyy=2"),
+    )
+
+
+def test_what_people_call_a_package_leads_to_its_real_name(
+    solver: RattlerSolver, channel: str
+) -> None:
+    with pytest.raises(Unsolvable) as caught:
+        solver.solve(wish(channel, "python", "torch"))
+    assert caught.value.ways_out[0].value == "pytorch"
+
+
+def test_a_package_that_other_platforms_have_is_told(solver: RattlerSolver, channel: str) -> None:
+    with pytest.raises(Unsolvable) as caught:
+        solver.solve(wish(channel, "python", "elsewhere"))
+    assert "For osx-arm64 and win-64 there is: elsewhere." in caught.value.summary
+
+
+def test_a_channel_without_python_offers_no_way_out(solver: RattlerSolver, channel: str) -> None:
+    with pytest.raises(Unsolvable) as caught:
+        solver.solve(Wish((channel,), ("python", "elsewhere", "plain"), "win-64"))
+    assert "python" in caught.value.summary
+    assert caught.value.ways_out == ()
+
+
+def test_another_platform_is_solved_with_what_may_be_relied_on_there(
+    solver: RattlerSolver, channel: str
+) -> None:
+    for_windows = Wish((channel,), ("elsewhere",), "win-64", virtual=("__win=10.0=0",))
+    assert [package.name for package in solver.solve(for_windows).packages] == ["elsewhere"]
+    with pytest.raises(Unsolvable) as caught:
+        solver.solve(replace(for_windows, virtual=("__unix=0=0",)))
+    assert "elsewhere" in caught.value.summary
+
+
+def test_a_driver_that_only_our_own_probe_found_counts(solver: RattlerSolver, channel: str) -> None:
+    asked = wish(channel, "on_gpu")
+    assert solver.solve(replace(asked, cuda="12.8")).find("on_gpu")
+    with pytest.raises(Unsolvable):
+        solver.solve(replace(asked, cuda="11.0"))
+
+
+def test_a_lock_for_other_computers_relies_on_nothing_of_this_one() -> None:
+    plan = Plan(Workshop(packages=("numpy",)), Target(Path("/x")))
+    assert "__win=10.0.17763=0" in wish_elsewhere(plan, "win-64").virtual
+    assert not any("cuda" in text for text in wish_elsewhere(plan, SUBDIR).virtual)
+    with pytest.raises(PlanInvalid) as caught:
+        wish_elsewhere(plan, "amiga-16")
+    assert "win-64" in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "fault", [faults.html, faults.disguised_html, faults.truncate(40), faults.status(500)]
+)
+def test_an_index_that_is_no_index_is_a_network_error_in_one_sentence(
+    solver: RattlerSolver, channel: str, no_proxies: None, fault: faults.Fault
+) -> None:
+    folder = path_of(channel)
+    files = {f"/{f.relative_to(folder).as_posix()}": f.read_bytes() for f in folder.rglob("*.json")}
+    with FaultServer(files) as server:
+        assert solver.solve(wish(server.url, "numpy")).packages
+        for path in files:
+            server.always(path, fault)
+        with pytest.raises(NoNetwork) as caught:
+            RattlerSolver(solver.shell, solver.cache / "new").solve(wish(server.url, "numpy"))
+    assert caught.value.summary == "A channel could not be read."
+    assert caught.value.remedy
 
 
 def test_a_channel_that_is_not_there_is_a_clear_error(
