@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from app.core.lock_file import LockedFile, LockFile, PlatformLock, write_lock_file
 from app.core.opening import Opened, as_workshop, open_workshop
 from app.core.plan import Workshop
+from app.core.planfile import write_workshop
 from app.core.specs.specfile import read_spec_file
 from app.errors import Cancelled, InstallError, NoNetwork, PlanInvalid
+from tests.fakes import faults
 from tests.fakes.bench import Bench
 from tests.fakes.fault_server import FaultServer
 
@@ -181,3 +184,86 @@ def test_a_zip_on_a_server_and_a_missing_page_are_told(bench: Bench) -> None:
     with FaultServer({}) as server, pytest.raises(NoNetwork) as caught:
         opened(bench, server.url + "/kit")
     assert caught.value.remedy
+
+
+CHANNEL = 'schema = 1\n[environment]\nchannels = ["./channel"]\npackages = ["numpy"]\n'
+SHA256 = "0123456789abcdef" * 4
+LOCK = write_lock_file(
+    LockFile(
+        (
+            PlatformLock(
+                "linux-64",
+                SHA256,
+                (LockedFile("./channel/linux-64/numpy-2.1-0.conda", 9, SHA256),),
+            ),
+        )
+    ),
+    "workshop.toml",
+)
+
+
+@pytest.fixture
+def locked_kit(kit: Path) -> Path:
+    (kit / "workshop.toml").write_text(CHANNEL)
+    (kit / "workshop.lock.toml").write_text(LOCK)
+    return kit
+
+
+def test_the_lock_file_beside_a_workshop_is_read_wherever_it_comes_from(
+    bench: Bench, locked_kit: Path
+) -> None:
+    archive = zipped(locked_kit, locked_kit, bench.root / "kit.zip")
+    for place in (locked_kit, locked_kit / "workshop.toml", archive):
+        found = opened(bench, place).workshop.lock
+        assert [platform.subdir for platform in found.platforms] == ["linux-64"]
+        assert found.problem == ""
+    files = {"/k/workshop.toml": CHANNEL.encode(), "/k/workshop.lock.toml": LOCK.encode()}
+    with FaultServer(files) as server:
+        assert opened(bench, server.url + "/k").workshop.lock.find("linux-64")
+
+
+def test_the_lock_is_no_part_of_the_workshop_file(bench: Bench, locked_kit: Path) -> None:
+    workshop = opened(bench, locked_kit).workshop
+    assert "numpy-2.1" not in write_workshop(workshop)
+    assert opened(bench, locked_kit / "workshop.toml").name == "workshop.toml"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<html>Welcome</html>",
+        LOCK.encode()[:-40],
+        b"\x00" * 9_000_000,
+        LOCK.replace("./channel", "https://evil.example").encode(),
+        LOCK.replace("size = 9", 'size = "9"').encode(),
+    ],
+    ids=["page", "cut", "huge", "elsewhere", "type"],
+)
+def test_a_bad_lock_file_is_told_and_the_workshop_opens_all_the_same(
+    bench: Bench, locked_kit: Path, content: bytes
+) -> None:
+    (locked_kit / "workshop.lock.toml").write_bytes(content)
+    found = opened(bench, locked_kit).workshop
+    assert found.packages == ("numpy",)
+    assert found.lock.platforms == ()
+    assert "workshop.lock.toml" in found.lock.problem
+    assert found.lock.remedy
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (faults.status(404), False),
+        (faults.status(410), False),
+        (faults.status(403), True),
+        (faults.html, True),
+    ],
+)
+def test_a_server_without_a_lock_file_is_no_problem_but_a_sign_in_page_is_told(
+    bench: Bench, fault: faults.Fault, told: bool
+) -> None:
+    with FaultServer({"/k/workshop.toml": CHANNEL.encode()}) as server:
+        server.always("/k/workshop.lock.toml", fault)
+        found = opened(bench, server.url + "/k").workshop
+    assert found.packages == ("numpy",)
+    assert bool(found.lock.problem) is told

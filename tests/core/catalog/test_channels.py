@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.catalog.channels import addresses, for_condarc, is_anacondas
+from app.core.catalog.channels import addresses, for_condarc, is_anacondas, named_addresses
 from app.errors import PlanInvalid
 
 CLOUD = "https://conda.anaconda.org"
@@ -82,3 +82,12 @@ def test_a_condarc_keeps_public_names_and_resolves_our_own(tmp_path: Path) -> No
 )
 def test_whose_terms_hold(address: str, theirs: bool) -> None:
     assert is_anacondas(address) is theirs
+
+
+def test_a_channel_beside_the_workshop_is_called_the_same_wherever_it_lies() -> None:
+    channels = ("./c/.", "conda-forge", "defaults")
+    for source in ("/usb/kit", "https://h/kit"):
+        named = named_addresses(channels, source)
+        assert tuple(named) == addresses(channels, source)
+        assert list(named.values())[:2] == ["./c", f"{CLOUD}/conda-forge"]
+        assert len(named) == 4

@@ -140,7 +140,7 @@ def test_what_readers_would_refuse_is_not_written() -> None:
     plan = plan_at("/kit")
     lock = lock_at(plan)
     for changes in ({"sha256": ""}, {"size": None}, {"url": "https://x/linux-64/a-1-0.conda"}):
-        changed = replace(lock.packages[0], **changes)  # type: ignore[arg-type]
+        changed = replace(lock.packages[0], **changes)
         with pytest.raises(PlanInvalid) as caught:
             for_file(replace(lock, packages=(changed,)), wish_for(plan, LINUX))
         assert caught.value.remedy
