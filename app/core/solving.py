@@ -8,7 +8,7 @@ from __future__ import annotations
 from app.core.cancel import Cancel
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Machine
-from app.core.packages.lock import Lock, Wish, save
+from app.core.packages.lock import Lock, Wish
 from app.core.packages.solve import wish_for
 from app.core.packages.unsolvable import Unsolvable
 from app.core.packages.workshop_lock import known_lock
@@ -32,15 +32,10 @@ def wish_here(plan: Plan, session: Session, machine: Machine) -> Wish | None:
 
 
 def find_lock(plan: Plan, session: Session, wish: Wish, cancel: Cancel) -> Lock:
-    """The lock that answers the wish: known already, or solved now; kept for the run.
-
-    Raises what `Solver.solve` raises.
-    """
-    workspace = session.workspace(plan)
-    lock = known_lock(plan, wish, workspace) or session.solver(plan, cancel).solve(wish)
-    workspace.mkdir(parents=True, exist_ok=True)
-    save(lock, workspace)
-    return lock
+    """The lock that answers the wish: known already, or solved now. Nothing is written but what
+    was read of the channels. Raises what `Solver.solve` raises."""
+    known = known_lock(plan, wish, session.workspace(plan))
+    return known or session.solver(plan, cancel).solve(wish)
 
 
 def solving_finding(error: InstallError) -> Finding:

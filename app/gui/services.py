@@ -21,7 +21,7 @@ from app.core.machine.probe import ProbeTools, probe
 from app.core.mirrors.measuring import measure
 from app.core.needed_servers import needed_servers, probe_needed
 from app.core.opening import Opened, open_workshop
-from app.core.packages.lock import Wish
+from app.core.packages.lock import Wish, save
 from app.core.packages.sizes import Sizes, of_lock
 from app.core.plan import Plan
 from app.core.runlog import report_facts, save_report
@@ -170,6 +170,9 @@ def solve_job(session: Session, plan: Plan, wish: Wish, installer: int | None) -
 
     def job(_emit: Emit, cancel: Cancel) -> Sizes:
         lock = find_lock(plan, session, wish, cancel)
+        workspace = session.workspace(plan)
+        workspace.mkdir(parents=True, exist_ok=True)
+        save(lock, workspace)
         return of_lock(lock, installer, session.cache, session.download)
 
     return job

@@ -70,7 +70,7 @@ class Choosing:
 
     def press(self, words: str) -> None:
         """Press the button with these words."""
-        buttons = self.wizard.libraries.findChildren(QPushButton)
+        buttons = self.wizard.current().findChildren(QPushButton)
         (button,) = [each for each in buttons if each.text() == words and each.isVisible()]
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -82,10 +82,13 @@ def kit_plan(session: Session, practice_kit: Path, own_home: Path) -> Plan:
     return plan.with_target(folder=own_home / "miniconda3", licence_accepted=True)
 
 
-def choosing(session: Session, plan: Plan, known: Known, qtbot: QtBot) -> Choosing:
+def choosing(
+    session: Session, plan: Plan, known: Known, qtbot: QtBot, page: str = "libraries"
+) -> Choosing:
+    """A wizard on one of its pages."""
     wizard = Wizard(session, plan)
     wizard.background.known = replace(wizard.background.known, machine=known.machine)
-    wizard.setStartId(wizard.pageIds()[wizard.pages().index(wizard.libraries)])
+    wizard.setStartId(wizard.pageIds()[wizard.pages().index(getattr(wizard, page))])
     wizard.show()
     wizard.restart()
     wizard.background.plan_changed(plan)
@@ -192,6 +195,19 @@ def test_another_python_is_one_click_away_too(
     page.press("Use Python 3.11")
     assert page.wizard.plan.workshop.python == "3.11"
     assert page.packages == ("scipy", "numpy=2.4")
+    page.wait()
+    assert page.wizard.background.known.troubles == ()
+    leave(page.wizard, qtbot)
+
+
+def test_the_review_page_offers_the_same_ways_out(
+    session: Session, kit_plan: Plan, known: Known, qtbot: QtBot
+) -> None:
+    plan = kit_plan.with_workshop(python="3.13", packages=("scipy", "numpy=2.4"))
+    page = choosing(session, plan, known, qtbot, "review")
+    page.wait()
+    page.press("Leave out numpy")
+    assert page.packages == ("scipy",)
     page.wait()
     assert page.wizard.background.known.troubles == ()
     leave(page.wizard, qtbot)

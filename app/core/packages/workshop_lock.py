@@ -47,6 +47,8 @@ def given_lock(lock_file: LockFile, wish: Wish) -> Lock | None:
     if found is None or found.fingerprint != wish.key:
         return None
     addresses = {name: address for address, name in _channels(wish).items()}
+    if not addresses.keys() >= {file.url.rsplit("/", 2)[0] for file in found.files}:
+        return None
     packages = tuple(_package(file, addresses) for file in found.files)
     names = {package.name for package in packages}
     if not names.issuperset(parse_spec(spec).name for spec in wish.specs):

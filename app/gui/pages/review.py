@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.core.describe import action_label, describe
-from app.core.finding import Finding, Level
+from app.core.finding import Finding, Level, WayOut
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui.known import Known
@@ -23,6 +24,7 @@ class ReviewPage(Page):
         super().__init__(session, plan, known)
         self.setCommitPage(True)
         self._shown: tuple[str, ...] = ()
+        self._fresh: Plan | None = None
         frame, column = card(12)
         self._sentences = QVBoxLayout()
         self._sentences.setSpacing(12)
@@ -31,6 +33,7 @@ class ReviewPage(Page):
         self._waiting = label("muted")
         self.body.addWidget(self._waiting)
         self._trouble = Findings()
+        self._trouble.chosen.connect(self._on_way_out)
         self.body.addWidget(self._trouble)
         self.body.addStretch(1)
 
@@ -42,6 +45,10 @@ class ReviewPage(Page):
 
     def lead(self) -> str:
         return _("Nothing has been changed so far. Go back if something should be different.")
+
+    def read_plan(self, plan: Plan) -> Plan:
+        fresh, self._fresh = self._fresh, None
+        return fresh or plan
 
     def action(self) -> str:
         """The words on the button that starts."""
@@ -59,6 +66,11 @@ class ReviewPage(Page):
         self._waiting.setVisible(self.known.solving)
         shown = [item for item in self.findings() if _matters(item)]
         self._trouble.show_findings(shown)
+
+    @Slot(object)
+    def _on_way_out(self, way_out: WayOut) -> None:
+        self._fresh = way_out.applied_to(self.plan)
+        self.say_edited()
 
     def _draw_sentences(self) -> None:
         catalog = self.known.catalog or self.session.catalog

@@ -109,6 +109,14 @@ def test_a_lock_that_lacks_what_is_wanted_is_not_used() -> None:
     assert given_lock(LockFile((lacking,)), wish) is None
 
 
+def test_a_lock_whose_fingerprint_is_forged_brings_no_package_from_elsewhere() -> None:
+    plan = locked(plan_at("/kit"), LINUX)
+    other = plan.with_workshop(channels=("conda-forge",))
+    (made,) = plan.workshop.lock.platforms
+    forged = replace(made, fingerprint=wish_for(other, LINUX).key)
+    assert given_lock(LockFile((forged,)), wish_for(other, LINUX)) is None
+
+
 def test_the_workshops_lock_comes_before_a_kept_one_unless_that_replaces_it(
     tmp_path: Path,
 ) -> None:
