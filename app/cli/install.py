@@ -21,19 +21,26 @@ from app.core.cancel import Cancel
 from app.core.describe import describe
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, to_json
 from app.core.finding import Level
-from app.core.packages.sizes import Sizes
 from app.core.runner import Emit
-from app.errors import Cancelled, ExitCode, PlanInvalid
+from app.errors import Cancelled, ExitCode, InstallError, PlanInvalid
 from app.i18n import _
-from app.steps.road import run_plan
+from app.steps.road import PREPARING, run_plan
+
+# How long to wait for the sizes: where nobody is asked, the run itself finds them out.
+_ASKED_SECONDS = 20.0
+_UNASKED_SECONDS = 3.0
 
 
 def run(options: argparse.Namespace) -> int:
     """Carry out the plan; the exit code says how it ended."""
     cancel = Cancel()
-    known = prepared(options, cancel)
+    seconds = _UNASKED_SECONDS if options.yes else _ASKED_SECONDS
+    known = prepared(options, cancel, seconds, keep_lock=True)
     if not options.json:
         _show_plan(known)
+    if isinstance(known.unsolved, PlanInvalid):
+        # Told before anything is begun: these libraries cannot be put together.
+        return _end(known, _refused(known.unsolved, options.json), options.json)
     if not options.yes:
         known = _asked(known)
     # Until here Ctrl-C simply ends the program: nothing has been begun.
@@ -42,11 +49,22 @@ def run(options: argparse.Namespace) -> int:
     return _end(known, last, options.json)
 
 
+def _refused(error: InstallError, as_json: bool) -> Event:
+    failed = RunFailed(PREPARING, error)
+    if as_json:
+        _say_json(failed)
+    return failed
+
+
+def _say_json(event: Event) -> None:
+    sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
 def _with_json(known: Prepared, cancel: Cancel) -> Event:
     def say(event: Event) -> None:
         try:
-            sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+            _say_json(event)
         except BrokenPipeError:
             # Stop in order, as for Ctrl-C.
             nobody_reads()
@@ -78,7 +96,7 @@ def _stopped_by_signals(cancel: Cancel) -> Iterator[None]:
 
 def _show_plan(known: Prepared) -> None:
     out = console()
-    for sentence in describe(known.plan, known.session, known.catalog, Sizes()):
+    for sentence in describe(known.plan, known.session, known.catalog, known.sizes):
         out.print(f"• {sentence}", markup=False)
     for finding in known.findings:
         if finding.level in (Level.WARN, Level.STOP) and finding.rule != "licence":

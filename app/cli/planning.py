@@ -17,13 +17,15 @@ from app.core.machine.facts import Machine
 from app.core.machine.probe import ProbeTools, probe
 from app.core.needed_servers import probe_needed
 from app.core.opening import as_workshop, bytes_of, open_workshop
+from app.core.packages.sizes import Sizes
 from app.core.packages.ways_out import without
 from app.core.place import folder_name
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.sizing import QuickSolve, sizer_for, with_solving
 from app.core.specs import parse_spec
 from app.core.specs.specfile import read_spec_file
-from app.errors import PlanInvalid
+from app.errors import InstallError, PlanInvalid
 from app.i18n import _
 
 
@@ -36,6 +38,8 @@ class Prepared:
     machine: Machine
     catalog: Catalog
     findings: tuple[Finding, ...]
+    sizes: Sizes = Sizes()  # noqa: RUF009 - frozen
+    unsolved: InstallError | None = None
 
 
 def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> Plan:
@@ -129,11 +133,27 @@ def machine_of(session: Session, plan: Plan, cancel: Cancel) -> Machine:
     return probe(tools, lambda _machine: None, cancel)
 
 
-def prepared(options: argparse.Namespace, cancel: Cancel) -> Prepared:
-    """Plan, machine and findings for a command."""
+def prepared(
+    options: argparse.Namespace, cancel: Cancel, solve_seconds: float, keep_lock: bool
+) -> Prepared:
+    """Plan, machine, sizes and findings for a command.
+
+    The sizes are solved for while the machine is looked at, and `solve_seconds` more; what has
+    not been found by then is left out. With `keep_lock` the run need not solve again.
+    """
     session = Session.start()
     plan = plan_from(options, session, cancel)
-    machine = machine_of(session, plan, cancel)
-    catalog = session.catalog_for(plan, cancel)
-    findings = check(plan, machine, session.platform, catalog, Surroundings())
-    return Prepared(session, plan, machine, catalog, findings)
+    solve = QuickSolve(session, plan, cancel, keep_lock)
+    try:
+        machine = machine_of(session, plan, cancel)
+        catalog = session.catalog_for(plan, cancel)
+    except BaseException:
+        solve.wait(0)
+        raise
+    solved = solve.wait(solve_seconds)
+    sizes = sizer_for(session, plan, machine, catalog).of(solved.lock)
+    around = Surroundings(sizes=sizes, cache=session.cache)
+    findings = check(plan, machine, session.platform, catalog, around)
+    if solved.error is not None:
+        findings = with_solving(findings, solved.error)
+    return Prepared(session, plan, machine, catalog, findings, sizes, solved.error)

@@ -13,12 +13,19 @@ from pathlib import Path
 
 from app.core.catalog.channels import addresses, is_anacondas
 from app.core.catalog.installers import Catalog
+from app.core.check_cache import cache_findings
 from app.core.conda import marker
 from app.core.finding import Finding, Level
 from app.core.journal import Journal, Owner
 from app.core.machine.check_machine import check_machine
 from app.core.machine.facts import Machine
-from app.core.machine.folder import NO_SPACE, FolderFacts, folder_findings, look_at
+from app.core.machine.folder import (
+    NO_SPACE,
+    FolderFacts,
+    folder_findings,
+    look_at,
+    space_findings,
+)
 from app.core.packages.sizes import Sizes
 from app.core.packages.workshop_lock import lock_findings
 from app.core.plan import Plan
@@ -39,11 +46,13 @@ def owner_of(prefix: Path, base: Path) -> Owner:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """How the disk is looked at; tests hand in recorded answers."""
+    """How the disk is looked at; tests hand in recorded answers. What is asked about our own
+    `cache` is whether it can be used; None asks nothing."""
 
     look: Callable[..., FolderFacts] = look_at
     owner: Callable[[Path, Path], Owner] = owner_of
     sizes: Sizes = Sizes()  # noqa: RUF009 - frozen
+    cache: Path | None = None
 
 
 def check(
@@ -58,6 +67,7 @@ def check(
         *check_machine(machine),
         *_distribution(plan, machine, platform, catalog),
         *_folder(plan, machine, platform, around),
+        *_cache(around),
         *_environment(plan, around),
         *_libraries(plan),
         *_channels(plan),
@@ -129,6 +139,7 @@ def _folder(
     folder = plan.target.folder
     field = "target.folder"
     facts = around.look(folder, machine.sync_folders)
+    needed = around.sizes.target.total if around.sizes.target else 0
     if plan.target.reuse:
         if not facts.is_conda:
             yield _stop(
@@ -146,9 +157,10 @@ def _folder(
                 ),
                 _("Let Seedbed install a new one into your own folder."),
             )
+        yield from space_findings(facts, needed)
         return
     os_facts = machine.os or OsFacts(family=platform.family, name="", version="")
-    findings = folder_findings(folder, facts, platform, os_facts, around.sizes.on_disk)
+    findings = folder_findings(folder, facts, platform, os_facts, needed)
     ours = around.owner(folder, folder) in (Owner.UNFINISHED, Owner.COMPLETE)
     for found in findings:
         if not ours:
@@ -158,6 +170,11 @@ def _folder(
             yield replace(found, level=Level.WARN)
         elif found.rule not in _OUR_OWN:
             yield found
+
+
+def _cache(around: Surroundings) -> Iterator[Finding]:
+    if around.cache is not None:
+        yield from cache_findings(around.cache, around.sizes.cache, around.look)
 
 
 def _environment(plan: Plan, around: Surroundings) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from app.core.packages.sizes import Sizes
 from app.core.place import is_address
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.size_words import download_sentence, drive_sentences
 from app.errors import InstallError
 from app.i18n import _, ngettext
 
@@ -22,6 +23,7 @@ def describe(plan: Plan, session: Session, catalog: Catalog, sizes: Sizes) -> tu
         *_conda(plan, catalog, sizes),
         *_environment(plan, sizes),
         *_servers(plan, session),
+        *drive_sentences(sizes),
         *_materials(plan),
         *_outside(plan, session),
         _("At the end every library is tried out and a small regression is computed."),
@@ -61,14 +63,9 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
             name=plan.environment_name, python=python, libraries=_names(plan)
         )
     ]
-    if sizes.count and sizes.packages is not None:
-        sentences.append(
-            ngettext(
-                "With all they need this is {count} package, {size} to download.",
-                "With all they need these are {count} packages, {size} to download.",
-                sizes.count,
-            ).format(count=sizes.count, size=bytes_text(sizes.packages))
-        )
+    downloaded = download_sentence(sizes)
+    if downloaded:
+        sentences.append(downloaded)
     if not workshop.explicit:
         sentences.append(
             _("Packages come from: {channels}.").format(channels=_channels(workshop.channels))

@@ -147,13 +147,16 @@ class Background(QObject):
         wish = services.wish_of(self._session, self._plan, machine)
         if "sizes" not in self._wanted:
             return
-        if not self._is_new("sizes", (wish, installer, self._plan.target.folder)):
+        explicit = self._plan.workshop.explicit
+        if not self._is_new("sizes", (wish, explicit, installer, self._plan.environment_prefix)):
             return
         self._solves.stop()
-        self.learn(sizes=Sizes(installer=installer), solving=wish is not None)
+        solving = wish is not None or bool(explicit)
+        self.learn(sizes=Sizes(installer=installer), solving=solving)
         self._trouble("workshop.packages")
-        if wish is not None:
-            self._solves.ask(services.solve_job(self._session, self._plan, wish, installer))
+        if solving:
+            sizer = services.sizer_of(self._session, self._plan, self.known)
+            self._solves.ask(services.solve_job(self._session, self._plan, wish, sizer))
 
     def _check(self) -> None:
         known = self.known

@@ -5,7 +5,7 @@ Answers of the person are the plan's; nothing here is ever written into a file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from app.core.catalog.installers import Catalog
@@ -55,11 +55,8 @@ class Known:
     @property
     def sizes_left(self) -> Sizes:
         """The sizes, with what the early download has brought no longer missing."""
-        sizes, download = self.sizes, self.download
-        if sizes.missing is None or sizes.installer is None:
-            return sizes
-        fetched = sizes.installer if download.state is Transfer.DONE else download.done
-        return replace(sizes, missing=max(0, sizes.missing - min(fetched, sizes.installer)))
+        done, whole = self.download.done, self.sizes.installer or 0
+        return self.sizes.fetched(whole if self.download.state is Transfer.DONE else done)
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

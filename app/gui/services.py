@@ -22,13 +22,15 @@ from app.core.mirrors.measuring import measure
 from app.core.needed_servers import needed_servers, probe_needed
 from app.core.opening import Opened, open_workshop
 from app.core.packages.lock import Wish, save
-from app.core.packages.sizes import Sizes, of_lock
+from app.core.packages.sizes import Sizer, Sizes
 from app.core.plan import Plan
 from app.core.runlog import report_facts, save_report
 from app.core.session import Session
+from app.core.sizing import sizer_for
 from app.core.solving import find_lock, wish_here
 from app.core.specs.specfile import SpecFile, read_spec_file
 from app.errors import InstallError, PlanInvalid
+from app.gui.known import Known
 from app.gui.worker import Emit, Job, Worker
 from app.i18n import _
 from app.steps.road import fetch_early, run_plan
@@ -152,7 +154,8 @@ def check_job(
     """Check the plan; looks at the disk, so it is not done in the window's thread."""
 
     def job(_emit: Emit, _cancel: Cancel) -> tuple[Finding, ...]:
-        around = Surroundings(sizes=sizes)
+        known = sizes if sizes.drives else sizer_for(session, plan, machine, catalog).of(None)
+        around = Surroundings(sizes=known, cache=session.cache)
         return check(plan, machine, session.platform, catalog, around)
 
     return job
@@ -165,15 +168,25 @@ def pythons_job(session: Session, plan: Plan, machine: Machine) -> Job:
     return lambda _emit, cancel: session.solver(plan, cancel).python_versions(channels, subdir)
 
 
-def solve_job(session: Session, plan: Plan, wish: Wish, installer: int | None) -> Job:
-    """Find the exact packages, keep the lock for the run, and say how big they are."""
+def sizer_of(session: Session, plan: Plan, known: Known) -> Sizer:
+    """What tells the sizes of the plan, by what is known so far."""
+    return sizer_for(session, plan, known.machine, known.catalog or session.catalog)
+
+
+def solve_job(session: Session, plan: Plan, wish: Wish | None, sizer: Sizer) -> Job:
+    """Find the exact packages, keep the lock for the run, and say how big they are.
+
+    Without a wish nothing is solved: the plan names exact packages, or the checks say why not.
+    """
 
     def job(_emit: Emit, cancel: Cancel) -> Sizes:
+        if wish is None:
+            return sizer.of(sizer.kept_lock(subdir_of(session, sizer.machine)))
         lock = find_lock(plan, session, wish, cancel)
         workspace = session.workspace(plan)
         workspace.mkdir(parents=True, exist_ok=True)
         save(lock, workspace)
-        return of_lock(lock, installer, session.cache, session.download)
+        return sizer.of(lock)
 
     return job
 

@@ -52,11 +52,6 @@ def is_installed(ctx: Context) -> bool:
     )
 
 
-def _path(ctx: Context, installer: Installer) -> Path:
-    # The hash in the path keeps versions apart: a "latest" file has the same name every month.
-    return ctx.cache / "installers" / installer.sha256[:16] / installer.file
-
-
 def _with_hash(ctx: Context, installer: Installer) -> Installer:
     """The installer with a SHA-256: ours, or the one its origin publishes (conda-facts §2)."""
     if installer.sha256:
@@ -86,7 +81,7 @@ class FetchInstaller(Step):
     def run(self, ctx: Context) -> None:
         installer = _with_hash(ctx, chosen_installer(ctx))
         detail = installer.file
-        path = _path(ctx, installer)
+        path = installer.path_in(ctx.cache)
         urls = ctx.urls(installer.urls, Kind.INSTALLERS)
         if order_text(urls):
             ctx.report.line(order_text(urls))

@@ -22,11 +22,13 @@ from app.core.network.words import Rule
 from app.core.packages import lock as locks
 from app.core.packages.hand_over import archive_path, files_to_fetch, to_unpack
 from app.core.packages.lock import Lock, Wish
+from app.core.packages.sizes import Sizer
 from app.core.packages.solve import RattlerSolver, Solver, SolverUnavailable, wish_for
 from app.core.packages.unpack import Unpacker, staging_for
 from app.core.packages.workshop_lock import known_lock
 from app.core.step import Context, Step
-from app.errors import PlanInvalid
+from app.core.volume import drive_text
+from app.errors import NoSpace, PlanInvalid
 from app.i18n import _
 
 
@@ -84,12 +86,32 @@ def solve_anew(ctx: Context, solver: Solver, instead: Lock | None = None) -> Loc
     if instead is not None:
         lock = replace(lock, instead_of=instead.instead_of or instead.digest)
     locks.save(lock, ctx.workspace)
+    _refuse_too_little_space(ctx, lock)
     ctx.report.line(
         _("{count} packages, {size} to download in all").format(
             count=len(lock.packages), size=bytes_text(lock.download_bytes)
         )
     )
     return lock
+
+
+def _refuse_too_little_space(ctx: Context, lock: Lock) -> None:
+    """Raise NoSpace before anything is fetched: only now is it known how much is needed.
+
+    The base is left out, since it may be half installed by now.
+    """
+    sizer = Sizer(ctx.plan, ctx.machine, ctx.catalog, ctx.cache, ctx.workspace, ctx.download)
+    for need in sizer.of(lock).drives:
+        packages = replace(need, base=0, installer=0)
+        if packages.fits is False:
+            raise NoSpace(
+                _("About {needed} are needed on {drive}, but only {free} are free.").format(
+                    needed=bytes_text(packages.total),
+                    drive=drive_text(need.volume.mount),
+                    free=bytes_text(need.volume.free or 0),
+                ),
+                _("Free some space there, or choose fewer libraries or another drive."),
+            )
 
 
 def kept_lock(ctx: Context) -> Lock | None:

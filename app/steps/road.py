@@ -10,21 +10,24 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
-from app.core.check import check
+from app.core.check import Surroundings, check
+from app.core.check_cache import cache_findings
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, Stream, Unit
-from app.core.finding import Level
+from app.core.finding import Finding, Level
 from app.core.journal import Journal
 from app.core.lastrun import keep_seconds
 from app.core.machine.facts import Machine
-from app.core.machine.folder import NO_SPACE
+from app.core.machine.folder import NO_SPACE, look_at
 from app.core.plan import Plan
+from app.core.run_lock import run_lock
 from app.core.runlog import RunLog
 from app.core.runner import Emit, as_install_error, run_steps
 from app.core.session import Session
+from app.core.sizing import sizer_for
 from app.core.step import Context, Step
 from app.errors import Cancelled, NoSpace, PlanInvalid
 from app.i18n import _
@@ -70,6 +73,7 @@ class _Road:
         """Run the steps with a log; failures before the first step end the same way as others."""
         started = time.monotonic()
         try:
+            _refuse_bad_home(self._workspace, self._session.cache)
             self._workspace.mkdir(parents=True, exist_ok=True)
             with RunLog(self._workspace) as log:
                 return self._locked(steps, _both(log, emit), log, checked)
@@ -83,7 +87,7 @@ class _Road:
             return failed
 
     def _locked(self, steps: Sequence[Step], emit: Emit, log: RunLog, checked: bool) -> Event:
-        lock = FileLock(_lock_file(self._workspace), timeout=0)
+        lock = run_lock(self._workspace)
         try:
             with lock, self._session.platform.keep_awake():
                 last = run_steps(steps, self._context(log, checked), emit)
@@ -125,10 +129,6 @@ class _Road:
         )
 
 
-def _lock_file(workspace: Path) -> Path:
-    return workspace / "run.lock"
-
-
 def _both(log: RunLog, emit: Emit) -> Emit:
     def to_both(event: Event) -> None:
         log.event(event)
@@ -139,7 +139,18 @@ def _both(log: RunLog, emit: Emit) -> Emit:
 
 def _refuse_bad_plan(plan: Plan, machine: Machine, session: Session, catalog: Catalog) -> None:
     """Raise PlanInvalid for the first thing that forbids the run, and name the others."""
-    findings = check(plan, machine, session.platform, catalog)
+    subdir = session.platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
+    sizer = sizer_for(session, plan, machine, catalog)
+    around = Surroundings(sizes=sizer.of(sizer.kept_lock(subdir)), cache=session.cache)
+    _refuse(check(plan, machine, session.platform, catalog, around))
+
+
+def _refuse_bad_home(*folders: Path) -> None:
+    """Raise an error where one of our own folders cannot be written: not even a log can be."""
+    _refuse([found for folder in folders for found in cache_findings(folder, None, look_at)])
+
+
+def _refuse(findings: Sequence[Finding]) -> None:
     stops = [finding for finding in findings if finding.level is Level.STOP]
     if stops:
         detail = "\n".join(f"{stop.field}: {stop.sentence} {stop.remedy}" for stop in stops)

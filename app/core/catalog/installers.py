@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from app.core.catalog.catalog_file import CatalogFile, read_catalog
 from app.errors import PlanInvalid
@@ -52,6 +53,11 @@ class Installer:
     sha256: str
     hash_url: str = ""
     hash_format: str = ""
+
+    def path_in(self, cache: Path) -> Path:
+        """Where our cache keeps it. The hash in the path keeps versions apart: a "latest" file
+        has the same name every month."""
+        return cache / "installers" / self.sha256[:16] / self.file
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from app.core.amounts import bytes_text
+from app.core.disk_trouble import drive_of
 from app.core.finding import Finding, Level, worst
 from app.core.machine.facts import Machine
 from app.core.machine.folder_facts import FolderFacts, look_at
+from app.core.volume import drive_text
 from app.i18n import _
 from app.platforms.base import OsFacts, PathProblem, Platform
 
-__all__ = ["FolderFacts", "folder_findings", "look_at", "safe_folder"]
+__all__ = ["FolderFacts", "folder_findings", "look_at", "safe_folder", "space_findings"]
 
 FIELD = "target.folder"
 NO_SPACE = "no_space"
@@ -44,7 +46,7 @@ def folder_findings(
         *_about_surroundings(facts),
         *_about_writing(facts),
         *_about_filesystem(facts, platform.family),
-        *_about_space(facts, needed_bytes or 0),
+        *space_findings(facts, needed_bytes or 0),
     )
 
 
@@ -203,7 +205,8 @@ def _about_filesystem(facts: FolderFacts, family: str) -> Iterator[Finding]:
     )
 
 
-def _about_space(facts: FolderFacts, needed: int) -> Iterator[Finding]:
+def space_findings(facts: FolderFacts, needed: int) -> Iterator[Finding]:
+    """Whether `needed` bytes more have room where the folder is."""
     if facts.write_trouble == "full":
         return
     remedy = _("Free some space, or choose a folder on another drive.")
@@ -211,8 +214,10 @@ def _about_space(facts: FolderFacts, needed: int) -> Iterator[Finding]:
         sentence = _("How much space is left there could not be found out.")
         yield _finding(Level.NOTE, "space_unknown", sentence, remedy)
     elif facts.free_bytes < needed:
-        sentence = _("About {needed} are needed, but only {free} are free there.").format(
-            needed=bytes_text(needed), free=bytes_text(facts.free_bytes)
+        sentence = _("About {needed} are needed on {drive}, but only {free} are free.").format(
+            needed=bytes_text(needed),
+            drive=drive_text(drive_of(facts.nearest_existing or facts.path)),
+            free=bytes_text(facts.free_bytes),
         )
         yield _finding(Level.STOP, NO_SPACE, sentence, remedy)
     elif facts.free_bytes < needed + _COMFORT_BYTES:

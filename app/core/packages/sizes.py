@@ -1,30 +1,42 @@
-"""How big a plan is: bytes to download and to keep, as far as they are known."""
+"""How big a plan is: packages, bytes to download, and what each drive still needs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.core.network.download import Downloader
-from app.core.packages.hand_over import files_to_fetch
-from app.core.packages.lock import Lock
-
-# An installed base and an environment need their archives, the unpacked files and some room to
-# work in; hard links make the environment itself nearly free (conda-facts §4.4).
-_BASE_FACTOR = 6
-_ENVIRONMENT_FACTOR = 4
-_LEAST_BYTES = 1_000_000_000
+from app.core.catalog.installers import Catalog, Installer
+from app.core.conda import marker
+from app.core.journal import Journal, Owner
+from app.core.machine.facts import Machine
+from app.core.network.download import Downloader, FileToFetch
+from app.core.packages import lock as locks
+from app.core.packages.disk_need import DriveNeed, Places, Still, needs
+from app.core.packages.hand_over import archive_path, files_to_fetch
+from app.core.packages.lock import Lock, LockedPackage
+from app.core.packages.solve import wish_for
+from app.core.packages.unpack import staging_for
+from app.core.packages.workshop_lock import known_lock
+from app.core.plan import Plan
+from app.errors import InstallError
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
     """Bytes of the installer and of all packages, the packages' number, and what of all that is
-    still `missing` here; None where it is not known."""
+    still `missing` here (`installer_missing` is the installer's part); None where not known.
+
+    `unknown` packages have no size that anybody states. `drives` is what each drive still needs;
+    while there is no `count` the packages are not in it.
+    """
 
     installer: int | None = None
     packages: int | None = None
     count: int | None = None
     missing: int | None = None
+    installer_missing: int | None = None
+    unknown: int = 0
+    drives: tuple[DriveNeed, ...] = ()
 
     @property
     def download(self) -> int | None:
@@ -36,18 +48,129 @@ class Sizes:
         return self.installer + self.packages
 
     @property
-    def on_disk(self) -> int:
-        """An estimate of the space that is needed, never less than what conda alone takes."""
-        need = (self.installer or 0) * _BASE_FACTOR + (self.packages or 0) * _ENVIRONMENT_FACTOR
-        return max(need, _LEAST_BYTES)
+    def packages_here(self) -> int:
+        """Bytes of the packages that need not be downloaded any more, as far as known."""
+        if self.missing is None or self.packages is None:
+            return 0
+        return max(0, self.packages - (self.missing - (self.installer_missing or 0)))
+
+    @property
+    def target(self) -> DriveNeed | None:
+        """The need of the drive with conda's folder."""
+        return next((need for need in self.drives if need.target), None)
+
+    @property
+    def cache(self) -> DriveNeed | None:
+        """The need of our cache's drive, where that is another one."""
+        return next((need for need in self.drives if not need.target), None)
+
+    def fetched(self, installer: int) -> Sizes:
+        """The sizes once `installer` bytes of the installer are here."""
+        if self.missing is None or self.installer is None:
+            return self
+        before = self.installer if self.installer_missing is None else self.installer_missing
+        left = min(before, max(0, self.installer - installer))
+        return replace(self, missing=self.missing - before + left, installer_missing=left)
 
 
-def of_lock(lock: Lock, installer: int | None, cache: Path, download: Downloader) -> Sizes:
-    """The sizes of a plan with this lock; what our cache has, whole or in part, is not missing."""
-    missing = download.missing_bytes(files_to_fetch(lock, cache))
-    return Sizes(
-        installer=installer,
-        packages=lock.download_bytes,
-        count=len(lock.packages),
-        missing=None if installer is None else installer + missing,
-    )
+@dataclass(frozen=True, slots=True)
+class Sizer:
+    """Tells the sizes of one plan; looks at the cache and the drives, asks no server."""
+
+    plan: Plan
+    machine: Machine
+    catalog: Catalog
+    cache: Path
+    workspace: Path
+    download: Downloader
+
+    def of(self, lock: Lock | None) -> Sizes:
+        """The sizes with this lock; without one the packages are not known, the rest is."""
+        installer = self.installer()
+        to_run = None if installer is None else installer.size
+        there = installer is None and self._has_base()
+        missing = 0 if there else self._missing_installer(installer)
+        packages = self._packages(lock)
+        to_fetch = 0 if lock is None else self._missing_archives(lock)
+        still = Still(packages, to_fetch, missing or 0, to_run or 0)
+        sizes = Sizes(
+            installer=0 if there else to_run,
+            installer_missing=missing,
+            drives=needs(still, self._places()),
+        )
+        if lock is None:
+            return sizes
+        return replace(
+            sizes,
+            packages=lock.download_bytes,
+            count=len(lock.packages),
+            missing=None if missing is None else missing + to_fetch,
+            unknown=sum(package.size is None for package in lock.packages),
+        )
+
+    def kept_lock(self, subdir: str) -> Lock | None:
+        """The lock that is known without solving: exact packages, or one that was kept."""
+        if not subdir:
+            return None
+        try:
+            if self.plan.workshop.explicit:
+                return locks.from_explicit(self.plan.workshop.explicit, subdir)
+            return known_lock(self.plan, wish_for(self.plan, subdir), self.workspace)
+        except InstallError:
+            return None  # the checks say what is wrong with the plan
+
+    def installer(self) -> Installer | None:
+        """The installer that is still to be run; None for none, or where there is no such."""
+        workshop, cpu = self.plan.workshop, self.machine.cpu
+        if cpu is None or self._has_base():
+            return None
+        try:
+            return self.catalog.choose(
+                workshop.distribution,
+                workshop.distribution_version,
+                self.machine.family,
+                cpu.architecture,
+            )
+        except InstallError:
+            return None  # the checks say so
+
+    def _has_base(self) -> bool:
+        folder = self.plan.target.folder
+        return self.plan.target.reuse or Journal(self.workspace).owner(folder) is Owner.COMPLETE
+
+    def _is_done(self) -> bool:
+        return marker.answers(self.plan) or marker.conda_part_answers(self.plan)
+
+    def _places(self) -> Places:
+        folder = self.plan.target.folder
+        staging = staging_for(self.cache, self.workspace, folder)
+        return Places(self.cache, folder, self.plan.environment_prefix, staging)
+
+    def _packages(self, lock: Lock | None) -> tuple[LockedPackage, ...]:
+        """What the environment still needs; a size that nobody states is that of our file."""
+        if lock is None or self._is_done():
+            return ()
+        return tuple(
+            package if package.size is not None else self._with_size(package)
+            for package in lock.packages
+        )
+
+    def _with_size(self, package: LockedPackage) -> LockedPackage:
+        try:
+            return replace(package, size=archive_path(package, self.cache).stat().st_size)
+        except OSError:
+            return package
+
+    def _missing_archives(self, lock: Lock) -> int:
+        return (
+            0 if self._is_done() else self.download.missing_bytes(files_to_fetch(lock, self.cache))
+        )
+
+    def _missing_installer(self, installer: Installer | None) -> int | None:
+        if installer is None or installer.size is None:
+            return None
+        if not installer.sha256:  # its publisher is asked when it is fetched
+            return installer.size
+        path = installer.path_in(self.cache)
+        file = FileToFetch(installer.urls, path, installer.size, installer.sha256)
+        return self.download.missing_bytes([file])

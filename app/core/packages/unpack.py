@@ -21,11 +21,13 @@ from app.core.network.file_to_fetch import Say
 from app.core.packages.lock import LockedPackage
 from app.core.removal import remove
 from app.core.shell import Shell
+from app.core.volume import device_of
 from app.errors import Cancelled, CommandFailed
 from app.i18n import _
 from app.paths import CHILD, own_command
 from app.platforms.base import Command
 
+UNPACKED = "unpacked"
 _LIST, _REQUEST = ".list", ".request.json"
 _ALL = "*"
 
@@ -35,15 +37,9 @@ def staging_for(cache: Path, workspace: Path, prefix: Path) -> Path | None:
 
     None where that is another drive: moving them would be copying, so conda unpacks there itself.
     """
-    if _device(cache) != _device(prefix):
+    if device_of(cache) != device_of(prefix):
         return None
-    return cache / "unpacked" / workspace.name
-
-
-def _device(path: Path) -> int:
-    while not path.exists():
-        path = path.parent
-    return path.stat().st_dev
+    return cache / UNPACKED / workspace.name
 
 
 class Unpacker:

@@ -47,6 +47,18 @@ def came_from(folder: Path) -> str | None:
     return str(record.get("url")) if isinstance(record, dict) else None
 
 
+def stated_bytes(folder: Path) -> int | None:
+    """The bytes of all files of an unpacked package, as it states them itself; None if not."""
+    paths = jsonfile.read(folder / "info" / "paths.json")
+    entries = paths.get("paths") if isinstance(paths, dict) else None
+    if not isinstance(entries, list):
+        return None
+    try:
+        return sum(int(entry.get("size_in_bytes") or 0) for entry in entries)
+    except (AttributeError, TypeError, ValueError):
+        return None
+
+
 def is_whole(folder: Path, url: str) -> bool:
     """Whether `folder` holds the package from `url`, with every file there in its right size.
 

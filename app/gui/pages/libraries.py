@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QPushButton,
 )
 
-from app.core.amounts import bytes_text
 from app.core.catalog.libraries import all_libraries
 from app.core.catalog.presets import Preset
 from app.core.finding import Finding, Level, WayOut
 from app.core.opening import as_workshop
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.size_words import download_sentence, drive_sentences
 from app.core.specs import parse_words
 from app.core.specs.specfile import SpecFile
 from app.errors import InstallError
@@ -193,17 +193,11 @@ class LibrariesPage(Page):
             widget.setEnabled(not workshop.explicit)
 
     def draw_known(self) -> None:
-        sizes = self.known.sizes
+        sizes = self.known.sizes_left
         if self.known.solving:
             text = _("Choosing versions that fit together, to know the size…")
-        elif sizes.count and sizes.packages is not None:
-            text = ngettext(
-                "With all they need: {count} package, {size} to download.",
-                "With all they need: {count} packages, {size} to download.",
-                sizes.count,
-            ).format(count=sizes.count, size=bytes_text(sizes.packages))
         else:
-            text = ""
+            text = " ".join((download_sentence(sizes), *drive_sentences(sizes))).strip()
         self._size.setText(text)
         self._size.setVisible(bool(text))
         self._trouble.show_findings(self.findings())
