@@ -7,7 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import __version__
-from app.cli import check, install, lock, mirrors, steps, window
+from app.cli import cache, check, install, lock, mirrors, steps, window
+from app.core.cache import USUAL_DAYS
 from app.i18n import LANGUAGES, PSEUDO, _
 
 
@@ -29,7 +30,44 @@ def parser() -> argparse.ArgumentParser:
     _lock_command(commands)
     _plan_command(commands, "window", window.run, _("open the window"))
     mirrors.add_command(commands)
+    _cache_command(commands)
     return top
+
+
+def _cache_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("show what Seedbed keeps that can be downloaded again, or clean it up")
+    sub = commands.add_parser("cache", help=text, description=text)
+    sub.set_defaults(command=cache.run)
+    sub.add_argument(
+        "action",
+        nargs="?",
+        choices=[cache.SHOW, cache.CLEAN],
+        default=cache.SHOW,
+        help=_("“clean” removes what is older than {days} days and not in use").format(
+            days=USUAL_DAYS
+        ),
+    )
+    age = sub.add_mutually_exclusive_group()
+    age.add_argument(
+        "--older-than", type=_days, metavar="DAYS", help=_("another age; 0 is everything")
+    )
+    age.add_argument("--all", action="store_true", help=_("whatever its age"))
+    sub.add_argument(
+        "--partials", action="store_true", help=_("only unfinished downloads, whatever their age")
+    )
+    sub.add_argument("--yes", action="store_true", help=_("remove without asking"))
+    sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
+
+
+def _days(text: str) -> float:
+    """A number of days on the command line."""
+    try:
+        days = float(text)
+    except ValueError:
+        days = -1.0
+    if not 0 <= days < float("inf"):
+        raise argparse.ArgumentTypeError(_("“{text}” is not a number of days").format(text=text))
+    return days
 
 
 def _lock_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

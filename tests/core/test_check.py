@@ -9,15 +9,18 @@ import pytest
 
 from app.core.check import Surroundings, check
 from app.core.conda import marker
-from app.core.finding import Finding, Level, worst
+from app.core.finding import Finding, Level
 from app.core.journal import Journal, Owner
 from app.core.machine.facts import Machine
 from app.core.machine.folder import FolderFacts
+from app.core.packages.disk_need import DriveNeed
 from app.core.packages.sizes import Sizes
+from app.core.volume import Volume
 from app.paths import workspace_for
 from app.platforms import named
 from app.platforms.base import OsFacts
 from tests.fakes.bench import Bench
+from tests.fakes.downloads import as_root
 
 
 @pytest.fixture
@@ -170,17 +173,51 @@ def test_a_conda_to_use_again_must_be_there(bench: Bench) -> None:
     assert "no_conda" not in found(bench, there)
 
 
-def test_too_little_space_counts_the_plans_own_sizes(bench: Bench) -> None:
+def nobodys(_prefix: Path, _base: Path) -> Owner:
+    return Owner.ABSENT
+
+
+def test_too_little_space_counts_what_the_plan_still_needs_there(bench: Bench) -> None:
     def look(folder: Path, _sync: object) -> FolderFacts:
         return FolderFacts(folder, writable=True, free_bytes=3_000_000_000)
 
-    def owner(_prefix: Path, _base: Path) -> Owner:
-        return Owner.ABSENT
+    large = DriveNeed(Volume(1, "/"), target=True, unpacked=2_900_000_000)
+    small = replace(large, unpacked=100_000_000)
+    for reuse in (False, True):
+        bench.plan = bench.plan.with_target(reuse=reuse)
+        fits = found(bench, Surroundings(look, nobodys, Sizes(drives=(small,))))
+        too_big = found(bench, Surroundings(look, nobodys, Sizes(drives=(large,))))
+        assert "no_space" not in fits
+        assert too_big["no_space"].level is Level.STOP
+        assert "3.0 GB" in too_big["no_space"].sentence, "with the reserve it does not fit"
 
-    small = found(bench, Surroundings(look, owner, Sizes()))
-    large = found(bench, Surroundings(look, owner, Sizes(100_000_000, 2_000_000_000)))
-    assert worst(tuple(small.values())) is not Level.STOP
-    assert worst(tuple(large.values())) is Level.STOP
+
+def test_a_cache_on_a_drive_of_its_own_needs_room_there_too(bench: Bench, tmp_path: Path) -> None:
+    target = DriveNeed(Volume(1, "/"), target=True, unpacked=1)
+    cache = DriveNeed(Volume(2, "/small", free=50_000_000), cache=True, archives=60_000_000)
+    sizes = Sizes(drives=(target, cache))
+    finding = found(bench, Surroundings(sizes=sizes, cache=tmp_path / "cache"))["no_space"]
+    assert (finding.field, finding.level) == ("target.cache", Level.STOP)
+    assert "63 MB" in finding.sentence
+    assert "/small" in finding.sentence
+    assert "SEEDBED_HOME" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("options", "rule"), [("ro", "cache_not_writable"), ("size=4k,nr_inodes=1", "no_space")]
+)
+def test_a_cache_that_cannot_be_written_stops_before_anything_is_done(
+    bench: Bench, tmp_path: Path, options: str, rule: str
+) -> None:
+    cache = tmp_path / "drive"
+    cache.mkdir()
+    as_root(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(cache)])
+    try:
+        finding = found(bench, Surroundings(cache=cache / "cache"))[rule]
+    finally:
+        as_root(["umount", "-l", str(cache)])
+    assert (finding.field, finding.level) == ("target.cache", Level.STOP)
+    assert str(cache / "cache") in finding.sentence
 
 
 @pytest.mark.parametrize("family", ["windows", "macos", "linux"])

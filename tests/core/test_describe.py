@@ -30,7 +30,7 @@ def test_every_part_of_the_plan_is_told(bench: Bench) -> None:
     text = said(bench)
     for part in (
         "Miniconda latest (100 MB)", str(bench.plan.target.folder), "“ml”", "Python 3.12",
-        "numpy, scipy", "117 packages, 220 MB", "conda-forge", "From PyPI: requests",
+        "numpy, scipy", "117 packages: 220 MB", "conda-forge", "From PyPI: requests",
         str(bench.plan.target.materials_folder), "tried out",
     ):  # fmt: skip
         assert part in text

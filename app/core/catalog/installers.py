@@ -17,6 +17,7 @@ from app.i18n import _
 from app.paths import resource
 
 LATEST = "latest"
+INSTALLERS = "installers"
 # Windows on ARM runs programs made for x86_64 (conda-facts §2.1).
 _EMULATED = {("windows", "arm64"): "x86_64"}
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
@@ -57,7 +58,7 @@ class Installer:
     def path_in(self, cache: Path) -> Path:
         """Where our cache keeps it. The hash in the path keeps versions apart: a "latest" file
         has the same name every month."""
-        return cache / "installers" / self.sha256[:16] / self.file
+        return cache / INSTALLERS / self.sha256[:16] / self.file
 
 
 @dataclass(frozen=True, slots=True)

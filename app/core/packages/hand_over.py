@@ -17,6 +17,7 @@ from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.unpacked import is_whole
 from app.core.removal import remove
 
+PACKAGES = "packages"
 _URLS = "urls.txt"
 
 
@@ -48,7 +49,7 @@ def files_to_fetch(
 def archive_path(package: LockedPackage, cache: Path) -> Path:
     """Where our cache keeps the archive of a package."""
     digest = package.sha256 or package.md5
-    return cache / "packages" / digest[:16] / package.file_name
+    return cache / PACKAGES / digest[:16] / package.file_name
 
 
 def to_unpack(lock: Lock, conda_packages: Path) -> tuple[LockedPackage, ...]:

@@ -1,0 +1,113 @@
+"""What is in the cache, what would be removed and what was, in sentences for both front ends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.core.amounts import bytes_text
+from app.core.cache import Entry, Kind, Removed, oldest
+from app.i18n import _, ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class KindSum:
+    """All entries of one kind: how many, their bytes, the bytes that removing them frees, how
+    many of them a run is using, and when the oldest was written (seconds since the epoch)."""
+
+    kind: Kind
+    number: int
+    size: int
+    freed: int
+    in_use: int
+    oldest: float
+
+
+def by_kind(entries: Sequence[Entry]) -> tuple[KindSum, ...]:
+    """The sums of the kinds that there are."""
+    sums = []
+    for kind in Kind:
+        own = [entry for entry in entries if entry.kind is kind]
+        since = oldest(own)
+        if since is None:
+            continue
+        size, freed = sum(one.used.size for one in own), sum(one.used.freed for one in own)
+        sums.append(KindSum(kind, len(own), size, freed, sum(one.in_use for one in own), since))
+    return tuple(sums)
+
+
+def kind_text(kind: Kind) -> str:
+    """What a kind is called."""
+    match kind:
+        case Kind.INSTALLERS:
+            return _("Installers")
+        case Kind.PACKAGES:
+            return _("Packages")
+        case Kind.UNPACKED:
+            return _("Packages unpacked for an interrupted run")
+        case Kind.PARTIALS:
+            return _("Unfinished downloads")
+        case Kind.REPODATA:
+            return _("Lists of what the channels have")
+        case Kind.KITS:
+            return _("Unpacked kits")
+
+
+def line_text(line: KindSum) -> str:
+    """One kind with its number, bytes and age."""
+    text = _("{kind}: {number}, {size}, the oldest from {day}").format(
+        kind=kind_text(line.kind),
+        number=line.number,
+        size=bytes_text(line.size),
+        day=time.strftime("%Y-%m-%d", time.localtime(line.oldest)),
+    )
+    if line.in_use:
+        in_use = _("in use at this moment: {number}").format(number=line.in_use)
+        return f"{text} ({in_use})"
+    return text
+
+
+def going_text(entries: Sequence[Entry]) -> str:
+    """What removing these entries means; says honestly what it frees."""
+    if not entries:
+        return _("There is nothing to remove.")
+    size, freed = sum(e.used.size for e in entries), sum(e.used.freed for e in entries)
+    text = ngettext(
+        "{number} entry with {size} will be removed; that frees {freed}.",
+        "{number} entries with {size} will be removed; that frees {freed}.",
+        len(entries),
+    ).format(number=len(entries), size=bytes_text(size), freed=bytes_text(freed))
+    return f"{text} {_shared()}" if freed < size else text
+
+
+def total_text(entries: Sequence[Entry]) -> str:
+    """All entries together."""
+    if not entries:
+        return _("The cache is empty.")
+    size, freed = sum(e.used.size for e in entries), sum(e.used.freed for e in entries)
+    text = _("Together {size}; removing all of it would free {freed}.").format(
+        size=bytes_text(size), freed=bytes_text(freed)
+    )
+    return f"{text} {_shared()}" if freed < size else text
+
+
+def removed_text(removed: Removed) -> str:
+    """What was removed."""
+    text = ngettext(
+        "{number} entry was removed, {freed} are free again.",
+        "{number} entries were removed, {freed} are free again.",
+        removed.number,
+    ).format(number=removed.number, freed=bytes_text(removed.freed))
+    if not removed.kept:
+        return text
+    kept = ngettext(
+        "{number} entry is in use or protected and was kept.",
+        "{number} entries are in use or protected and were kept.",
+        len(removed.kept),
+    ).format(number=len(removed.kept))
+    return f"{text} {kept}"
+
+
+def _shared() -> str:
+    return _("The rest is shared with installed environments and takes no space of its own.")
