@@ -47,10 +47,12 @@ from app.core.network.download import Downloader  # noqa: E402
 from app.core.network.measure import Measured  # noqa: E402
 from app.core.network.trouble import ServerTrouble  # noqa: E402
 from app.core.network.words import Rule  # noqa: E402
+from app.core.packages.disk_need import DriveNeed  # noqa: E402
 from app.core.packages.sizes import Sizes  # noqa: E402
 from app.core.plan import Plan, Target, Workshop  # noqa: E402
 from app.core.proof.verdict import Check, Proof  # noqa: E402
 from app.core.session import Session  # noqa: E402
+from app.core.volume import Volume  # noqa: E402
 from app.errors import NoNetwork  # noqa: E402
 from app.gui import theme  # noqa: E402
 from app.gui.application import Application  # noqa: E402
@@ -75,6 +77,17 @@ PAGES = [
     "finished",
 ]
 MB = 1_000_000
+_SIZES = Sizes(
+    installer=154 * MB,
+    packages=137 * MB,
+    count=117,
+    missing=260 * MB,
+    installer_missing=154 * MB,
+    drives=(
+        DriveNeed(Volume(1, "/", 48_000 * MB), target=True, unpacked=616 * MB, base=770 * MB),
+        DriveNeed(Volume(2, "/home", 12_000 * MB), cache=True, archives=260 * MB),
+    ),
+)
 
 _BEFORE: tuple[Event, ...] = (
     StepStarted("fetch_installer", "Downloading the installer"),
@@ -270,7 +283,7 @@ def _answers(wizard: ScriptedWizard) -> Iterator[str]:
     _go(wizard, "libraries")
     wizard.background.learn(solving=True, troubles=())
     yield "6-libraries-solving"
-    wizard.background.learn(solving=False, sizes=Sizes(154 * MB, 137 * MB, 117, 291 * MB))
+    wizard.background.learn(solving=False, sizes=_SIZES)
     yield "6-libraries"
 
 
@@ -294,7 +307,7 @@ def _name_findings() -> tuple[Finding, ...]:
 
 def _review(wizard: ScriptedWizard) -> Iterator[str]:
     _go(wizard, "review")
-    wizard.background.learn(solving=False, sizes=Sizes(154 * MB, 137 * MB, 117, 291 * MB))
+    wizard.background.learn(solving=False, sizes=_SIZES)
     yield "7-review"
 
 

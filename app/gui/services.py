@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.cache import Entry, clean, survey
 from app.core.cancel import Cancel
 from app.core.catalog.channels import addresses
 from app.core.catalog.installers import Catalog
@@ -210,6 +211,16 @@ def run_job(session: Session, plan: Plan, machine: Machine, after: Worker) -> Jo
         return run_plan(session, plan, machine, cancel, emit)
 
     return job
+
+
+def cache_job(folder: Path, state: Path) -> Job:
+    """Look at what is kept."""
+    return lambda _emit, _cancel: survey(folder, state)
+
+
+def clean_job(going: Sequence[Entry], folder: Path, state: Path) -> Job:
+    """Remove these entries of the cache."""
+    return lambda _emit, _cancel: clean(going, folder, state)
 
 
 @dataclass(frozen=True, slots=True)

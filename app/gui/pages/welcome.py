@@ -22,11 +22,13 @@ from app.core.finding import Finding, Level
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import services, theme
+from app.gui.clean_up import CleanUp
 from app.gui.known import Known
 from app.gui.pages.page import Page
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
 from app.i18n import LANGUAGES, PSEUDO, _, language
+from app.paths import state_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,10 @@ class WelcomePage(Page):
             self.languages.addItem(PSEUDO, PSEUDO)
         self._language_label.setBuddy(self.languages)
         self.languages.activated.connect(self._on_language)
-        self.body.addLayout(row(self._language_label, self.languages, 1))
+        self.clean_up = QPushButton()
+        self.clean_up.setAutoDefault(False)
+        self.clean_up.clicked.connect(self._on_clean_up)
+        self.body.addLayout(row(self._language_label, self.languages, 1, self.clean_up))
 
     def _build_ways(self) -> None:
         self._alone, self._workshop = QRadioButton(), QRadioButton()
@@ -143,6 +148,8 @@ class WelcomePage(Page):
     def draw_texts(self) -> None:
         self._language_label.setText(_("&Language:"))
         self.languages.setAccessibleName(_("Language"))
+        self.clean_up.setText(_("&Clean up…"))
+        self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self._alone.setText(_("&Set up this computer"))
         self._alone_text.setText(
             _("Seedbed suggests an answer to every question; you can change each of them.")
@@ -180,6 +187,12 @@ class WelcomePage(Page):
     @Slot(int)
     def _on_language(self, index: int) -> None:
         self.language_chosen.emit(str(self.languages.itemData(index)))
+
+    @Slot()
+    def _on_clean_up(self) -> None:
+        dialog = CleanUp(self.session.cache, state_folder(), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     @Slot()
     def _on_way(self) -> None:

@@ -1,0 +1,130 @@
+"""The dialog that shows what Seedbed keeps and removes what the person no longer wants.
+
+The same as `seedbed cache clean`; what may go is the core's business.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.cache import USUAL_DAYS, Choice, Entry, Kind, Removed, chosen
+from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
+from app.gui import services, theme
+from app.gui.widgets import ElidedLabel, label, row
+from app.gui.worker import Outcome, Worker
+from app.i18n import _, ngettext
+
+_AGES: tuple[int | None, ...] = (7, USUAL_DAYS, 90, None)
+_WIDTH = 520
+
+
+class CleanUp(QDialog):
+    """Asks what shall go; reads and removes in the background. `rested` tells that it is idle."""
+
+    rested = Signal()
+
+    def __init__(self, cache: Path, state: Path, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cache, self._state = cache, state
+        self._entries: tuple[Entry, ...] = ()
+        self._worker = Worker(self)
+        self._worker.ended.connect(self._on_ended)
+        self.setWindowTitle(_("Clean up"))
+        self.setMinimumWidth(_WIDTH)
+        self._build()
+        self._read("")
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being read or removed."""
+        return self._worker.busy
+
+    def _build(self) -> None:
+        self._folder = ElidedLabel("section", Qt.TextElideMode.ElideMiddle)
+        self._lines, self._total, self._going = label(wrap=False), label("muted"), label()
+        self._done = label()
+        self.ages = QComboBox()
+        for days in _AGES:
+            self.ages.addItem(_age_text(days), days)
+        self.ages.setCurrentIndex(_AGES.index(USUAL_DAYS))
+        self.ages.currentIndexChanged.connect(self._on_choice)
+        self.only_partials = QCheckBox(_("&Only unfinished downloads"))
+        self.only_partials.toggled.connect(self._on_choice)
+        self.remove_button = QPushButton(_("&Remove"))
+        self.remove_button.clicked.connect(self._on_remove)
+        close = QPushButton(_("&Close"))
+        close.clicked.connect(self.reject)
+        close.setDefault(True)
+        age_label = QLabel(_("Remove &what is"))
+        age_label.setBuddy(self.ages)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
+        column.setSpacing(2 * theme.GRID)
+        for widget in (self._folder, self._lines, self._total):
+            column.addWidget(widget)
+        column.addLayout(row(age_label, self.ages, self.only_partials, 1))
+        for widget in (self._going, self._done):
+            column.addWidget(widget)
+        column.addLayout(row(1, self.remove_button, close))
+
+    def _chosen(self) -> tuple[Entry, ...]:
+        kinds = frozenset({Kind.PARTIALS}) if self.only_partials.isChecked() else frozenset(Kind)
+        return chosen(self._entries, Choice(self.ages.currentData(), kinds), time.time())
+
+    def _read(self, done: str) -> None:
+        self._done.setText(done)
+        self._done.setVisible(bool(done))
+        self._worker.start(services.cache_job(self._cache, self._state))
+        self._draw()
+
+    def _draw(self) -> None:
+        self._folder.show_text(str(self._cache))
+        self._lines.setText("\n".join(line_text(line) for line in by_kind(self._entries)))
+        self._lines.setVisible(bool(self._entries))
+        self._total.setText(_("Looking…") if self.busy else total_text(self._entries))
+        going = self._chosen()
+        self._going.setText("" if self.busy else going_text(going))
+        self.remove_button.setEnabled(bool(going) and not self.busy)
+        self.adjustSize()
+
+    @Slot()
+    def _on_choice(self) -> None:
+        self._draw()
+
+    @Slot()
+    def _on_remove(self) -> None:
+        going = self._chosen()
+        if going and not self.busy:
+            self._worker.start(services.clean_job(going, self._cache, self._state))
+            self._draw()
+
+    @Slot(object)
+    def _on_ended(self, outcome: Outcome) -> None:
+        if isinstance(outcome.value, Removed):
+            self._read(removed_text(outcome.value))
+            return
+        if isinstance(outcome.value, tuple):
+            self._entries = outcome.value
+        elif outcome.error is not None:
+            self._done.setText(f"{outcome.error.summary} {outcome.error.remedy}")
+            self._done.setVisible(True)
+        self._draw()
+        self.rested.emit()
+
+
+def _age_text(days: int | None) -> str:
+    if days is None:
+        return _("there, whatever its age")
+    return ngettext("older than {days} day", "older than {days} days", days).format(days=days)
