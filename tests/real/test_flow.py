@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import time
@@ -159,7 +160,7 @@ def test_two_runs_at_once_share_one_cache(practice_kit: Path, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize(
-    ("options", "code", "word"), [("size=3m", 5, "full"), ("ro", 2, "read")], ids=["full", "ro"]
+    ("options", "code", "word"), [("size=3m", 5, "free"), ("ro", 2, "read")], ids=["full", "ro"]
 )
 def test_a_cache_that_cannot_be_written_is_told_in_one_sentence(
     practice_kit: Path, tmp_path: Path, options: str, code: int, word: str
@@ -175,7 +176,7 @@ def test_a_cache_that_cannot_be_written_is_told_in_one_sentence(
     assert failed.last["event"] == "run_failed"
     error = failed.last["error"]
     assert word in error["summary"]
-    assert error["summary"].count(".") == 1
+    assert re.sub(r"\d\.\d", "", error["summary"]).count(".") == 1
     assert error["remedy"]
     assert not (tmp_path / "conda").exists()
 

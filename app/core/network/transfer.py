@@ -71,6 +71,12 @@ class Transfer:
         with alone(self._door.partials, self._file, tap.cancel, self._say):
             if self._already_there(tap):
                 return
+            if self._file.target.exists():
+                self._say(
+                    _("{name} was altered since it was downloaded; it is downloaded anew.").format(
+                        name=self._file.target.name
+                    )
+                )
             partial = Partial(self._door.partials, self._file)
             try:
                 partial.open(tap.cancel)

@@ -52,7 +52,8 @@ class Sizes:
         """Bytes of the packages that need not be downloaded any more, as far as known."""
         if self.missing is None or self.packages is None:
             return 0
-        return max(0, self.packages - (self.missing - (self.installer_missing or 0)))
+        installer = self.installer if self.installer_missing is None else self.installer_missing
+        return max(0, self.packages - (self.missing - (installer or 0)))
 
     @property
     def target(self) -> DriveNeed | None:
