@@ -76,7 +76,30 @@ def test_check_shows_the_machine_and_the_plan_and_changes_nothing(
     assert checked.returncode == 0, checked.stderr
     assert str(folder) in checked.stdout
     assert "practice" in checked.stdout
+    assert "packages:" in checked.stdout
+    assert "With conda itself about 1" in checked.stdout, "more than 1 GB"
     assert not folder.exists()
+    assert not list(Path(os.environ["SEEDBED_HOME"]).rglob("lock.json"))
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)], ids=["text", "json"])
+def test_a_package_that_no_channel_has_is_told_before_anything_is_begun(
+    practice_kit: Path, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    where = (str(practice_kit), "--to", str(tmp_path / "conda"), "--package", "nnumpy", *more)
+    checked, installed = seedbed("check", *where), seedbed("install", *where, "--yes")
+    assert (checked.returncode, installed.returncode) == (2, 2)
+    assert "nnumpy" in checked.stdout
+    assert "nnumpy" in (installed.stdout if more else installed.stderr)
+    if more:
+        assert json.loads(installed.stdout)["event"] == "run_failed"
+    assert not (tmp_path / "conda").exists()
+
+
+def test_install_shows_the_sizes_before_it_asks(practice_kit: Path, tmp_path: Path) -> None:
+    refused = seedbed("install", str(practice_kit), "--to", str(tmp_path / "conda"))
+    assert "packages: 1" in refused.stderr
+    assert "are needed on" in refused.stderr
 
 
 def test_check_as_json_has_machine_findings_and_description(
@@ -89,6 +112,8 @@ def test_check_as_json_has_machine_findings_and_description(
     stops = [item for item in data["findings"] if item["level"] == "stop"]
     assert [item["field"] for item in stops] == ["target.folder"]
     assert "description" in data
+    assert data["sizes"]["count"] > 50
+    assert data["sizes"]["drives"][0]["total"] > data["sizes"]["download"] > 50_000_000
 
 
 def test_nothing_starts_without_yes_where_nobody_can_be_asked(
