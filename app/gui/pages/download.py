@@ -31,7 +31,8 @@ _LICENCE_HEIGHT = 112
 class DownloadPage(Page):
     """Asks for the distribution and for its licence; the transfer itself is asked for."""
 
-    fields = ("workshop.distribution", "target.licence_accepted")
+    # Downloads are kept in our cache: what is wrong with that is told where they begin.
+    fields = ("workshop.distribution", "target.licence_accepted", "target.cache")
     start_asked = Signal()
     servers_asked = Signal()
 

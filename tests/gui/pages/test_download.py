@@ -56,6 +56,15 @@ def test_choosing_another_distribution_withdraws_the_licence_and_starts_its_down
     assert not changed.target.licence_accepted
 
 
+def test_a_cache_that_cannot_be_used_is_told_where_the_download_begins(
+    page: DownloadPage, known: Known
+) -> None:
+    stop = Finding("target.cache", Level.STOP, "cache_not_writable", "It cannot be written.")
+    page.learn(replace(known, findings=(stop,)))
+    assert "It cannot be written." in texts_of(page)
+    assert not page.isComplete()
+
+
 def test_the_folder_is_named_after_the_distribution_unless_the_person_chose_it(
     page: DownloadPage, plan: Plan, session: Session
 ) -> None:
