@@ -18,9 +18,10 @@ from app.core.packages import lock as locks
 from app.core.packages.lock import Lock
 from app.core.packages.sizes import Sizer
 from app.core.packages.solve import wish_for
+from app.core.packages.workshop_lock import known_lock
 from app.core.plan import Plan
 from app.core.session import Session
-from app.core.solving import find_lock, solving_finding
+from app.core.solving import solving_finding
 from app.errors import Cancelled, InstallError
 
 
@@ -81,7 +82,11 @@ class QuickSolve:
         workspace = session.workspace(plan)
         if plan.workshop.explicit:
             return locks.from_explicit(plan.workshop.explicit, subdir)
-        lock = find_lock(plan, session, wish_for(plan, subdir), self._cancel)
+        wish = wish_for(plan, subdir)
+        known = known_lock(plan, wish, workspace)
+        if known is not None:
+            return known
+        lock = session.solver(plan, self._cancel).solve(wish)
         if self._keep:
             with writing(workspace / locks.FILE_NAME):
                 workspace.mkdir(parents=True, exist_ok=True)

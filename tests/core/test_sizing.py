@@ -15,7 +15,8 @@ from app.core.opening import open_workshop
 from app.core.packages import lock as locks
 from app.core.plan import Plan
 from app.core.session import Session
-from app.core.sizing import FIELD, QuickSolve, finding_of, sizer_for, with_solving
+from app.core.sizing import QuickSolve, sizer_for, with_solving
+from app.core.solving import solving_finding
 from app.errors import NoNetwork, PlanInvalid
 from tests.core.packages.test_unpack import children
 from tests.fakes.bench import Bench
@@ -69,8 +70,8 @@ def test_a_conflict_and_a_missing_package_are_told(kit: Kit) -> None:
     kit.plan = kit.plan.with_workshop(packages=("nnumpy",))
     error = kit.solve().wait(60).error
     assert isinstance(error, PlanInvalid)
-    finding = finding_of(error)
-    assert (finding.field, finding.level) == (FIELD, Level.STOP)
+    finding = solving_finding(error)
+    assert (finding.field, finding.level) == ("workshop.packages", Level.STOP)
     assert "nnumpy" in finding.sentence
     assert not kit.lock_file.exists()
 
@@ -107,9 +108,9 @@ def test_exact_packages_need_no_solving(kit: Kit) -> None:
 
 
 def test_a_solver_that_cannot_be_asked_only_hides_the_sizes() -> None:
-    finding = finding_of(NoNetwork("No way.", "Look."))
+    finding = solving_finding(NoNetwork("No way.", "Look."))
     assert finding.level is Level.NOTE
     assert "No way." in finding.sentence
-    stop = finding_of(PlanInvalid("Wrong.", "Better."))
+    stop = solving_finding(PlanInvalid("Wrong.", "Better."))
     assert with_solving((stop,), PlanInvalid("Other.", "")) == (stop,), "said once"
     assert with_solving((), NoNetwork("No way.", "Look.")) == (finding,)

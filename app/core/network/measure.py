@@ -11,19 +11,15 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.core.cancel import Cancel
 from app.core.network.patience import Patience
 from app.core.network.retry_after import seconds_since_epoch
 from app.core.network.trouble import ServerTrouble, from_exception, from_status, host_of
-from app.core.network.web import Web
+from app.core.network.web import Reply, Web
 from app.core.network.words import Rule
 from app.errors import Cancelled
-
-if TYPE_CHECKING:
-    from requests import Response
 
 _CHUNK = 64 * 1024
 _GLANCE = 0.05
@@ -145,10 +141,10 @@ def _measure(url: str, web: Web, limits: Limits, stop: Cancel) -> Measured:
     return Measured(url, count, seconds, modified)
 
 
-def _refuse(response: Response, url: str) -> None:
+def _refuse(response: Reply, url: str) -> None:
     """Raise ServerTrouble for an answer that is not the file."""
-    if response.status_code >= 400:
-        raise from_status(response.status_code, url)
+    if response.status >= 400:
+        raise from_status(response.status, url)
     page = "html" in response.headers.get("Content-Type", "").lower()
     if page and not urlsplit(url).path.endswith("/"):
         raise ServerTrouble(Rule.PORTAL, host_of(url), f"{url}: a web page")
