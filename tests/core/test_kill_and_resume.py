@@ -22,7 +22,7 @@ from app.paths import workspace_for
 from app.steps import steps_for
 from tests.fakes.bench import PACKAGES, Bench, contents, python_program
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 SLOW_STEPS = ("install_conda", "create_environment", "install_pip_packages")
 
 
@@ -111,10 +111,11 @@ def children_in(folder: Path) -> list[int]:
     return found
 
 
+# The proof runs anew each time; there are no servers to set in this plan.
 ALL_STEPS = [
     step.name
     for step in steps_for(Bench.__new__(Bench), None)  # type: ignore[arg-type]
-    if step.name != "verify"
+    if step.name not in ("verify", "set_servers")
 ]
 
 
