@@ -7,6 +7,7 @@ through the base's own Python, isolated from the person's settings (conda-facts 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from typing import Any
 from app.core.childenv import path_for
 from app.core.shell import Finished
 from app.platforms.base import Command, Platform
+
+# conda takes a folder called "t" in a path for the token of an address, and hides what follows.
+_TOKEN = re.compile(r"/t/[A-Za-z0-9-]+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ def is_healthy(finished: Finished, base: Path) -> bool:
     if finished.returncode != 0 or not isinstance(root, str):
         return False
     try:
-        return Path(root).resolve() == base.resolve()
+        here = base.resolve()
+        return Path(root).resolve() == here or root == _TOKEN.sub("/t/<TOKEN>/", str(here))
     except OSError:
         return False

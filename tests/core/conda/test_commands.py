@@ -88,6 +88,9 @@ def test_a_conda_is_healthy_only_if_it_answers_for_its_own_folder(tmp_path: Path
     assert not is_healthy(says(str(tmp_path), code=1), tmp_path)
     assert not is_healthy(says(None), tmp_path)
     assert not is_healthy(Finished(0, "", ""), tmp_path)
+    hidden = tmp_path / "t" / "folder-1" / "conda"
+    assert is_healthy(says(str(tmp_path / "t" / "<TOKEN>" / "conda")), hidden), "as conda prints it"
+    assert not is_healthy(says(str(tmp_path / "t" / "<TOKEN>" / "conda")), hidden / "other")
 
 
 def test_the_settings_are_valid_and_name_only_the_given_channels() -> None:
