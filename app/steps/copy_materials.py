@@ -82,4 +82,9 @@ def _copy(source: Path, target: Path, ctx: Context) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.partial")
     shutil.copyfile(source, beside)
-    os.replace(beside, target)  # noqa: PTH105 - both are paths of ours
+    try:
+        os.replace(beside, target)  # noqa: PTH105 - both are paths of ours
+    except FileNotFoundError:
+        # Another run that copies the same materials at this moment was quicker.
+        if not _is_copied(source, target):
+            raise

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,20 @@ def test_each_reason_to_copy_nothing_is_told(kit: Bench) -> None:
     for kit.plan in plans:
         reasons.add(STEP.already_done(kit.context()))
     assert len(reasons - {""}) == len(plans)
+
+
+def test_two_runs_at_once_do_not_stand_in_each_others_way(kit: Bench) -> None:
+    source = kit.root / "kit" / "materials"
+    for number in range(150):
+        (source / f"{number}.csv").write_bytes(b"x" * 100_000)
+    together = threading.Barrier(2)
+
+    def run() -> None:
+        together.wait()
+        STEP.run(kit.context())
+
+    with ThreadPoolExecutor() as pool:
+        for done in [pool.submit(run), pool.submit(run)]:
+            done.result()
+    (source / "link").unlink()
+    assert contents(target(kit)) == contents(source)
