@@ -98,8 +98,12 @@ def _show_plan(known: Prepared) -> None:
     out = console()
     for sentence in describe(known.plan, known.session, known.catalog, known.sizes):
         out.print(f"• {sentence}", markup=False)
+    # What the solver ran into is told as the error that it is, once.
+    told_later = known.unsolved.summary if known.unsolved else None
     for finding in known.findings:
-        if finding.level in (Level.WARN, Level.STOP) and finding.rule != "licence":
+        if finding.sentence == told_later or finding.rule == "licence":
+            continue
+        if finding.level in (Level.WARN, Level.STOP):
             show_finding(finding)
 
 

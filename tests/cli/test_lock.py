@@ -86,6 +86,7 @@ def test_a_missing_package_is_told_by_install_too(kit: Path, tmp_path: Path) -> 
     failed = seedbed(*arguments, "--package", "sklearn")
     assert failed.returncode == 2
     assert "--without sklearn --package scikit-learn" in failed.stderr
+    assert failed.stderr.count("have no package “sklearn”") == 1
     assert not (folder / "envs").exists()
 
 
