@@ -3,6 +3,7 @@
     python3 build_scripts/dev.py demo [--no-window] [--to DIR] [--http]
     python3 build_scripts/dev.py test [-k WORDS]
     python3 build_scripts/dev.py bench [--json FILE] [--quick]
+    python3 build_scripts/dev.py i18n [--check]
     python3 build_scripts/dev.py run | lint | kit | lock
 
 Standard library only: it must start on a machine that has nothing but Python.
@@ -24,6 +25,8 @@ from bench.options import add_options
 
 KIT = ROOT / ".cache" / "practice-kit"
 DEMO = ROOT / ".cache" / "demo"
+LOCALES = ROOT / "resources" / "locale"
+_TRANSLATIONS = ROOT / "build_scripts" / "translations.py"
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
@@ -54,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     bench = commands.add_parser("bench", help="how fast it is, beside doing it by hand")
     bench.set_defaults(command=_bench)
     add_options(bench)
+    i18n = commands.add_parser("i18n", help="bring the translations up to date with the program")
+    i18n.set_defaults(command=_i18n)
+    i18n.add_argument("--check", action="store_true", help="only tell what is wrong with them")
     for name, command, text in (
         ("run", _run_window, "open the wizard for the real servers"),
         ("lint", _lint, "lint, types and import rules"),
@@ -76,8 +82,22 @@ def _kit(python: Path, _options: argparse.Namespace) -> int:
     return done.returncode
 
 
+def _i18n(python: Path, options: argparse.Namespace) -> int:
+    return _call([str(python), str(_TRANSLATIONS), "check" if options.check else "update"])
+
+
+def _compile(python: Path) -> int:
+    """Compile the translations if somebody wrote in them since; without them all is English."""
+    old = [po for po in LOCALES.glob("*/LC_MESSAGES/*.po") if _is_newer(po, po.with_suffix(".mo"))]
+    return _call([str(python), str(_TRANSLATIONS), "compile"]) if old else 0
+
+
+def _is_newer(source: Path, made: Path) -> bool:
+    return not made.is_file() or source.stat().st_mtime_ns > made.stat().st_mtime_ns
+
+
 def _demo(python: Path, options: argparse.Namespace) -> int:
-    if _kit(python, options):
+    if _compile(python) or _kit(python, options):
         return 1
     with _place(python, options.http) as place:
         plan = [place, "--to", str(options.to or _demo_folder()), "--no-launchers"]
@@ -130,7 +150,7 @@ def _place(python: Path, over_http: bool) -> Iterator[str]:
 
 
 def _run_window(python: Path, _options: argparse.Namespace) -> int:
-    return _call([str(python), "-m", "app", "window"])
+    return _compile(python) or _call([str(python), "-m", "app", "window"])
 
 
 def _lint(python: Path, _options: argparse.Namespace) -> int:
@@ -152,7 +172,7 @@ def _lint(python: Path, _options: argparse.Namespace) -> int:
 
 
 def _test(python: Path, options: argparse.Namespace) -> int:
-    if _kit(python, options):
+    if _compile(python) or _kit(python, options):
         return 1
     lint = 0 if options.words else _lint(python, options)
     words = ["-k", options.words] if options.words else []
@@ -161,7 +181,7 @@ def _test(python: Path, options: argparse.Namespace) -> int:
 
 
 def _bench(python: Path, _options: argparse.Namespace) -> int:
-    if _kit(python, _options):
+    if _compile(python) or _kit(python, _options):
         return 1
     script = str(ROOT / "build_scripts" / "benchmark.py")
     # Not from ROOT as the others: --json FILE is meant from where the person is.
