@@ -162,6 +162,7 @@ def _lint(python: Path, _options: argparse.Namespace) -> int:
         [str(tools / "mypy"), "--platform", "win32", "app"],
         [str(tools / "mypy"), "--platform", "darwin", "app"],
         [str(tools / "lint-imports")],
+        [str(python), str(_TRANSLATIONS), "check"],
     )
     failed = []
     for check in checks:

@@ -17,6 +17,7 @@ _HOME_VARIABLES = {
     "XDG_CACHE_HOME": "home/.cache",
     "SEEDBED_HOME": "seedbed",
 }
+_LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 @pytest.fixture(autouse=True)
@@ -29,6 +30,9 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
         monkeypatch.setenv(variable, str(folder))
     for name in [name for name in os.environ if name.startswith(("CONDA", "_CE_"))]:
         monkeypatch.delenv(name)
+    for name in _LANGUAGE_VARIABLES:  # tests read English, wherever they run
+        if os.environ.get(name, "").lower().startswith("zh"):
+            monkeypatch.setenv(name, "C.UTF-8")
     return root / "home"
 
 

@@ -2,19 +2,53 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
 
 import pytest
+from translations import Locale, compile_catalogue
 
 from app import i18n
 from app.core.amounts import seconds_text
 from app.i18n import _, language, ngettext, set_language, system_language
+from app.paths import resource
 
 
 @pytest.fixture(autouse=True)
 def english_afterwards() -> Iterator[None]:
     yield
     set_language("en")
+
+
+@pytest.fixture
+def frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Locale:
+    """The Chinese catalogue in a program that is somewhere else; it is not compiled yet."""
+    copytree(
+        resource("locale"),
+        tmp_path / "resources" / "locale",
+        ignore=lambda _folder, names: [name for name in names if name.endswith(".mo")],
+    )
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    return Locale(tmp_path, "zh_CN")
+
+
+def test_the_compiled_catalogue_speaks_chinese(frozen: Locale) -> None:
+    compile_catalogue(frozen)
+    set_language("zh_CN")
+    assert _("Machine learning") == "机器学习"
+    assert seconds_text(1) == "1 秒"
+    assert seconds_text(40) == "40 秒"
+    set_language("en")
+    assert _("Machine learning") == "Machine learning"
+
+
+def test_without_the_compiled_catalogue_chinese_is_english(frozen: Locale) -> None:
+    assert not frozen.mo.exists()
+    set_language("zh_CN")
+    assert _("Machine learning") == "Machine learning"
+    assert seconds_text(40) == "40 seconds"
 
 
 def test_english_is_as_it_is_written() -> None:

@@ -116,7 +116,8 @@ def _asked(known: Prepared) -> Prepared:
         )
     distribution = known.catalog.distribution(known.plan.workshop.distribution)
     out = console()
-    out.print(f"{distribution.title}: {distribution.licence_name} {distribution.licence_url}")
+    licence = f"{_(distribution.licence_name)} {distribution.licence_url}"
+    out.print(f"{_(distribution.title)}: {licence}")
     question = _("Do you accept this licence, and shall Seedbed start?")
     if not Confirm.ask(question, console=out, default=False):
         out.print(_("Nothing was changed."))

@@ -191,7 +191,7 @@ class FasterServerDialog(QDialog):
         age = age_text(candidate.measured)
         for place, text in enumerate((name, speed, age, know)):
             item = QTableWidgetItem(text)
-            item.setToolTip(candidate.title if place == 0 else text)
+            item.setToolTip(_(candidate.title) if place == 0 else text)
             self.table.setItem(number, place, item)
 
     @Slot()

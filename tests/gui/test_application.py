@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QWizard
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QWizard
 from pytestqt.qtbot import QtBot
 
 from app.core.plan import Plan
@@ -51,6 +51,15 @@ def test_another_language_reaches_qts_own_buttons(application: Application) -> N
     assert next_button.text() != english
     application.wizard.welcome.language_chosen.emit("en")
     assert next_button.text() == english
+
+
+def test_qts_standard_buttons_speak_chinese(application: Application, qtbot: QtBot) -> None:
+    application.change_language("zh_CN")
+    standard = QDialogButtonBox.StandardButton
+    box = QDialogButtonBox(standard.Ok | standard.Cancel | standard.Close)
+    qtbot.addWidget(box)
+    texts = [box.button(each).text() for each in (standard.Ok, standard.Cancel, standard.Close)]
+    assert [text.partition("(")[0] for text in texts] == ["确定", "取消", "关闭"]
 
 
 def test_a_mistake_in_the_window_is_shown_with_a_report_to_save(

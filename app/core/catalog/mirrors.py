@@ -91,7 +91,7 @@ class Mirrors:
             if kind not in server.kinds:
                 raise PlanInvalid(
                     _("{server} has no {kind}.").format(
-                        server=server.title, kind=_(self.kinds[kind].title)
+                        server=_(server.title), kind=_(self.kinds[kind].title)
                     ),
                     _("It has: {kinds}.").format(kinds=", ".join(server.kinds)),
                 )
