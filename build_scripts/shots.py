@@ -61,7 +61,7 @@ from app.gui.faster_server import FasterServerDialog  # noqa: E402
 from app.gui.known import Download, Transfer  # noqa: E402
 from app.gui.wizard import Wizard  # noqa: E402
 from app.gui.worker import Emit, Job  # noqa: E402
-from app.i18n import set_language  # noqa: E402
+from app.i18n import _, set_language  # noqa: E402
 from app.platforms import named  # noqa: E402
 
 HOME = Path("/home/mei")
@@ -89,18 +89,6 @@ _SIZES = Sizes(
     ),
 )
 
-_BEFORE: tuple[Event, ...] = (
-    StepStarted("fetch_installer", "Downloading the installer"),
-    StepDone("fetch_installer", 12.0),
-    StepStarted("fetch_packages", "Downloading the libraries"),
-    StepStarted("install_conda", "Installing conda"),
-    Line("install_conda", "PREFIX=/home/mei/miniconda3"),
-    Line("install_conda", "Unpacking payload ..."),
-    Progress("install_conda", 1200, None, Unit.FILES, "", 9.0, 0.31),
-    Progress(
-        "fetch_packages", 64 * MB, 137 * MB, Unit.BYTES, "117 packages", 14.0, 0.44, 5.1 * MB, 38.0
-    ),
-)
 _FAILED = RunFailed(
     "fetch_packages",
     NoNetwork(
@@ -195,6 +183,30 @@ def _wizard(app: QApplication, dark: bool) -> ScriptedWizard:
     wizard.show()
     wizard.background.learn(machine=machine, catalog=session.catalog)
     return wizard
+
+
+def _before() -> tuple[Event, ...]:
+    """A run until its middle, in the language of the pictures."""
+    return (
+        StepStarted("fetch_installer", _("Downloading the installer")),
+        StepDone("fetch_installer", 12.0),
+        StepStarted("fetch_packages", _("Downloading the libraries")),
+        StepStarted("install_conda", _("Installing conda")),
+        Line("install_conda", "PREFIX=/home/mei/miniconda3"),
+        Line("install_conda", "Unpacking payload ..."),
+        Progress("install_conda", 1200, None, Unit.FILES, "", 9.0, 0.31),
+        Progress(
+            "fetch_packages",
+            64 * MB,
+            137 * MB,
+            Unit.BYTES,
+            "117 packages",
+            14.0,
+            0.44,
+            5.1 * MB,
+            38.0,
+        ),
+    )
 
 
 def states(wizard: ScriptedWizard) -> Iterator[str]:
@@ -312,19 +324,19 @@ def _review(wizard: ScriptedWizard) -> Iterator[str]:
 
 
 def _running(wizard: ScriptedWizard) -> Iterator[str]:
-    wizard.script = _BEFORE
+    wizard.script = _before()
     _go(wizard, "running")
     yield "8-running"
     wizard.running.log.open()
     yield "8-running-log"
     wizard.running.log.close_drawer()
     wizard.running.watch.seconds = 0.05
-    wizard.running.watch.take(_BEFORE)
+    wizard.running.watch.take(_before())
     yield "8-running-slow"
     wizard.running.stop()
     _until(lambda: not wizard.running.running)
     yield "8-running-stopped"
-    wizard.script = (*_BEFORE, _FAILED)
+    wizard.script = (*_before(), _FAILED)
     wizard.running.run(wizard.run_job())
     _until(lambda: not wizard.running.running)
     yield "8-running-failed"
