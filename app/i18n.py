@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from app.paths import resource
@@ -52,14 +52,13 @@ def language() -> str:
     return _Current.code
 
 
-def system_language(environ: Mapping[str, str] | None = None) -> str:
-    """The best language of ours for what the system asks for (LC_ALL, LC_MESSAGES, LANG)."""
+def system_language(environ: Mapping[str, str] | None = None, settings: Iterable[str] = ()) -> str:
+    """The best language of ours for what the person asks for: by LC_ALL, LC_MESSAGES or LANG,
+    else by the languages in the system's own `settings`, best first."""
     values = os.environ if environ is None else environ
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        wanted = values.get(name, "")
-        if wanted:
-            return "zh_CN" if wanted.lower().startswith("zh") else "en"
-    return "en"
+    named = [values.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    wanted = next(filter(None, (*named, *settings)), "")
+    return "zh_CN" if wanted.lower().startswith("zh") else "en"
 
 
 def _(sentence: str) -> str:
@@ -70,3 +69,14 @@ def _(sentence: str) -> str:
 def ngettext(one: str, many: str, number: int) -> str:
     """The sentence that fits `number`, in the person's language."""
     return _Current.translations.ngettext(one, many, number)
+
+
+def listing(items: Iterable[str]) -> str:
+    """Several things one after the other, with the language's own mark between them."""
+    return _(", ").join(items)
+
+
+def sentences(*parts: str) -> str:
+    """Whole sentences one after the other; Chinese writes no space between them."""
+    between = "" if language().startswith("zh") else " "
+    return between.join(part for part in parts if part)

@@ -12,7 +12,15 @@ from translations import Locale, compile_catalogue
 
 from app import i18n
 from app.core.amounts import seconds_text
-from app.i18n import _, language, ngettext, set_language, system_language
+from app.i18n import (
+    _,
+    language,
+    listing,
+    ngettext,
+    sentences,
+    set_language,
+    system_language,
+)
 from app.paths import resource
 
 
@@ -94,5 +102,36 @@ def test_every_offered_language_can_be_chosen(code: str) -> None:
         ({}, "en"),
     ],
 )
-def test_the_systems_language_is_followed(environ: dict[str, str], code: str) -> None:
+def test_the_environment_s_language_is_followed(environ: dict[str, str], code: str) -> None:
     assert system_language(environ) == code
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        (("zh-Hans-CN", "en-US"), "zh_CN"),
+        (("en-US", "zh-Hans-CN"), "en"),
+        (("fr-FR",), "en"),
+        ((), "en"),
+    ],
+)
+def test_without_variables_the_system_s_settings_are_followed(
+    settings: tuple[str, ...], code: str
+) -> None:
+    assert system_language({}, settings) == code
+
+
+def test_variables_come_before_settings() -> None:
+    assert system_language({"LANG": "en_US.UTF-8"}, ("zh-Hans-CN",)) == "en"
+
+
+def test_a_list_is_written_with_the_marks_of_the_language() -> None:
+    set_language("en")
+    assert listing(("numpy", "scipy")) == "numpy, scipy"
+    assert sentences("One.", "", "Two.") == "One. Two."
+
+
+def test_chinese_writes_no_space_between_sentences() -> None:
+    set_language("zh_CN")
+    assert listing(("numpy", "scipy")) == "numpy、scipy"
+    assert sentences("第一句。", "第二句。") == "第一句。第二句。"

@@ -7,6 +7,7 @@ the window does not share.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from app.cli.arguments import parser
 from app.cli.texts import nobody_reads, show_error
@@ -14,6 +15,7 @@ from app.core.plan import Plan
 from app.core.runner import as_install_error
 from app.errors import Cancelled, ExitCode
 from app.i18n import set_language, system_language
+from app.platforms import current
 
 OpenWindow = Callable[[str, Callable[[Plan], Plan]], int]
 
@@ -23,7 +25,7 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
 
     `open_window` opens the wizard on a place, with changes that it puts over its plans.
     """
-    set_language(system_language())
+    set_language(system_language(settings=_languages()))
     options = parser().parse_args(arguments or ["window"])
     options.open_window = open_window
     if options.language:
@@ -39,3 +41,11 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
         error = as_install_error(caught)
         show_error(error)
         return int(error.exit_code)
+
+
+def _languages() -> tuple[str, ...]:
+    """What the system's settings say; a program that was double-clicked may have no LANG."""
+    try:
+        return current().languages(Path.home())
+    except (OSError, RuntimeError):  # settings that cannot be read; no home folder
+        return ()

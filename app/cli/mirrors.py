@@ -22,7 +22,7 @@ from app.core.mirrors.measuring import Candidate, measure, proposed
 from app.core.mirrors.words import age_text, kind_title, servers_text, speed_text
 from app.core.session import Session
 from app.errors import ExitCode, PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing
 
 
 def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -61,7 +61,7 @@ def _action(parts: Any, name: str, command: Any, text: str) -> argparse.Argument
 def _for(part: argparse.ArgumentParser, text: str) -> None:
     part.add_argument(
         "--for", dest="kinds", type=_kinds, default=(), metavar="KINDS",
-        help=text.format(kinds=", ".join(Kind)),
+        help=text.format(kinds=listing(Kind)),
     )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def _kinds(text: str) -> tuple[Kind, ...]:
     try:
         return tuple(Kind(part.strip()) for part in text.split(","))
     except ValueError as error:
-        sentence = _("“{text}” is not among: {kinds}").format(text=text, kinds=", ".join(Kind))
+        sentence = _("“{text}” is not among: {kinds}").format(text=text, kinds=listing(Kind))
         raise argparse.ArgumentTypeError(sentence) from error
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from app.core.amounts import bytes_text
 from app.core.cache import Entry, Kind, Removed, oldest
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +63,7 @@ def line_text(line: KindSum) -> str:
         day=time.strftime("%Y-%m-%d", time.localtime(line.oldest)),
     )
     if line.in_use:
-        in_use = _("in use at this moment: {number}").format(number=line.in_use)
-        return f"{text} ({in_use})"
+        return _("{text} (in use at this moment: {number})").format(text=text, number=line.in_use)
     return text
 
 
@@ -78,7 +77,7 @@ def going_text(entries: Sequence[Entry]) -> str:
         "{number} entries with {size} will be removed; that frees {freed}.",
         len(entries),
     ).format(number=len(entries), size=bytes_text(size), freed=bytes_text(freed))
-    return f"{text} {_shared()}" if freed < size else text
+    return sentences(text, _shared()) if freed < size else text
 
 
 def total_text(entries: Sequence[Entry]) -> str:
@@ -89,7 +88,7 @@ def total_text(entries: Sequence[Entry]) -> str:
     text = _("Together {size}; removing all of it would free {freed}.").format(
         size=bytes_text(size), freed=bytes_text(freed)
     )
-    return f"{text} {_shared()}" if freed < size else text
+    return sentences(text, _shared()) if freed < size else text
 
 
 def removed_text(removed: Removed) -> str:
@@ -106,7 +105,7 @@ def removed_text(removed: Removed) -> str:
         "{number} entries are in use or protected and were kept.",
         len(removed.kept),
     ).format(number=len(removed.kept))
-    return f"{text} {kept}"
+    return sentences(text, kept)
 
 
 def _shared() -> str:

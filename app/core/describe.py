@@ -12,7 +12,7 @@ from app.core.plan import Plan
 from app.core.session import Session
 from app.core.size_words import download_sentence, drive_sentences
 from app.errors import InstallError
-from app.i18n import _, ngettext
+from app.i18n import _, listing, ngettext
 
 _SHOWN_NAMES = 12
 
@@ -72,14 +72,14 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
         )
     if workshop.pip_packages:
         sentences.append(
-            _("From PyPI: {packages}.").format(packages=", ".join(workshop.pip_packages))
+            _("From PyPI: {packages}.").format(packages=listing(workshop.pip_packages))
         )
     return sentences
 
 
 def _channels(channels: tuple[str, ...]) -> str:
     own = _("the workshop’s own channel")
-    return ", ".join(own if channel.startswith("./") else channel for channel in channels)
+    return listing(own if channel.startswith("./") else channel for channel in channels)
 
 
 def _names(plan: Plan) -> str:
@@ -89,7 +89,7 @@ def _names(plan: Plan) -> str:
         return ngettext("{number} exact package", "{number} exact packages", number).format(
             number=number
         )
-    shown = ", ".join(workshop.packages[:_SHOWN_NAMES])
+    shown = listing(workshop.packages[:_SHOWN_NAMES])
     rest = len(workshop.packages) - _SHOWN_NAMES
     if rest > 0:
         return _("{names} and {number} more").format(names=shown, number=rest)
@@ -113,5 +113,5 @@ def _outside(plan: Plan, session: Session) -> list[str]:
         return [_("Nothing else on this computer is changed.")]
     paths = outside_paths(plan, session.platform, session.home, session.environ)
     return [
-        _("Outside that folder, these are added: {paths}.").format(paths=", ".join(map(str, paths)))
+        _("Outside that folder, these are added: {paths}.").format(paths=listing(map(str, paths)))
     ]

@@ -14,7 +14,7 @@ from typing import Any
 from app.core.place import checked_reference
 from app.core.plan import Workshop
 from app.errors import PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing
 
 SCHEMA = 1
 MAX_BYTES = 1024 * 1024
@@ -182,7 +182,7 @@ def _unknown(key: str, known: tuple[str, ...], name: str) -> PlanInvalid:
     hint = _("Did you mean “{near}”?").format(near=near[0]) if near else ""
     return PlanInvalid(
         _("{name} has a key that Seedbed does not know: “{key}”.").format(name=name, key=key),
-        hint or _("Known keys: {keys}.").format(keys=", ".join(known)),
+        hint or _("Known keys: {keys}.").format(keys=listing(known)),
     )
 
 

@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from app.core.plan import Plan
 from app.errors import ExitCode
 from app.gui.preflight import window_trouble
-from app.i18n import language, set_language, system_language
 from app.platforms import current
 
 
@@ -30,8 +29,6 @@ def run(
 
     `plan_changes` puts answers of the command line over every plan that the window starts from.
     """
-    if language() == "en":
-        set_language(system_language())
     trouble = window_trouble(current(), os.environ)
     if trouble:
         sys.stderr.write(trouble + "\n")

@@ -219,6 +219,11 @@ class Platform(ABC):
         """Libraries and variables without which Qt would abort; most systems have them all."""
         return WindowNeeds()
 
+    def languages(self, home: Path) -> tuple[str, ...]:
+        """The person's languages as the system's own settings name them, e.g. "zh-Hans-CN", best
+        first; empty where only environment variables tell. May raise OSError."""
+        return ()
+
     # Facts about this computer. Each may raise OSError; the probe turns that into "unknown".
 
     @abstractmethod

@@ -75,6 +75,10 @@ class MacOS(Posix):
     def jupyter_data_folder(self, home: Path, environ: Mapping[str, str]) -> Path:
         return home / "Library" / "Jupyter"
 
+    def languages(self, home: Path) -> tuple[str, ...]:
+        """A program that was double-clicked has no LANG: the preferences are read instead."""
+        return macos_facts.languages_in(home / "Library/Preferences/.GlobalPreferences.plist")
+
     def keep_awake(self) -> AbstractContextManager[None]:
         return macos_facts.keep_awake()
 

@@ -45,6 +45,16 @@ def version_in(path: Path) -> str:
     return str(data.get("ProductVersion", "")) if isinstance(data, dict) else ""
 
 
+def languages_in(path: Path) -> tuple[str, ...]:
+    """The languages in the global preferences, best first; empty where they say nothing."""
+    try:
+        data = plistlib.loads(path.read_bytes())
+    except (OSError, ValueError, plistlib.InvalidFileException):
+        return ()
+    found = data.get("AppleLanguages") if isinstance(data, dict) else None
+    return tuple(map(str, found)) if isinstance(found, list) else ()
+
+
 def is_apple_silicon() -> bool:
     """Whether the processor is Apple's, also when this program runs in Rosetta (failures F32)."""
     return sysctl_number("hw.optional.arm64") == 1

@@ -95,6 +95,10 @@ class Windows(Platform):
         except OSError:
             return home / "Documents"
 
+    def languages(self, home: Path) -> tuple[str, ...]:
+        """Windows has no LANG; Settings keeps the languages in the registry."""
+        return windows_facts.languages()
+
     def jupyter_data_folder(self, home: Path, environ: Mapping[str, str]) -> Path:
         return windows_places.roaming(home, environ) / "jupyter"
 

@@ -20,6 +20,7 @@ _PROCESSOR = r"HARDWARE\DESCRIPTION\System\CentralProcessor\0"
 _INTERNET = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
 _SHELL_FOLDERS = r"Software\Microsoft\Windows\CurrentVersion\Explorer\User Shell Folders"
 _COMMAND_PROCESSOR = r"Software\Microsoft\Command Processor"
+_LANGUAGES = r"Control Panel\International\User Profile"
 _FIRST_WINDOWS_11 = 22000
 _FIRST_WINDOWS_10 = 10240
 _MACHINES = {0x8664: "x86_64", 0xAA64: "arm64", 0x014C: "x86", 0x01C4: "armv7l"}
@@ -40,6 +41,12 @@ def registry(key: str, name: str, *, of_everyone: bool = True) -> Any:
             return winreg.QueryValueEx(opened, name)[0]
     except FileNotFoundError:
         return None
+
+
+def languages() -> tuple[str, ...]:
+    """The person's languages, best first. Raises OSError on another system."""
+    found = registry(_LANGUAGES, "Languages", of_everyone=False)
+    return tuple(map(str, found)) if isinstance(found, list) else ()
 
 
 def _kernel() -> ctypes.CDLL:

@@ -14,7 +14,7 @@ from app.core.network.trouble import host_of
 from app.core.shell import Finished
 from app.core.step import Context, Step
 from app.errors import CommandFailed
-from app.i18n import _
+from app.i18n import _, listing
 from app.platforms.base import Command
 from app.steps.create_environment import finish
 
@@ -40,11 +40,11 @@ class InstallPipPackages(Step):
 
     def run(self, ctx: Context) -> None:
         wanted = ctx.plan.workshop.pip_packages
-        ctx.report.progress(0, None, Unit.PACKAGES, ", ".join(wanted))
+        ctx.report.progress(0, None, Unit.PACKAGES, listing(wanted))
         finished = _installed(ctx, wanted)
         if finished.returncode != 0:
             raise CommandFailed(
-                _("pip could not add {names}.").format(names=", ".join(wanted)),
+                _("pip could not add {names}.").format(names=listing(wanted)),
                 _("Check the names and the network; a package may have no ready build yet."),
                 f"{finished.stdout[-4000:]}\n{finished.stderr}",
             )

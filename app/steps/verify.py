@@ -11,7 +11,7 @@ from app.core.proof.verdict import Check, Proof, title_of
 from app.core.proof.wanted import wanted_libraries
 from app.core.step import Context, Step
 from app.errors import CommandFailed
-from app.i18n import _
+from app.i18n import _, listing
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def _failure(proof: Proof) -> CommandFailed:
     failed = proof.failed
     return CommandFailed(
         _("The environment was made, but this does not work yet: {names}.").format(
-            names=", ".join(title_of(check.name) for check in failed)
+            names=listing(title_of(check.name) for check in failed)
         ),
         _remedy(failed),
         "\n\n".join(f"{check.name} ({check.kind or 'error'})\n{check.detail}" for check in failed),

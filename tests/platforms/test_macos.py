@@ -102,3 +102,18 @@ def test_a_desktop_that_icloud_keeps_is_a_sync_folder(tmp_path: Path) -> None:
 def test_the_python_that_only_offers_developer_tools_is_not_started() -> None:
     assert MACOS.is_stub_python(Path("/usr/bin/python3"))
     assert not MACOS.is_stub_python(Path("/usr/local/bin/python3"))
+
+
+def test_the_languages_come_from_the_preferences(tmp_path: Path) -> None:
+    preferences = tmp_path / "Library" / "Preferences"
+    preferences.mkdir(parents=True)
+    content = plistlib.dumps({"AppleLanguages": ["zh-Hans-CN", "en-US"]})
+    (preferences / ".GlobalPreferences.plist").write_bytes(content)
+    assert named("macos").languages(tmp_path) == ("zh-Hans-CN", "en-US")
+
+
+@pytest.mark.parametrize("content", [b"", b"not a list", plistlib.dumps({"AppleLanguages": "zh"})])
+def test_preferences_that_say_nothing_are_no_language(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "preferences.plist"
+    file.write_bytes(content)
+    assert macos_facts.languages_in(file) == ()

@@ -120,7 +120,8 @@ def test_proxy_settings_are_read(text: str, found: dict[str, str]) -> None:
 
 @NOT_ON_WINDOWS
 def test_asking_another_system_is_an_os_error_and_no_crash() -> None:
-    for ask in (WINDOWS.os_facts, WINDOWS.cpu_facts, WINDOWS.elevated, WINDOWS.autorun):
+    facts = (WINDOWS.os_facts, WINDOWS.cpu_facts, WINDOWS.elevated, WINDOWS.autorun)
+    for ask in (*facts, windows_facts.languages):
         with pytest.raises(OSError, match="system"):
             ask()
 

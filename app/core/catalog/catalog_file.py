@@ -12,7 +12,7 @@ from typing import Any
 from app.core.catalog.table import Table, read_tables
 from app.core.place import as_url, checked_reference, is_address, join
 from app.errors import PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing
 
 SCHEMA = 1
 _SYSTEMS = ("windows", "macos", "linux")
@@ -112,7 +112,7 @@ def _series(table: Table, base: str) -> list[dict[str, Any]]:
 
 def _checked(table: Table, values: dict[str, Any]) -> dict[str, Any]:
     if values["os"] not in _SYSTEMS:
-        raise table.bad(_("“os” must be one of: {names}").format(names=", ".join(_SYSTEMS)))
+        raise table.bad(_("“os” must be one of: {names}").format(names=listing(_SYSTEMS)))
     if not _FILE.fullmatch(values["file"]):
         raise table.bad(_("“file” must be a plain file name"))
     if values["sha256"] and not _SHA256.fullmatch(values["sha256"]):
@@ -120,9 +120,7 @@ def _checked(table: Table, values: dict[str, Any]) -> dict[str, Any]:
     if not values["sha256"] and not values["hash_url"]:
         raise table.bad(_("“sha256” is missing, and without it nothing is run"))
     if values["hash_url"] and values["hash_format"] not in _FORMATS:
-        raise table.bad(
-            _("“hash_format” must be one of: {names}").format(names=", ".join(_FORMATS))
-        )
+        raise table.bad(_("“hash_format” must be one of: {names}").format(names=listing(_FORMATS)))
     return values
 
 
@@ -144,7 +142,7 @@ def _address(table: Table, text: str, base: str) -> str:
     try:
         reference = checked_reference(text, _("The address"))
     except PlanInvalid as error:
-        raise table.bad(error.summary.rstrip(".")) from error
+        raise table.bad(error.summary.rstrip(".。")) from error
     return as_url(join(base, reference))
 
 

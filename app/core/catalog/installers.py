@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.core.catalog.catalog_file import CatalogFile, read_catalog
 from app.errors import PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing, sentences
 from app.paths import resource
 
 LATEST = "latest"
@@ -76,7 +76,7 @@ class Catalog:
         raise PlanInvalid(
             _("There is no distribution called “{name}”.").format(name=id[:100]),
             _("Choose one of: {names}.").format(
-                names=", ".join(known.id for known in self.distributions)
+                names=listing(known.id for known in self.distributions)
             ),
         )
 
@@ -131,7 +131,7 @@ class Catalog:
         if versions:
             remedies.append(
                 _("For this computer there is {title} {versions}.").format(
-                    title=distribution.title, versions=", ".join(versions)
+                    title=distribution.title, versions=listing(versions)
                 )
             )
         if others:
@@ -144,7 +144,7 @@ class Catalog:
             summary = _("There is no {title} {version} for {computer}.")
         return PlanInvalid(
             summary.format(title=distribution.title, version=version[:60], computer=computer),
-            " ".join(remedies),
+            sentences(*remedies),
         )
 
 

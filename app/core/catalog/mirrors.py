@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from app.core.catalog.table import Table, read_tables
 from app.core.consent import Consent, Kind
 from app.errors import PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing
 from app.paths import resource
 
 OFFICIAL = "official"
@@ -73,7 +73,7 @@ class Mirrors:
         raise PlanInvalid(
             _("There is no server called “{name}”.").format(name=id[:60]),
             _("Known servers: {names}.").format(
-                names=", ".join((OFFICIAL, *(server.id for server in self.servers)))
+                names=listing((OFFICIAL, *(server.id for server in self.servers)))
             ),
         )
 
@@ -93,7 +93,7 @@ class Mirrors:
                     _("{server} has no {kind}.").format(
                         server=_(server.title), kind=_(self.kinds[kind].title)
                     ),
-                    _("It has: {kinds}.").format(kinds=", ".join(server.kinds)),
+                    _("It has: {kinds}.").format(kinds=listing(server.kinds)),
                 )
         return Consent(id, tuple(kind for kind in Kind if kind in (kinds or server.kinds)))
 
@@ -137,7 +137,7 @@ def _kind(table: Table) -> tuple[Kind, KindFacts]:
     table.only("id", "title", "official", "sample")
     id = table.text("id")
     if id not in list(Kind):
-        raise table.bad(_("“id” must be one of: {names}").format(names=", ".join(Kind)))
+        raise table.bad(_("“id” must be one of: {names}").format(names=listing(Kind)))
     sample = _address(table, table.text("sample"))
     return Kind(id), KindFacts(table.text("title"), table.text("official"), sample)
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from app.core.catalog.table import read_tables
 from app.errors import PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing
 from app.paths import resource
 
 SCHEMA = 1
@@ -44,5 +44,5 @@ def conda_platform(subdir: str) -> CondaPlatform:
             return platform
     raise PlanInvalid(
         _("“{name}” is not a platform that a lock can be made for.").format(name=subdir[:40]),
-        _("Known ones: {names}.").format(names=", ".join(p.subdir for p in all_platforms())),
+        _("Known ones: {names}.").format(names=listing(p.subdir for p in all_platforms())),
     )

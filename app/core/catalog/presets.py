@@ -10,7 +10,7 @@ from functools import cache
 
 from app.core.catalog.table import read_tables
 from app.errors import PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing
 from app.paths import resource
 
 SCHEMA = 1
@@ -51,5 +51,5 @@ def preset(id: str) -> Preset:
             return known
     raise PlanInvalid(
         _("There is no set of libraries called “{name}”.").format(name=id[:100]),
-        _("Choose one of: {names}.").format(names=", ".join(p.id for p in all_presets())),
+        _("Choose one of: {names}.").format(names=listing(p.id for p in all_presets())),
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.errors import PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.\-\"]+)\s*\]\]?\s*(?:#.*)?$")
 _MAX_TEXT = 20_000
@@ -69,7 +69,8 @@ class Table:
     def bad(self, why: str) -> PlanInvalid:
         """An error about this table."""
         where = _("Line {line}, [{table}]").format(line=self.line, table=self.name)
-        return PlanInvalid(f"{where}: {why}.", _("Correct the file, or ask whoever made it."))
+        sentence = _("{where}: {why}.").format(where=where, why=why)
+        return PlanInvalid(sentence, _("Correct the file, or ask whoever made it."))
 
     def _value(self, key: str, default: Any) -> Any:
         if key in self.values:
@@ -147,5 +148,5 @@ def _unknown(key: str, known: tuple[str, ...], line: int) -> PlanInvalid:
         _("Line {line}: “{key}” is not a key that Seedbed knows.").format(line=line, key=key[:100]),
         _("Did you mean “{near}”?").format(near=near[0])
         if near
-        else _("Known keys: {keys}.").format(keys=", ".join(known)),
+        else _("Known keys: {keys}.").format(keys=listing(known)),
     )

@@ -14,7 +14,7 @@ from typing import Any
 from app.core.conda.commands import answer
 from app.core.shell import Finished
 from app.errors import CommandFailed, InstallError, NoNetwork, NoSpace, PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing
 
 _NETWORK = {
     "CondaHTTPError",
@@ -171,13 +171,13 @@ def missing_packages(
 ) -> PlanInvalid:
     """An error for packages that no chosen channel has for this computer."""
     remedy = (
-        _("Did you mean {names}?").format(names=", ".join(near))
+        _("Did you mean {names}?").format(names=listing(near))
         if near
         else _("Check the spelling, or remove it from the libraries.")
     )
     return PlanInvalid(
         _("The channels have no package {names} for this computer.").format(
-            names=", ".join(f"“{name}”" for name in names) or "?"
+            names=listing(f"“{name}”" for name in names) or "?"
         ),
         remedy,
         detail,

@@ -12,7 +12,7 @@ from app.core.machine.facts import Gpu, Machine, PythonFound, Reach, Setting
 from app.core.machine.probes.settings import UNREADABLE
 from app.core.machine.probes.shell_blocks import DEAD_AUTORUN, DEAD_BLOCK
 from app.core.network.words import Rule, words
-from app.i18n import _, ngettext
+from app.i18n import _, listing, ngettext
 
 # conda-facts §9.1: the oldest CUDA that today's GPU builds are made for.
 _LEAST_CUDA = (12, 0)
@@ -127,7 +127,7 @@ def about_settings(machine: Machine) -> Iterator[Finding]:
     for kind, sentence in _SETTINGS.items():
         if kind in kinds:
             level = Level.WARN if kind == "unreadable" else Level.NOTE
-            names = ", ".join(dict.fromkeys(_name(setting) for setting in kinds[kind]))
+            names = listing(dict.fromkeys(_name(setting) for setting in kinds[kind]))
             text, remedy = sentence()
             yield Finding("machine.settings", level, kind, text.format(names=names), remedy)
 
@@ -192,7 +192,7 @@ def about_reach(machine: Machine) -> Iterator[Finding]:
         troubles.setdefault(_rule(answer), []).append(answer.host)
     for rule, hosts in troubles.items():
         more = len(hosts) - _SHOWN_HOSTS
-        shown = ", ".join(hosts[:_SHOWN_HOSTS])
+        shown = listing(hosts[:_SHOWN_HOSTS])
         if more > 0:
             shown += ngettext(" and {number} more", " and {number} more", more).format(number=more)
         yield _reach(str(rule), *words(rule, shown))

@@ -10,7 +10,7 @@ from app.core.catalog.mirrors import Mirrors
 from app.core.consent import Consent, Kind
 from app.core.network.measure import Measured
 from app.core.network.trouble import host_of
-from app.i18n import _, ngettext
+from app.i18n import _, listing, ngettext
 
 _HOUR = 3600.0
 
@@ -22,7 +22,7 @@ def order_text(urls: Sequence[str]) -> str:
         return ""
     first, *rest = hosts
     return _("Asking {first} first; where it fails, {rest}.").format(
-        first=first, rest=", ".join(rest)
+        first=first, rest=listing(rest)
     )
 
 
@@ -33,7 +33,7 @@ def kind_title(mirrors: Mirrors, kind: Kind) -> str:
 
 def consent_text(consent: Consent, mirrors: Mirrors) -> str:
     """One consented server and what it may be asked for."""
-    kinds = ", ".join(kind_title(mirrors, kind) for kind in consent.kinds)
+    kinds = listing(kind_title(mirrors, kind) for kind in consent.kinds)
     return f"{_(mirrors.server(consent.server).title)} ({kinds})"
 
 
@@ -41,7 +41,7 @@ def servers_text(mirrors: Mirrors, consents: Sequence[Consent]) -> str:
     """Which servers are asked, in one sentence."""
     if not consents:
         return _("The official servers are used.")
-    servers = ", ".join(consent_text(each, mirrors) for each in consents)
+    servers = listing(consent_text(each, mirrors) for each in consents)
     return _("Asked first: {servers}; then the official ones.").format(servers=servers)
 
 
@@ -49,7 +49,7 @@ def short_servers_text(mirrors: Mirrors, consents: Sequence[Consent]) -> str:
     """The same in a few words, without the kinds."""
     if not consents:
         return _("From the official servers")
-    servers = ", ".join(_(mirrors.server(each.server).title) for each in consents)
+    servers = listing(_(mirrors.server(each.server).title) for each in consents)
     return _("First from: {servers}").format(servers=servers)
 
 

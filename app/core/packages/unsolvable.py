@@ -11,7 +11,7 @@ from typing import Any
 from app.core.conda import errors as conda_errors
 from app.core.packages.ways_out import OURS, Way, WayOut
 from app.errors import PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing, sentences
 
 
 class Unsolvable(PlanInvalid):
@@ -47,9 +47,9 @@ def missing(packages: Sequence[Mapping[str, Any]], elsewhere: str = "") -> Unsol
     sentence = general.summary
     if elsewhere:
         sentence = _("The channels have no package {names} for {platform}.").format(
-            names=", ".join(f"“{name}”" for name in names), platform=elsewhere
+            names=listing(f"“{name}”" for name in names), platform=elsewhere
         )
-    error = PlanInvalid(" ".join([sentence, *_there(packages)]), general.remedy)
+    error = PlanInvalid(sentences(sentence, *_there(packages)), general.remedy)
     if len(chosen) < len(packages):  # without Python nothing helps
         return Unsolvable(error)
     replaced = [WayOut(Way.REPLACE, p["spec"], name) for p in chosen for name in p["near"]]
@@ -64,7 +64,7 @@ def _there(packages: Sequence[Mapping[str, Any]]) -> list[str]:
             groups.setdefault(tuple(package["platforms"]), []).append(package["name"])
     return [
         _("For {platforms} there is: {names}.").format(
-            platforms=listed(platforms), names=", ".join(names)
+            platforms=listed(platforms), names=listing(names)
         )
         for platforms, names in groups.items()
     ]
@@ -74,4 +74,4 @@ def listed(items: Sequence[str]) -> str:
     """Several things in a sentence: "a, b and c"."""
     if len(items) < 2:
         return "".join(items)
-    return _("{most} and {last}").format(most=", ".join(items[:-1]), last=items[-1])
+    return _("{most} and {last}").format(most=listing(items[:-1]), last=items[-1])

@@ -17,7 +17,7 @@ from app.core.packages.solve import wish_for
 from app.core.plan import Plan
 from app.core.specs import parse_spec
 from app.errors import InstallError, PlanInvalid
-from app.i18n import _
+from app.i18n import _, listing
 
 _FIELD = "workshop.lock"
 
@@ -127,7 +127,7 @@ def lock_findings(plan: Plan, subdir: str) -> Iterator[Finding]:
         return
     again = _("They are chosen anew; this needs the channels and may give other versions.")
     if workshop.lock.find(subdir) is None:
-        have = ", ".join(platform.subdir for platform in workshop.lock.platforms)
+        have = listing(platform.subdir for platform in workshop.lock.platforms)
         sentence = _("The workshop’s exact versions are for {platforms}, not for {ours}.")
         sentence = sentence.format(platforms=have, ours=subdir)
         yield Finding(_FIELD, Level.NOTE, "lock_elsewhere", sentence, again)

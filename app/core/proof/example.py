@@ -14,7 +14,7 @@ from app.core.machine.facts import Graphics
 from app.core.proof.programs import ProofPrograms, answer_in, told_by
 from app.core.proof.verdict import EXAMPLE, GRAPHICS, KERNEL, Check
 from app.errors import CommandFailed
-from app.i18n import _
+from app.i18n import _, listing
 
 TRUE_SLOPE, TRUE_INTERCEPT, TOLERANCE = 2.0, 1.0, 0.2
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -56,7 +56,7 @@ def check_graphics(programs: ProofPrograms, graphics: Graphics | None) -> tuple[
     if broken:
         detail = "\n".join(f"{device['name']}: {device['problem']}" for device in broken)
         text = _("PyTorch sees {names}, but a calculation on it fails.").format(
-            names=", ".join(str(device["name"]) for device in broken)
+            names=listing(str(device["name"]) for device in broken)
         )
         return Check(GRAPHICS, False, detail, version, kind="device"), text
     cards = [str(device["name"]) for device in devices if device["device"] != "cpu"]
@@ -66,7 +66,7 @@ def check_graphics(programs: ProofPrograms, graphics: Graphics | None) -> tuple[
 def _about_cards(cards: list[str], answer: dict[str, Any], graphics: Graphics | None) -> str:
     """One line on what PyTorch calculates on, with the reason where a card is not used."""
     if cards:
-        return _("PyTorch calculates on: {names}").format(names=", ".join(cards))
+        return _("PyTorch calculates on: {names}").format(names=listing(cards))
     if graphics is None or not graphics.cards:
         return _("PyTorch calculates on the processor.")
     card = graphics.cards[0].name

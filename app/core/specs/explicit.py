@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from app.core.specs.text import refused
-from app.i18n import _
+from app.i18n import _, listing
 
 _FIRST_LINE = "@EXPLICIT"
 _ADDRESS = re.compile(
@@ -55,7 +55,7 @@ def read_explicit(lines: Sequence[str], name: str, notes: list[str]) -> tuple[st
     if len(systems) > 1:
         raise refused(
             name,
-            _("it mixes packages of several systems ({names})").format(names=", ".join(systems)),
+            _("it mixes packages of several systems ({names})").format(names=listing(systems)),
         )
     if systems:
         notes.append(_("These exact packages are for {system} only.").format(system=systems[0]))

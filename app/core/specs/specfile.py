@@ -18,7 +18,7 @@ from app.core.specs.pip_list import PipReader, from_pip_table, is_pip_table
 from app.core.specs.text import refused, text_of
 from app.core.specs.words import parse_words
 from app.errors import PlanInvalid
-from app.i18n import _, ngettext
+from app.i18n import _, listing, ngettext
 
 Kind = Literal["environment", "requirements", "explicit"]
 _BUILD = re.compile(r"^(?P<start>[^=<>!~\s]+==?[^=<>!~\s]+)=(?P<build>[^=<>!~\s]+)$")
@@ -178,7 +178,7 @@ def _conda_packages(
         )
     if dropped:
         notes.append(
-            _("Parts of one system were left out: {names}.").format(names=", ".join(dropped))
+            _("Parts of one system were left out: {names}.").format(names=listing(dropped))
         )
     return tuple(found), python
 
