@@ -7,6 +7,7 @@ and describing are elsewhere (planfile, check, describe).
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,15 @@ from app.core.consent import Consent
 from app.core.lock_file import LockFile
 
 DEFAULT_CHANNELS = ("conda-forge",)
+
+
+class Accelerator(StrEnum):
+    """What the person wants deep-learning libraries to calculate on; `auto` is what suits this
+    computer (on a Mac with Apple's chip that is its graphics)."""
+
+    AUTO = "auto"
+    CPU = "cpu"
+    CUDA = "cuda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,7 @@ class Target:
     address that the workshop was opened from, "" for none. `licence_accepted` is a decision of
     the person. `launchers` is the consent to a menu entry and a Jupyter kernel outside `folder`.
     `mirrors` are the servers that may be asked beside the official ones, most wanted first.
+    `accelerator` is for which hardware builds of libraries are chosen, where they differ.
     """
 
     folder: Path
@@ -63,6 +74,7 @@ class Target:
     launchers: bool = True
     materials_folder: Path | None = None
     mirrors: tuple[Consent, ...] = ()
+    accelerator: Accelerator = Accelerator.AUTO
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ The steps ask the same rooms during a run; how a lock is found is the packages' 
 
 from __future__ import annotations
 
+from app.core.accelerator import choose
+from app.core.accelerator.choice import is_open
+from app.core.accelerator.missing import lacking
 from app.core.cancel import Cancel
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Machine
@@ -25,8 +28,11 @@ def wish_here(plan: Plan, session: Session, machine: Machine) -> Wish | None:
     subdir = session.platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
     if not subdir or plan.workshop.explicit:
         return None
+    if is_open(plan, machine):
+        return None
+    choice = choose(plan, machine, subdir)
     try:
-        return wish_for(plan, subdir, machine.graphics.cuda if machine.graphics else "")
+        return None if lacking(plan, subdir, choice) else wish_for(plan, subdir, choice)
     except InstallError:
         return None  # the checks say what is wrong with the libraries or channels
 

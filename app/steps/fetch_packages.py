@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.core.accelerator import choose
 from app.core.amounts import bytes_text
 from app.core.conda import marker
 from app.core.consent import Kind
@@ -123,8 +124,8 @@ def kept_lock(ctx: Context) -> Lock | None:
 
 
 def _wish(ctx: Context) -> Wish:
-    graphics = ctx.machine.graphics
-    return wish_for(ctx.plan, conda_subdir(ctx), graphics.cuda if graphics else "")
+    subdir = conda_subdir(ctx)
+    return wish_for(ctx.plan, subdir, choose(ctx.plan, ctx.machine, subdir))
 
 
 def _is_gone(trouble: ServerTrouble) -> bool:

@@ -20,6 +20,10 @@ SCHEMA = 1
 _SITE_PACKAGES = re.compile(r"^(?:lib/python3\.\d+/|Lib/)?site-packages/([^/]+)(/.*)?$")
 _MODULE = re.compile(r"^([A-Za-z][A-Za-z0-9_]*)(?:\.[A-Za-z0-9_.\-]+)?\.(?:py|so|pyd)$")
 _PACKAGE = re.compile(r"^[A-Za-z][A-Za-z0-9_]*$")
+_KEYS = (
+    *("name", "title", "purpose", "imports", "aliases", "variants"),
+    *("accelerators", "engine", "platforms"),
+)
 _NEVER = frozenset({"test", "tests", "testing", "doc", "docs", "example", "examples", "benchmarks"})
 
 
@@ -28,6 +32,9 @@ class Library:
     """One library: its conda name, what it is for and its modules.
 
     `aliases` are what people call it, `variants` other conda packages with the same modules.
+    `accelerators` ("cpu", "cuda", "metal") are what it has builds for, () where that is no
+    question, and `engine` is the package whose build makes the difference. `platforms` are
+    the only ones that have it, () for all (conda-facts §9.2).
     """
 
     name: str
@@ -36,6 +43,9 @@ class Library:
     imports: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
+    accelerators: tuple[str, ...] = ()
+    engine: str = ""
+    platforms: tuple[str, ...] = ()
 
 
 @cache
@@ -44,15 +54,18 @@ def all_libraries() -> tuple[Library, ...]:
     text = resource("catalog/libraries.toml").read_text(encoding="utf-8")
     found = []
     for table in read_tables(text, SCHEMA, "library")["library"]:
-        table.only("name", "title", "purpose", "imports", "aliases", "variants")
+        table.only(*_KEYS)
         found.append(
             Library(
-                table.text("name"),
-                table.text("title"),
-                table.text("purpose"),
-                table.texts("imports"),
-                table.texts("aliases", ()),
-                table.texts("variants", ()),
+                name=table.text("name"),
+                title=table.text("title"),
+                purpose=table.text("purpose"),
+                imports=table.texts("imports"),
+                aliases=table.texts("aliases", ()),
+                variants=table.texts("variants", ()),
+                accelerators=table.texts("accelerators", ()),
+                engine=table.text("engine", ""),
+                platforms=table.texts("platforms", ()),
             )
         )
     return tuple(found)

@@ -22,6 +22,7 @@ from app.i18n import _
 FILE_NAME = "lock.json"
 EXPLICIT_NAME = "explicit.txt"
 _MD5 = re.compile(r"[0-9a-f]{32}")
+_CUDA_BUILD = re.compile(r"cuda_?(?P<major>1\d)(?P<minor>\d)(?!\d)")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -30,8 +31,11 @@ class Wish:
     """What is to be solved: addresses of channels, conda specs, conda's name of the platform.
 
     `names` are the channels as they are called wherever a kit lies. `virtual` are the virtual
-    packages ("name=version=build") of another computer, empty for this one's own; `cuda` is what
-    its driver can serve, for where the solver does not find that out itself.
+    packages ("name=version=build") of another computer, empty for this one's own.
+
+    What the choice of accelerator adds: `kind` ("cpu", "cuda"; "" for none), the `cuda` that the
+    driver is taken to serve ("" for none, None for what the solver finds itself), specs that are
+    `added` and `bounds` of packages that come anyway.
     """
 
     channels: tuple[str, ...]
@@ -39,12 +43,23 @@ class Wish:
     subdir: str
     names: tuple[str, ...] = ()
     virtual: tuple[str, ...] = ()
-    cuda: str = ""
+    kind: str = ""
+    cuda: str | None = None
+    added: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """A fingerprint: a lock is used again only for exactly the same wish, on any computer."""
         text = json.dumps([self.names or self.channels, sorted(self.specs), self.subdir])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def kept_key(self) -> str:
+        """The fingerprint of what is solved on this computer: other builds are another lock."""
+        if not self.kind:
+            return self.key
+        text = json.dumps([self.key, self.kind, self.added, self.bounds])
         return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -94,6 +109,16 @@ class Lock:
     def download_bytes(self) -> int:
         """The size of all archives, as far as known."""
         return sum(package.size or 0 for package in self.packages)
+
+    @property
+    def cuda(self) -> str:
+        """The CUDA version that libraries in it were built for, e.g. "12.9"; "" for none."""
+        built = (_CUDA_BUILD.search(package.build) for package in self.packages)
+        found = next((match for match in built if match), None)
+        if found is None:
+            return ""
+        toolkit = self.find("cuda-version")
+        return toolkit.version if toolkit else f"{found['major']}.{found['minor']}"
 
     def find(self, name: str) -> LockedPackage | None:
         """The package called `name`, if it is in the lock."""

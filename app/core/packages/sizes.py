@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.core.accelerator import choose
 from app.core.catalog.installers import Catalog, Installer
 from app.core.conda import marker
 from app.core.journal import Journal, Owner
@@ -27,7 +28,8 @@ class Sizes:
     still `missing` here (`installer_missing` is the installer's part); None where not known.
 
     `unknown` packages have no size that anybody states. `drives` is what each drive still needs;
-    while there is no `count` the packages are not in it.
+    while there is no `count` the packages are not in it. `cuda` is the CUDA version that the
+    packages were built for, "" for none.
     """
 
     installer: int | None = None
@@ -37,6 +39,7 @@ class Sizes:
     installer_missing: int | None = None
     unknown: int = 0
     drives: tuple[DriveNeed, ...] = ()
+    cuda: str | None = None
 
     @property
     def download(self) -> int | None:
@@ -107,6 +110,7 @@ class Sizer:
             count=len(lock.packages),
             missing=None if missing is None else missing + to_fetch,
             unknown=sum(package.size is None for package in lock.packages),
+            cuda=lock.cuda,
         )
 
     def kept_lock(self, subdir: str) -> Lock | None:
@@ -116,7 +120,8 @@ class Sizer:
         try:
             if self.plan.workshop.explicit:
                 return locks.from_explicit(self.plan.workshop.explicit, subdir)
-            return known_lock(self.plan, wish_for(self.plan, subdir), self.workspace)
+            choice = choose(self.plan, self.machine, subdir)
+            return known_lock(self.plan, wish_for(self.plan, subdir, choice), self.workspace)
         except InstallError:
             return None  # the checks say what is wrong with the plan
 

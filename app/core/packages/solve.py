@@ -15,14 +15,16 @@ from typing import Any, Protocol
 from packaging.version import InvalidVersion, Version
 
 from app.core import jsonfile
+from app.core.accelerator import Choice, Kind, choose
 from app.core.catalog.channels import named_addresses
 from app.core.catalog.platforms import all_platforms, conda_platform
 from app.core.conda import errors as conda_errors
 from app.core.conda.commands import CondaAt, answer
 from app.core.disk_trouble import writing
+from app.core.machine.facts import Machine
 from app.core.packages import unsolvable
 from app.core.packages.lock import Lock, LockedPackage, Wish, from_data
-from app.core.plan import Plan
+from app.core.plan import Accelerator, Plan
 from app.core.shell import Shell
 from app.core.specs import parse_spec
 from app.errors import CommandFailed, InstallError, NoNetwork, PlanInvalid
@@ -49,12 +51,9 @@ class Solver(Protocol):
         """The Python versions ("3.12") that the channels have, newest first."""
 
 
-def wish_for(plan: Plan, subdir: str, cuda: str = "") -> Wish:
-    """What the plan's environment needs: Python, pip and the chosen libraries.
-
-    `cuda` is the newest CUDA that this computer's driver can serve. Raises PlanInvalid for a
-    library or channel that is not written as one.
-    """
+def wish_for(plan: Plan, subdir: str, choice: Choice = Choice()) -> Wish:
+    """What the plan's environment needs: Python, pip and the chosen libraries, in the builds that
+    were chosen. Raises PlanInvalid for a library or channel that is not written as one."""
     workshop = plan.workshop
     python = f"python={workshop.python}" if workshop.python else "python"
     specs = [parse_spec(text).text for text in workshop.packages]
@@ -65,16 +64,20 @@ def wish_for(plan: Plan, subdir: str, cuda: str = "") -> Wish:
         specs=(python, "pip", *dict.fromkeys(chosen)),
         subdir=subdir,
         names=tuple(named.values()),
-        cuda=cuda,
+        kind=choice.kind if choice.kind in (Kind.CPU, Kind.CUDA) else "",
+        cuda=choice.cuda,
+        added=choice.added,
+        bounds=choice.bounds,
     )
 
 
 def wish_elsewhere(plan: Plan, subdir: str) -> Wish:
-    """As `wish_for`, for any computer of the platform `subdir` and not for this one.
-
-    Raises PlanInvalid for a platform that is not known.
-    """
-    return replace(wish_for(plan, subdir), virtual=conda_platform(subdir).virtual)
+    """As `wish_for`, for any computer of the platform `subdir` and not for this one: without a
+    graphics card, unless the plan wants CUDA. Raises PlanInvalid for an unknown platform."""
+    virtual = conda_platform(subdir).virtual
+    cuda = plan.target.accelerator is Accelerator.CUDA
+    choice = choose(plan, Machine(family=""), subdir) if cuda else Choice()
+    return replace(wish_for(plan, subdir, choice), virtual=virtual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class RattlerSolver:
         """See Solver."""
         platforms = [platform.subdir for platform in all_platforms()]
         data = self._ask({"task": "solve", **asdict(wish), "elsewhere": platforms})
-        return from_data({"key": wish.key, "subdir": wish.subdir, "packages": data["packages"]})
+        return from_data({"key": wish.kept_key, "subdir": wish.subdir, "packages": data["packages"]})
 
     def python_versions(self, channels: tuple[str, ...], subdir: str) -> tuple[str, ...]:
         """See Solver."""
@@ -129,6 +132,8 @@ def _trouble(data: dict[str, Any], elsewhere: str) -> InstallError:
     match data["trouble"]:
         case "conflict":
             return unsolvable.conflict(data["core"], data["ways"], detail)
+        case "accelerator":
+            return unsolvable.no_such_build(detail)
         case "missing":
             return unsolvable.missing(data["missing"], elsewhere)
         case "network":
@@ -161,9 +166,9 @@ class CondaSolver:
     def solve(self, wish: Wish) -> Lock:
         """See Solver."""
         nowhere = self.conda.base / "envs" / ".seedbed-dry-run"
-        finished = self.shell.run(
-            self.conda.dry_run(nowhere, wish.channels, wish.specs), timeout=_SOLVE_SECONDS
-        )
+        specs = (*wish.specs, *wish.added)
+        command = self.conda.dry_run(nowhere, wish.channels, specs)
+        finished = self.shell.run(_with_accelerator(command, wish), timeout=_SOLVE_SECONDS)
         data = answer(finished)
         if finished.returncode != 0 or not data.get("success"):
             raise conda_errors.failure(finished, _("choosing package versions"))
@@ -173,7 +178,7 @@ class CondaSolver:
             _locked(fetched.get(link["dist_name"]) or self._cached(link))
             for link in actions.get("LINK", ())
         )
-        return Lock(wish.key, wish.subdir, packages)
+        return Lock(wish.kept_key, wish.subdir, packages)
 
     def python_versions(self, channels: tuple[str, ...], subdir: str) -> tuple[str, ...]:
         """See Solver."""
@@ -202,6 +207,16 @@ class CondaSolver:
                 str(record),
             )
         return data
+
+
+def _with_accelerator(command: Command, wish: Wish) -> Command:
+    """conda's own ways to hide or assume a driver, and to bound a package (conda-facts §9.1)."""
+    variables = dict(command.environment)
+    if wish.cuda is not None:
+        variables["CONDA_OVERRIDE_CUDA"] = wish.cuda
+    if wish.bounds:
+        variables["CONDA_PINNED_PACKAGES"] = "&".join(wish.bounds)
+    return replace(command, environment=variables)
 
 
 def _dist(record: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ What to say to the person about the answer is `unsolvable`'s business.
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ class Channels:
     sources: tuple[str, ...]
     subdir: str
     virtual: tuple[Any, ...] = ()
+    bounds: tuple[str, ...] = ()
 
     @property
     def platforms(self) -> list[str]:
@@ -40,6 +41,7 @@ class Channels:
             platforms=self.platforms,
             virtual_packages=list(self.virtual),
             channel_priority=rattler.ChannelPriority.Strict,
+            constraints=[rattler.MatchSpec(text) for text in self.bounds],
         )
         return records
 
@@ -84,16 +86,24 @@ def _channels(rattler: Any, request: dict[str, Any]) -> Channels:
     # Shards where the channel has them: a few MB instead of the whole index (conda-facts §0.9).
     how = rattler.SourceConfig(zstd_enabled=True, bz2_enabled=True, sharded_enabled=True)
     gateway = rattler.Gateway(cache_dir=Path(request["cache"]), default_config=how)
-    virtual = _virtual(rattler, request) if request["task"] == "solve" else ()
-    return Channels(rattler, gateway, tuple(request["channels"]), request["subdir"], virtual)
+    solving = request["task"] == "solve"
+    virtual = _virtual(rattler, request) if solving else ()
+    bounds = tuple(request["bounds"]) if solving else ()
+    sources = tuple(request["channels"])
+    return Channels(rattler, gateway, sources, request["subdir"], virtual, bounds)
 
 
 def _virtual(rattler: Any, request: dict[str, Any]) -> tuple[Any, ...]:
-    """The virtual packages that were given for another computer, or this one's own."""
+    """The virtual packages that were given for another computer, or this one's own; of CUDA what
+    was chosen."""
     if request["virtual"]:
-        return tuple(_generic(rattler, *text.split("=")) for text in request["virtual"])
-    found = [each.into_generic() for each in rattler.VirtualPackage.detect()]
-    if request["cuda"] and "__cuda" not in {each.name.normalized for each in found}:
+        found = [_generic(rattler, *text.split("=")) for text in request["virtual"]]
+    else:
+        found = [each.into_generic() for each in rattler.VirtualPackage.detect()]
+    if request["cuda"] is not None:
+        hidden = ("__cuda",) if request["cuda"] else ("__cuda", "__cuda_arch")
+        found = [each for each in found if each.name.normalized not in hidden]
+    if request["cuda"]:
         found.append(_generic(rattler, "__cuda", request["cuda"], "0"))
     return tuple(found)
 
@@ -112,12 +122,27 @@ async def _solve(channels: Channels, request: dict[str, Any]) -> dict[str, Any]:
     if missing:
         return {"trouble": "missing", "missing": missing}
     try:
-        records = await channels.solve(specs)
+        records = await channels.solve([*specs, *request["added"]])
     except exceptions.SolverError as error:
+        if await _fits_otherwise(channels, request):
+            return {"trouble": "accelerator", "detail": str(error)}
         from app.core.packages.conflict_child import explain
 
         return {"trouble": "conflict", "detail": str(error), **await explain(channels, specs)}
     return {"packages": [_package(record) for record in records]}
+
+
+async def _fits_otherwise(channels: Channels, request: dict[str, Any]) -> bool:
+    """Whether only the choice of accelerator cannot be met."""
+    from rattler import exceptions
+
+    if not request["added"] and not request["bounds"]:
+        return False
+    try:
+        await replace(channels, bounds=()).solve(request["specs"])
+    except exceptions.SolverError:
+        return False
+    return True
 
 
 async def _missing(

@@ -9,7 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core.conda import errors as conda_errors
-from app.core.packages.ways_out import OURS, Way, WayOut
+from app.core.finding import WayOut as AnyWayOut
+from app.core.packages.ways_out import OURS, OtherAccelerator, Way, WayOut
+from app.core.plan import Accelerator
 from app.errors import PlanInvalid
 from app.i18n import _, listing, sentences
 
@@ -17,7 +19,7 @@ from app.i18n import _, listing, sentences
 class Unsolvable(PlanInvalid):
     """The wishes of a plan cannot be met; `ways_out` are changes with which they can."""
 
-    def __init__(self, error: PlanInvalid, ways_out: Sequence[WayOut] = ()) -> None:
+    def __init__(self, error: PlanInvalid, ways_out: Sequence[AnyWayOut] = ()) -> None:
         super().__init__(error.summary, error.remedy, error.detail)
         self.ways_out = tuple(ways_out)
 
@@ -32,6 +34,16 @@ def conflict(core: Sequence[str], ways: Sequence[Mapping[str, str]], detail: str
     elif core:
         sentence = _("{specs} do not fit together.").format(specs=listed(core))
     return Unsolvable(PlanInvalid(sentence, general.remedy, detail), found)
+
+
+def no_such_build(detail: str) -> Unsolvable:
+    """An error where all would fit together, but not in builds for the CUDA that was chosen."""
+    error = PlanInvalid(
+        _("The channels have no builds of these libraries for the CUDA of this choice."),
+        _("Use the CPU version, or choose fewer libraries."),
+        detail,
+    )
+    return Unsolvable(error, [OtherAccelerator(Accelerator.CPU)])
 
 
 def missing(packages: Sequence[Mapping[str, Any]], elsewhere: str = "") -> Unsolvable:

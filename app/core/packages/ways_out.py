@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.plan import Plan
+from app.core.plan import Accelerator, Plan
 from app.core.specs import parse_spec
 from app.errors import InstallError
 from app.i18n import _
@@ -71,6 +71,33 @@ class WayOut:
             for part in (new if _text(text) == self.spec else (text,))
         ]
         return plan.with_workshop(packages=tuple(dict.fromkeys(packages)))
+
+
+@dataclass(frozen=True, slots=True)
+class OtherAccelerator:
+    """Another choice of what libraries calculate on."""
+
+    accelerator: Accelerator
+
+    @property
+    def title(self) -> str:
+        """What a button or a line calls it, in the person's language."""
+        match self.accelerator:
+            case Accelerator.AUTO:
+                return _("Choose automatically")
+            case Accelerator.CPU:
+                return _("Use the CPU version")
+            case Accelerator.CUDA:
+                return _("Use the CUDA version")
+
+    @property
+    def typed(self) -> str:
+        """The same on the command line."""
+        return f"--accelerator {self.accelerator}"
+
+    def applied_to(self, plan: Plan) -> Plan:
+        """The plan with this change."""
+        return plan.with_target(accelerator=self.accelerator)
 
 
 def without(plan: Plan, names: tuple[str, ...]) -> Plan:

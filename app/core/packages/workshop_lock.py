@@ -33,7 +33,7 @@ def known_lock(plan: Plan, wish: Wish, workspace: Path) -> Lock | None:
 
 def _kept(wish: Wish, workspace: Path) -> Lock | None:
     """The kept lock, unless its channel lay beside a workshop file that has moved since."""
-    kept = locks.load(workspace, wish.key)
+    kept = locks.load(workspace, wish.kept_key)
     movable = any(address != name for address, name in _channels(wish).items())
     if kept is None or not movable:
         return kept
