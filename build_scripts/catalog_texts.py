@@ -14,6 +14,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "distribution": ("title", "publisher", "summary", "licence_name", "licence_text"),
     "kind": ("title",),
     "library": ("title", "purpose"),
+    "platform": ("title",),
     "preset": ("title", "purpose"),
     "server": ("title", "lacks"),
 }

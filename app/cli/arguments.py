@@ -9,6 +9,7 @@ from pathlib import Path
 from app import __version__
 from app.cli import cache, check, install, lock, mirrors, steps, window
 from app.core.cache import USUAL_DAYS
+from app.core.plan import Accelerator
 from app.i18n import LANGUAGES, PSEUDO, _
 
 
@@ -82,6 +83,7 @@ def _lock_command(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         metavar="SUBDIR",
         help=_("for this platform of conda, e.g. win-64, or: all; repeatable; none: this one"),
     )
+    _add_accelerator(sub, _("builds that are locked; cuda: for NVIDIA cards, where there are any"))
     sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
 
 
@@ -145,6 +147,7 @@ def _add_environment(sub: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help=_("environment.yml, requirements.txt or explicit file"),
     )
+    _add_accelerator(group, _("builds for the processor, for NVIDIA cards, or what suits (auto)"))
     group.add_argument(
         "--materials-to", type=_folder, metavar="DIR", help=_("where materials are copied")
     )
@@ -154,6 +157,11 @@ def _add_environment(sub: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("no menu entry and no kernel outside the folder"),
     )
+
+
+def _add_accelerator(group: argparse._ActionsContainer, text: str) -> None:
+    names = [str(one) for one in Accelerator]
+    group.add_argument("--accelerator", choices=names, default=None, help=text)
 
 
 def _add_running(sub: argparse.ArgumentParser) -> None:

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     # A person who only looks has not been asked about the licence yet.
     looking = argparse.Namespace(**{**vars(options), "yes": True})
     known = prepared(looking, Cancel(), _SOLVE_SECONDS, keep_lock=False)
-    sentences = describe(known.plan, known.session, known.catalog, known.sizes)
+    sentences = describe(known.plan, known.session, known.catalog, known.sizes, known.machine)
     text = _as_json(known, sentences) if options.json else _as_text(known, sentences)
     sys.stdout.write(text + "\n")
     return int(ExitCode.PLAN if worst(known.findings) is Level.STOP else ExitCode.DONE)

@@ -96,7 +96,8 @@ def _stopped_by_signals(cancel: Cancel) -> Iterator[None]:
 
 def _show_plan(known: Prepared) -> None:
     out = console()
-    for sentence in describe(known.plan, known.session, known.catalog, known.sizes):
+    plan, machine = known.plan, known.machine
+    for sentence in describe(plan, known.session, known.catalog, known.sizes, machine):
         out.print(f"• {sentence}", markup=False)
     # What the solver ran into is told as the error that it is, once.
     told_later = known.unsolved.summary if known.unsolved else None

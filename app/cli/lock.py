@@ -10,8 +10,9 @@ from app.cli.texts import console
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
 from app.core.catalog.platforms import all_platforms
-from app.core.locking import Locked, lock_workshop
+from app.core.locking import Locked, LockFor, lock_workshop
 from app.core.opening import open_workshop
+from app.core.plan import Accelerator
 from app.core.session import Session
 from app.errors import ExitCode
 from app.i18n import _, ngettext
@@ -33,7 +34,9 @@ def run(options: argparse.Namespace) -> int:
             text = _("Choosing versions for {platform} …").format(platform=subdir)
             console().print(text, markup=False)
 
-    locked = lock_workshop(opened, _subdirs(options.platform, session), session, cancel, say)
+    accelerator = Accelerator(options.accelerator or Accelerator.AUTO)
+    asked = LockFor(_subdirs(options.platform, session), accelerator)
+    locked = lock_workshop(opened, asked, session, cancel, say)
     if options.json:
         sys.stdout.write(json.dumps(_as_data(locked), ensure_ascii=False) + "\n")
     else:

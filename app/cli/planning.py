@@ -20,7 +20,7 @@ from app.core.opening import as_workshop, bytes_of, open_workshop
 from app.core.packages.sizes import Sizes
 from app.core.packages.ways_out import without
 from app.core.place import folder_name
-from app.core.plan import Plan
+from app.core.plan import Accelerator, Plan
 from app.core.session import Session
 from app.core.sizing import QuickSolve, sizer_for, with_solving
 from app.core.specs import parse_spec
@@ -65,6 +65,8 @@ def changed(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
     if options.mirror is not None:
         names = dict.fromkeys(name for name in options.mirror if name != OFFICIAL)
         plan = plan.with_target(mirrors=tuple(session.mirrors.consent(name) for name in names))
+    if options.accelerator is not None:
+        plan = plan.with_target(accelerator=Accelerator(options.accelerator))
     return plan.with_target(
         launchers=not options.no_launchers,
         licence_accepted=options.yes,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.core.catalog.channels import addresses, is_anacondas
 from app.core.catalog.installers import Catalog
+from app.core.check_accelerator import accelerator_findings
 from app.core.check_cache import cache_findings
 from app.core.conda import marker
 from app.core.finding import Finding, Level
@@ -71,6 +72,7 @@ def check(
         *_environment(plan, around),
         *_libraries(plan),
         *_channels(plan),
+        *accelerator_findings(plan, machine, _subdir(machine, platform)),
         *lock_findings(plan, _subdir(machine, platform)),
     )
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from app.core.accelerator import choose, why
+from app.core.accelerator.choice import is_open
 from app.core.amounts import bytes_text
 from app.core.catalog.installers import Catalog
 from app.core.finishing import outside_paths
+from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
 from app.core.packages.sizes import Sizes
 from app.core.place import is_address
@@ -17,11 +20,18 @@ from app.i18n import _, listing, ngettext
 _SHOWN_NAMES = 12
 
 
-def describe(plan: Plan, session: Session, catalog: Catalog, sizes: Sizes) -> tuple[str, ...]:
+def describe(
+    plan: Plan,
+    session: Session,
+    catalog: Catalog,
+    sizes: Sizes,
+    machine: Machine | None = None,
+) -> tuple[str, ...]:
     """The sentences of the Review page and of `seedbed check`."""
     sentences = [
         *_conda(plan, catalog, sizes),
         *_environment(plan, sizes),
+        *_accelerator(plan, session, machine, sizes),
         *_servers(plan, session),
         *drive_sentences(sizes),
         *_materials(plan),
@@ -75,6 +85,15 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
             _("From PyPI: {packages}.").format(packages=listing(workshop.pip_packages))
         )
     return sentences
+
+
+def _accelerator(plan: Plan, session: Session, machine: Machine | None, sizes: Sizes) -> list[str]:
+    """Why libraries are for the processor or for a graphics card, where that is a question."""
+    if machine is None or machine.cpu is None or is_open(plan, machine):
+        return []
+    subdir = session.platform.conda_subdir(machine.cpu.architecture)
+    sentence = why(choose(plan, machine, subdir), sizes.cuda)
+    return [sentence] if sentence else []
 
 
 def _channels(channels: tuple[str, ...]) -> str:

@@ -17,7 +17,7 @@ from app.core.opening import Opened
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import explicit_for_people, for_file
 from app.core.place import is_address
-from app.core.plan import Plan
+from app.core.plan import Accelerator, Plan
 from app.core.session import Session
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
@@ -45,8 +45,17 @@ class Locked:
     files: tuple[Path, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LockFor:
+    """The platforms to lock, and for which accelerator: `cuda` only where there are such builds,
+    everything else is what runs on any computer."""
+
+    subdirs: tuple[str, ...]
+    accelerator: Accelerator = Accelerator.AUTO
+
+
 def lock_workshop(
-    opened: Opened, subdirs: tuple[str, ...], session: Session, cancel: Cancel, say: Say
+    opened: Opened, asked: LockFor, session: Session, cancel: Cancel, say: Say
 ) -> Locked:
     """Solve an opened workshop for these platforms and write the lock's files beside it.
 
@@ -56,7 +65,8 @@ def lock_workshop(
     """
     folder = _folder_of(opened, session)
     plan = session.opened(opened.workshop, opened.source)
-    wishes = {subdir: wish_elsewhere(plan, subdir) for subdir in subdirs}
+    plan = plan.with_target(accelerator=asked.accelerator)
+    wishes = {subdir: wish_elsewhere(plan, subdir) for subdir in asked.subdirs}
     made: list[PlatformLock] = []
     failed: dict[str, InstallError] = {}
     for subdir, wish in wishes.items():

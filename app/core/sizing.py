@@ -6,14 +6,18 @@ It works beside other work and gives up after a time, for the run can do without
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.core.accelerator import choose
+from app.core.accelerator.choice import accelerated
+from app.core.accelerator.missing import lacking
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
 from app.core.disk_trouble import writing
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Machine
 from app.core.machine.folder import look_at
+from app.core.machine.gpu import find_graphics
 from app.core.packages import lock as locks
 from app.core.packages.lock import Lock
 from app.core.packages.sizes import Sizer
@@ -74,6 +78,16 @@ class QuickSolve:
         except InstallError as error:
             self._solved = Solved(error=error)
 
+    def _machine(self) -> Machine:
+        """What the choice of builds asks about; only graphics where the plan makes it matter, for
+        the whole machine is still being looked at beside this."""
+        session, platform = self._session, self._session.platform
+        machine = Machine(platform.family, os=platform.os_facts())
+        if not accelerated(self._plan):
+            return machine
+        graphics = find_graphics(platform, session.shell(self._cancel), session.environ)
+        return replace(machine, graphics=graphics)
+
     def _lock(self) -> Lock | None:
         session, plan = self._session, self._plan
         subdir = session.platform.conda_subdir(session.platform.cpu_facts().architecture)
@@ -82,7 +96,10 @@ class QuickSolve:
         workspace = session.workspace(plan)
         if plan.workshop.explicit:
             return locks.from_explicit(plan.workshop.explicit, subdir)
-        wish = wish_for(plan, subdir)
+        choice = choose(plan, self._machine(), subdir)
+        if lacking(plan, subdir, choice):
+            return None  # the checks say so
+        wish = wish_for(plan, subdir, choice)
         known = known_lock(plan, wish, workspace)
         if known is not None:
             return known

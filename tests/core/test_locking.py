@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core.cancel import Cancel
-from app.core.locking import Locked, lock_workshop
+from app.core.locking import Locked, LockFor, lock_workshop
 from app.core.opening import Opened, open_workshop
 from app.core.packages.solve import wish_for
 from app.core.packages.workshop_lock import given_lock
@@ -54,7 +54,9 @@ def opened(place: Path | str, session: Session) -> Opened:
 
 
 def lock(place: Path, session: Session, *subdirs: str) -> Locked:
-    return lock_workshop(opened(place, session), subdirs, session, Cancel(), lambda _text: None)
+    return lock_workshop(
+        opened(place, session), LockFor(subdirs), session, Cancel(), lambda _text: None
+    )
 
 
 def test_a_lock_is_written_beside_the_workshop_and_found_when_it_is_opened(
@@ -137,7 +139,7 @@ def test_what_lies_in_no_folder_of_its_own_cannot_be_locked(
         for place in (environment, archive, explicit, server.url):
             found = opened(place, session)
             with pytest.raises(PlanInvalid) as caught:
-                lock_workshop(found, ("linux-64",), session, Cancel(), lambda _text: None)
+                lock_workshop(found, LockFor(("linux-64",)), session, Cancel(), lambda _text: None)
             assert caught.value.remedy
 
 

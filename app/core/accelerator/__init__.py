@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from app.core.accelerator.choice import Choice, Kind, Reason, choose
+from app.core.accelerator.choice import NO_CHOICE, Choice, Kind, Reason, choose
 from app.core.accelerator.missing import unavailable, why_not
 from app.core.accelerator.words import why
 
-__all__ = ["Choice", "Kind", "Reason", "choose", "unavailable", "why", "why_not"]
+__all__ = ["NO_CHOICE", "Choice", "Kind", "Reason", "choose", "unavailable", "why", "why_not"]

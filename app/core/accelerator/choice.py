@@ -76,6 +76,9 @@ class Choice:
     libraries: tuple[str, ...] = ()
 
 
+NO_CHOICE = Choice()
+
+
 def choose(plan: Plan, machine: Machine, subdir: str) -> Choice:
     """The builds for this plan on this machine; `subdir` is conda's name for it.
 
@@ -186,7 +189,7 @@ def _what_suits(about: Choice, machine: Machine, subdir: str) -> Choice:
         return replace(about, reason=Reason.UNKNOWN)
     if not has_nvidia(graphics):
         return replace(about, reason=Reason.NO_CARD)
-    if not _works(graphics):
+    if graphics.trouble:
         silent = graphics.trouble == "driver_silent"
         return replace(about, reason=Reason.DRIVER_SILENT if silent else Reason.NO_DRIVER)
     about = replace(about, driver=graphics.cuda)
@@ -198,6 +201,7 @@ def _what_suits(about: Choice, machine: Machine, subdir: str) -> Choice:
     served = [line for line in cuda_lines(subdir) if numbers(line) <= numbers(graphics.cuda)]
     if served:
         return replace(about, reason=Reason.OLD_CARD, line=served[0])
+    # Drivers from before 2018 do not say which CUDA they serve.
     return replace(about, reason=Reason.OLD_DRIVER, line=cuda_lines(subdir)[0])
 
 

@@ -22,19 +22,25 @@ def why(choice: Choice, built: str | None = None) -> str:
         return _("Only the CPU version of {libraries} was found; it runs on any computer.").format(
             libraries=names
         )
-    text = _sentences(choice)[choice.reason]
+    text = _decided(choice) or _suiting(choice.reason)
+    if choice.reason is Reason.OLD_DRIVER and not choice.driver:
+        text = _(
+            "Your NVIDIA driver is too old for CUDA {line}, so the CPU version of {libraries} is"
+            " chosen; a newer driver would change that."
+        )
     return text.format(
         libraries=names, driver=choice.driver, line=built or choice.line, spec=choice.spec
     )
 
 
-def _sentences(choice: Choice) -> dict[Reason, str]:
-    cuda = choice.kind is Kind.CUDA
-    return {
+def _decided(choice: Choice) -> str:
+    """The sentence about what a person decided; "" where nobody did."""
+    cpu = choice.kind is Kind.CPU
+    sentences = {
         Reason.OWN_SPEC: _("The list itself asks for “{spec}”, which decides."),
-        Reason.CHOSEN: _("You chose NVIDIA CUDA: {libraries} for CUDA {line}.")
-        if cuda
-        else _("You chose the version without graphics card (CPU)."),
+        Reason.CHOSEN: _("You chose the version without graphics card (CPU).")
+        if cpu
+        else _("You chose NVIDIA CUDA: {libraries} for CUDA {line}."),
         Reason.CHOSEN_WITHOUT_CARD: _(
             "You chose NVIDIA CUDA, though no working NVIDIA card was found here: {libraries} for"
             " CUDA {line} will use the processor until there is one."
@@ -47,6 +53,13 @@ def _sentences(choice: Choice) -> dict[Reason, str]:
             "You chose NVIDIA CUDA, but there is no such version of {libraries} for this kind of"
             " computer, so the usual one is taken."
         ),
+    }
+    return sentences.get(choice.reason, "") if choice.reason else ""
+
+
+def _suiting(reason: Reason) -> str:
+    """The sentence about what suits the machine."""
+    return {
         Reason.APPLE: _("This Mac’s graphics is used through Metal (MPS)."),
         Reason.NO_BUILDS: _("For this kind of computer there is only the CPU version."),
         Reason.UNKNOWN: _(
@@ -76,4 +89,4 @@ def _sentences(choice: Choice) -> dict[Reason, str]:
         Reason.SUITS: _(
             "Your NVIDIA driver supports CUDA {driver}, so {libraries} for CUDA {line} is chosen."
         ),
-    }
+    }[reason]

@@ -8,22 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from app.core import jsonfile
-from app.core.plan import Plan
+from app.core.plan import Accelerator, Plan
 
 # Not .json: conda takes every such file there for a package, and fails over ours.
 _PLACE = ("conda-meta", "seedbed")
 
 
 def plan_key(plan: Plan) -> str:
-    """A fingerprint of everything that decides what is in the environment."""
+    """A fingerprint of everything that decides what is in the environment.
+
+    Of the accelerator only what the person chose: what suits the computer may change with it.
+    """
     workshop = plan.workshop
-    wanted = [
+    wanted: list[object] = [
         workshop.channels,
         workshop.python,
         sorted(workshop.packages),
         sorted(workshop.pip_packages),
         sorted(workshop.explicit),
     ]
+    accelerator = plan.target.accelerator
+    if accelerator is not Accelerator.AUTO:
+        wanted.append(str(accelerator))
     return hashlib.sha256(json.dumps(wanted).encode()).hexdigest()
 
 

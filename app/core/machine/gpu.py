@@ -22,12 +22,14 @@ _FIELDS = ("name", "driver_version", "memory.total", "compute_cap")
 _FIELDS_OF_OLD_DRIVERS = _FIELDS[:3]
 _PROGRAM = "nvidia-smi"
 _OTHER_PLACES = ("/usr/lib/wsl/lib", r"C:\Program Files\NVIDIA Corporation\NVSMI")
-_HEADER = re.compile(r"CUDA Version:\s*(?P<version>\d+\.\d+)")
+# Newer drivers may put a word between, other languages a wide colon.
+_HEADER = re.compile(r"CUDA(?: [A-Z]+)? Version\s*[:：]\s*(?P<version>\d+\.\d+)")
 _DRIVER = re.compile(r"\d+\.\d+(\.\d+)*")
 _COMPUTE = re.compile(r"\d+\.\d+")
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"\d[\d\s]*")
 _MEBIBYTE = 1024 * 1024
 _NVIDIA = "nvidia"
+_OTHERS = ("amd", "radeon", "intel", "apple")
 
 
 def find_graphics(platform: Platform, shell: Shell, environ: Mapping[str, str]) -> Graphics:
@@ -39,7 +41,7 @@ def find_graphics(platform: Platform, shell: Shell, environ: Mapping[str, str]) 
     hardware = _hardware(platform)
     if cards:
         return Graphics(cards, cuda)
-    if silent:
+    if silent and not _surely_none(hardware):
         return Graphics(_named(hardware), cuda, "driver_silent")
     missing = any(_NVIDIA in name.lower() for name in hardware) and not cuda
     return Graphics(_named(hardware), cuda, "no_driver" if missing else "")
@@ -80,7 +82,7 @@ def _card(row: list[str]) -> Gpu | None:
     return Gpu(
         name=name,
         driver=driver,
-        memory=int(number.group()) * _MEBIBYTE if number else None,
+        memory=int("".join(number.group().split())) * _MEBIBYTE if number else None,
         compute=compute if _COMPUTE.fullmatch(compute) else "",
     )
 
@@ -130,6 +132,13 @@ def _hardware(platform: Platform) -> tuple[str, ...]:
         return platform.graphics_hardware()
     except OSError:
         return ()
+
+
+def _surely_none(hardware: tuple[str, ...]) -> bool:
+    """Whether all graphics of this computer are by others: then nvidia-smi is only left over from
+    a card that has gone."""
+    makers = [next((maker for maker in _OTHERS if maker in name.lower()), "") for name in hardware]
+    return bool(makers) and all(makers)
 
 
 def _named(names: tuple[str, ...]) -> tuple[Gpu, ...]:

@@ -78,7 +78,7 @@ def _old_cards(cards: tuple[Gpu, ...]) -> Iterator[Finding]:
             Level.NOTE,
             "card_for_cuda_12",
             _("This graphics card works with libraries for CUDA 12, not with those for CUDA 13."),
-            _("Add “cuda-version=12” to the libraries if you choose deep learning."),
+            _("Nothing to do: if you choose deep learning, those for CUDA 12 are taken."),
         )
 
 

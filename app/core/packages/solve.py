@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from packaging.version import InvalidVersion, Version
 
 from app.core import jsonfile
-from app.core.accelerator import Choice, Kind, choose
+from app.core.accelerator import NO_CHOICE, Choice, Kind, choose
 from app.core.catalog.channels import named_addresses
 from app.core.catalog.platforms import all_platforms, conda_platform
 from app.core.conda import errors as conda_errors
@@ -51,7 +51,7 @@ class Solver(Protocol):
         """The Python versions ("3.12") that the channels have, newest first."""
 
 
-def wish_for(plan: Plan, subdir: str, choice: Choice = Choice()) -> Wish:
+def wish_for(plan: Plan, subdir: str, choice: Choice = NO_CHOICE) -> Wish:
     """What the plan's environment needs: Python, pip and the chosen libraries, in the builds that
     were chosen. Raises PlanInvalid for a library or channel that is not written as one."""
     workshop = plan.workshop
@@ -76,7 +76,7 @@ def wish_elsewhere(plan: Plan, subdir: str) -> Wish:
     graphics card, unless the plan wants CUDA. Raises PlanInvalid for an unknown platform."""
     virtual = conda_platform(subdir).virtual
     cuda = plan.target.accelerator is Accelerator.CUDA
-    choice = choose(plan, Machine(family=""), subdir) if cuda else Choice()
+    choice = choose(plan, Machine(family=""), subdir) if cuda else NO_CHOICE
     return replace(wish_for(plan, subdir, choice), virtual=virtual)
 
 
@@ -91,7 +91,9 @@ class RattlerSolver:
         """See Solver."""
         platforms = [platform.subdir for platform in all_platforms()]
         data = self._ask({"task": "solve", **asdict(wish), "elsewhere": platforms})
-        return from_data({"key": wish.kept_key, "subdir": wish.subdir, "packages": data["packages"]})
+        return from_data(
+            {"key": wish.kept_key, "subdir": wish.subdir, "packages": data["packages"]}
+        )
 
     def python_versions(self, channels: tuple[str, ...], subdir: str) -> tuple[str, ...]:
         """See Solver."""

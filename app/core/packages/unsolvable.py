@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.core.conda import errors as conda_errors
-from app.core.finding import WayOut as AnyWayOut
-from app.core.packages.ways_out import OURS, OtherAccelerator, Way, WayOut
+from app.core.packages.ways_out import OURS, Way, WayOut, other_accelerator
 from app.core.plan import Accelerator
 from app.errors import PlanInvalid
 from app.i18n import _, listing, sentences
@@ -19,7 +18,7 @@ from app.i18n import _, listing, sentences
 class Unsolvable(PlanInvalid):
     """The wishes of a plan cannot be met; `ways_out` are changes with which they can."""
 
-    def __init__(self, error: PlanInvalid, ways_out: Sequence[AnyWayOut] = ()) -> None:
+    def __init__(self, error: PlanInvalid, ways_out: Sequence[WayOut] = ()) -> None:
         super().__init__(error.summary, error.remedy, error.detail)
         self.ways_out = tuple(ways_out)
 
@@ -43,7 +42,7 @@ def no_such_build(detail: str) -> Unsolvable:
         _("Use the CPU version, or choose fewer libraries."),
         detail,
     )
-    return Unsolvable(error, [OtherAccelerator(Accelerator.CPU)])
+    return Unsolvable(error, [other_accelerator(Accelerator.CPU)])
 
 
 def missing(packages: Sequence[Mapping[str, Any]], elsewhere: str = "") -> Unsolvable:

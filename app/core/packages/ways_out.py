@@ -23,12 +23,13 @@ class Way(StrEnum):
     PYTHON = "python"
     REPLACE = "replace"
     LEAVE_OUT = "leave_out"
+    ACCELERATOR = "accelerator"
 
 
 @dataclass(frozen=True, slots=True)
 class WayOut:
     """One change: another Python version (`value`), another spec (`value`) in the place of
-    `spec`, or nothing in its place."""
+    `spec`, or nothing in its place, or another accelerator (`value`)."""
 
     way: Way
     spec: str
@@ -46,6 +47,8 @@ class WayOut:
                 return _("Use {new} instead of {old}").format(new=self.value, old=_name(self.spec))
             case Way.LEAVE_OUT:
                 return _("Leave out {name}").format(name=_name(self.spec))
+            case Way.ACCELERATOR:
+                return _accelerator_title(Accelerator(self.value))
 
     @property
     def typed(self) -> str:
@@ -59,11 +62,15 @@ class WayOut:
                 return f"--without {_name(self.spec)} --package {self.value}"
             case Way.LEAVE_OUT:
                 return f"--without {_name(self.spec)}"
+            case Way.ACCELERATOR:
+                return f"--accelerator {self.value}"
 
     def applied_to(self, plan: Plan) -> Plan:
         """The plan with this change."""
         if self.way is Way.PYTHON:
             plan = plan.with_workshop(python=self.value)
+        if self.way is Way.ACCELERATOR:
+            return plan.with_target(accelerator=Accelerator(self.value))
         new = (self.value,) if self.way is Way.REPLACE else ()
         packages = [
             part
@@ -73,31 +80,19 @@ class WayOut:
         return plan.with_workshop(packages=tuple(dict.fromkeys(packages)))
 
 
-@dataclass(frozen=True, slots=True)
-class OtherAccelerator:
+def other_accelerator(accelerator: Accelerator) -> WayOut:
     """Another choice of what libraries calculate on."""
+    return WayOut(Way.ACCELERATOR, "", str(accelerator))
 
-    accelerator: Accelerator
 
-    @property
-    def title(self) -> str:
-        """What a button or a line calls it, in the person's language."""
-        match self.accelerator:
-            case Accelerator.AUTO:
-                return _("Choose automatically")
-            case Accelerator.CPU:
-                return _("Use the CPU version")
-            case Accelerator.CUDA:
-                return _("Use the CUDA version")
-
-    @property
-    def typed(self) -> str:
-        """The same on the command line."""
-        return f"--accelerator {self.accelerator}"
-
-    def applied_to(self, plan: Plan) -> Plan:
-        """The plan with this change."""
-        return plan.with_target(accelerator=self.accelerator)
+def _accelerator_title(accelerator: Accelerator) -> str:
+    match accelerator:
+        case Accelerator.AUTO:
+            return _("Choose automatically")
+        case Accelerator.CPU:
+            return _("Use the CPU version")
+        case Accelerator.CUDA:
+            return _("Use the CUDA version")
 
 
 def without(plan: Plan, names: tuple[str, ...]) -> Plan:

@@ -74,7 +74,7 @@ class ReviewPage(Page):
 
     def _draw_sentences(self) -> None:
         catalog = self.known.catalog or self.session.catalog
-        sentences = describe(self.plan, self.session, catalog, self.known.sizes)
+        sentences = describe(self.plan, self.session, catalog, self.known.sizes, self.known.machine)
         if sentences == self._shown:
             return
         self._shown = sentences

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.accelerator import Choice
 from app.core.lock_file import LockFile
 from app.core.packages import lock as locks
 from app.core.packages.lock import Lock, LockedPackage
@@ -140,8 +141,8 @@ def test_a_kept_lock_of_a_kit_that_has_moved_is_not_used(tmp_path: Path) -> None
 
 def test_a_graphics_card_changes_the_solving_but_not_the_fingerprint() -> None:
     plan = plan_at("/kit")
-    assert wish_for(plan, LINUX, "12.8") != wish_for(plan, LINUX)
-    assert wish_for(plan, LINUX, "12.8").key == wish_elsewhere(plan, LINUX).key
+    assert wish_for(plan, LINUX, Choice(cuda="12.8")) != wish_for(plan, LINUX)
+    assert wish_for(plan, LINUX, Choice(cuda="12.8")).key == wish_elsewhere(plan, LINUX).key
 
 
 def test_what_readers_would_refuse_is_not_written() -> None:
