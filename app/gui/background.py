@@ -57,6 +57,9 @@ class Background(QObject):
         self._pythons.answered.connect(self._on_pythons)
         self._solves = Latest(_SOLVE_DELAY, self)
         self._solves.answered.connect(self._on_sizes)
+        self._comparing = False
+        self._others = Latest(_SOLVE_DELAY, self)
+        self._others.answered.connect(self._on_other)
 
     @property
     def checked(self) -> bool:
@@ -85,6 +88,11 @@ class Background(QObject):
             self._wanted.add(topic)
             self._follow()
 
+    def compare(self, shown: bool) -> None:
+        """While `shown`, also find out how big the other kind of builds would be."""
+        self._comparing = shown
+        self._follow_other()
+
     def plan_changed(self, plan: Plan) -> None:
         """Follow another plan."""
         self._plan = plan
@@ -112,7 +120,8 @@ class Background(QObject):
         return (self._probe, self.download.worker, *(each.worker for each in self._latest()))
 
     def _latest(self) -> tuple[Latest, ...]:
-        return (self._reaches, self._checks, self._catalogs, self._pythons, self._solves)
+        checks = (self._reaches, self._checks, self._catalogs, self._pythons)
+        return (*checks, self._solves, self._others)
 
     def _follow(self) -> None:
         workshop, source = self._plan.workshop, self._plan.target.source
@@ -151,12 +160,32 @@ class Background(QObject):
         if not self._is_new("sizes", (wish, explicit, installer, self._plan.environment_prefix)):
             return
         self._solves.stop()
+        self._forget_other()
         solving = wish is not None or bool(explicit)
         self.learn(sizes=Sizes(installer=installer), solving=solving)
         self._trouble("workshop.packages")
         if solving:
             sizer = services.sizer_of(self._session, self._plan, self.known)
             self._solves.ask(services.solve_job(self._session, self._plan, wish, sizer))
+
+    def _follow_other(self) -> None:
+        """After the sizes, for they matter more; the other builds are solved for their size only,
+        and no longer than anybody looks at it."""
+        if not self._comparing:
+            self._forget_other()
+            return
+        if self.known.solving or self.known.sizes.packages is None:
+            return
+        machine = self.known.machine
+        other = services.other_builds(self._session, self._plan, machine)
+        wish = services.wish_of(self._session, other, machine) if other is not None else None
+        if self._is_new("other", wish) and other is not None and wish is not None:
+            self._others.ask(services.packages_job(self._session, other, wish))
+
+    def _forget_other(self) -> None:
+        self._others.stop()
+        if self._asked.pop("other", None) is not None or self.known.other_packages is not None:
+            self.learn(other_packages=None)
 
     def _check(self) -> None:
         known = self.known
@@ -240,9 +269,15 @@ class Background(QObject):
         if isinstance(outcome.value, Sizes):
             self.learn(sizes=outcome.value, solving=False)
             self._check()
+            self._follow_other()
         elif outcome.error is not None:
             self._trouble("workshop.packages", solving_finding(outcome.error))
             self.learn(solving=False)
+
+    @Slot(object)
+    def _on_other(self, outcome: Outcome) -> None:
+        if outcome.error is None and isinstance(outcome.value, int):
+            self.learn(other_packages=outcome.value)
 
 
 def _finding(field: str, level: Level, error: InstallError) -> Finding:

@@ -40,7 +40,11 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Everything that is known beside the plan. `catalog` is None until it has been read."""
+    """Everything that is known beside the plan. `catalog` is None until it has been read.
+
+    `other_packages` are the bytes of all packages with the other kind of builds (CUDA instead of
+    the processor, or the reverse), None where that is not known or no question.
+    """
 
     machine: Machine
     catalog: Catalog | None = None
@@ -50,6 +54,7 @@ class Known:
     asking_pythons: bool = False
     sizes: Sizes = field(default_factory=Sizes)
     solving: bool = False
+    other_packages: int | None = None
     download: Download = Download()
 
     @property

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.accelerator.options import alternative
 from app.core.cache import Entry, clean, survey
 from app.core.cancel import Cancel
 from app.core.catalog.channels import addresses
@@ -24,6 +25,7 @@ from app.core.needed_servers import needed_servers, probe_needed
 from app.core.opening import Opened, open_workshop
 from app.core.packages.lock import Wish, save
 from app.core.packages.sizes import Sizer, Sizes
+from app.core.packages.workshop_lock import given_lock
 from app.core.plan import Plan
 from app.core.runlog import report_facts, save_report
 from app.core.session import Session
@@ -190,6 +192,19 @@ def solve_job(session: Session, plan: Plan, wish: Wish | None, sizer: Sizer) -> 
         return sizer.of(lock)
 
     return job
+
+
+def other_builds(session: Session, plan: Plan, machine: Machine) -> Plan | None:
+    """The plan with the other kind of builds, where it is a question; None where a workshop's
+    own lock has answered it."""
+    other = alternative(plan, machine, subdir_of(session, machine))
+    wish = wish_of(session, plan, machine) if other is not None else None
+    return None if wish is None or given_lock(plan.workshop.lock, wish) else other
+
+
+def packages_job(session: Session, plan: Plan, wish: Wish) -> Job:
+    """Find out how many bytes all packages of a plan have; nothing is kept."""
+    return lambda _emit, cancel: find_lock(plan, session, wish, cancel).download_bytes
 
 
 def download_job(session: Session, plan: Plan, machine: Machine) -> Job:

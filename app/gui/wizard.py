@@ -193,6 +193,7 @@ class Wizard(Frame):
             self.background.want("pythons")
         if page is self.libraries or page is self.review:
             self.background.want("sizes")
+        self.background.compare(page is self.libraries)
         self._show_all()
         if page is self.computer:  # nothing to answer there
             self.button(QWizard.WizardButton.NextButton).setFocus()

@@ -42,7 +42,7 @@ def _cuda(subdir: str, line: str, size: int) -> list[dict[str, Any]]:
     major, minor = line.split(".")
     version = _record(subdir, "cuda-version", line, "0")
     version["constrains"] = [f"__cuda >={major}"]
-    depends = (f"cuda-version >={line},<{int(major) + 1}", "__cuda")
+    depends: tuple[str, ...] = (f"cuda-version >={line},<{int(major) + 1}", "__cuda")
     if major == "13" and subdir.startswith("linux"):
         depends = (*depends, "__glibc >=2.28")
     torch = _torch(subdir, f"cuda{major}{minor}_generic_200", 200 + int(major), size, depends)

@@ -110,8 +110,8 @@ def test_the_sentence_names_driver_and_builds() -> None:
     )
     suits = choose(plan("torchvision", "jax"), computer("12.9"), LINUX)
     assert why(suits) == (
-        "Your NVIDIA driver supports CUDA 12.9, so PyTorch, jaxlib for CUDA 12.9 is chosen."
-    ).replace("jaxlib", "JAX")
+        "Your NVIDIA driver supports CUDA 12.9, so PyTorch, JAX for CUDA 12.9 is chosen."
+    )
     assert "CUDA 13.1" in why(choose(plan(), computer("13.1"), LINUX), built="13.1")
     assert "Only the CPU version" in why(suits, built="")
 

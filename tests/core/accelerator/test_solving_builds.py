@@ -116,13 +116,12 @@ def test_a_lock_that_was_kept_for_one_kind_is_not_used_for_the_other(
     locks.save(lock, tmp_path)
     same = wish_for(plan, LINUX, choose(plan, machine, LINUX))
     assert known_lock(plan, same, tmp_path) == lock
-    other = plan.with_target(accelerator=Accelerator.CPU)
-    assert (
-        known_lock(other, wish_for(other, LINUX, choose(other, machine, LINUX)), tmp_path) is None
-    )
-    assert known_lock(plan, wish_for(plan, LINUX, choose(plan, computer(""), LINUX)), tmp_path) is (
-        None
-    )
+    for asked, found in (
+        (plan.with_target(accelerator=Accelerator.CPU), machine),
+        (plan, computer("")),
+    ):
+        wish = wish_for(asked, LINUX, choose(asked, found, LINUX))
+        assert known_lock(asked, wish, tmp_path) is None
 
 
 def test_a_lock_for_everybody_is_for_the_processor_unless_cuda_is_asked_for(
