@@ -26,6 +26,7 @@ from app.core.specs import parse_words
 from app.core.specs.specfile import SpecFile
 from app.errors import InstallError
 from app.gui import services, theme
+from app.gui.accelerator_box import AcceleratorBox
 from app.gui.known import Known
 from app.gui.library_list import LibraryList
 from app.gui.pages.page import Page
@@ -41,7 +42,7 @@ _TEXT_HEIGHT = 52
 class LibrariesPage(Page):
     """Asks for the libraries; sizes appear when the solver has answered."""
 
-    fields = (_FIELD, "workshop.lock")
+    fields = (_FIELD, "workshop.lock", "target.accelerator")
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
@@ -59,6 +60,9 @@ class LibrariesPage(Page):
         columns.addWidget(self._build_list(), 3)
         self.body.addLayout(columns, 1)
         self._build_words()
+        self.accelerator = AcceleratorBox()
+        self.accelerator.chosen.connect(self._on_edited)
+        self.body.addWidget(self.accelerator)
         self._size = label()
         self.body.addWidget(self._size)
         self._trouble = Findings()
@@ -116,6 +120,7 @@ class LibrariesPage(Page):
         ticked = self.list.ticked()
         kept = [name for name in plan.workshop.packages if name in ticked]
         packages = tuple(dict.fromkeys((*kept, *ticked, *words)))
+        plan = plan.with_target(accelerator=self.accelerator.answer)
         return plan.with_workshop(packages=packages)
 
     def _build_list(self) -> QFrame:
@@ -147,6 +152,7 @@ class LibrariesPage(Page):
 
     def draw_texts(self) -> None:
         self._presets.retranslate()
+        self.accelerator.retranslate()
         self.list.retranslate()
         self._words_label.setText(_("&More, by name:"))
         self.words.setAccessibleName(_("More libraries by name"))
@@ -193,6 +199,7 @@ class LibrariesPage(Page):
             widget.setEnabled(not workshop.explicit)
 
     def draw_known(self) -> None:
+        self.accelerator.show_known(self.session, self.plan, self.known)
         sizes = self.known.sizes_left
         if self.known.solving:
             text = _("Choosing versions that fit together, to know the size…")
