@@ -164,6 +164,7 @@ class LibrariesPage(Page):
         self.forget.setText(_("&Forget the list"))
 
     def draw_plan(self) -> None:
+        self.accelerator.show_known(self.session, self.plan, self.known)
         packages = self.plan.workshop.packages
         self._presets.show_packages(packages)
         self.list.tick(packages)

@@ -33,7 +33,9 @@ def page(session: Session, plan: Plan, known: Known, qtbot: QtBot) -> Iterator[L
 
 
 def checked(page: LibrariesPage) -> str:
-    (found,) = [b for b in page.findChildren(QRadioButton) if b.isChecked()]
+    others = page.accelerator.findChildren(QRadioButton)
+    buttons = [b for b in page.findChildren(QRadioButton) if b not in others]
+    (found,) = [b for b in buttons if b.isChecked()]
     return found.text()
 
 
