@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from app.core.accelerator import Choice, Kind, Reason, choose, why
+from app.core.accelerator import Choice, Kind, Reason, choose
 from app.core.accelerator.missing import lacking
 from app.core.catalog.accelerators import cuda_lines
 from app.core.finding import Finding, Level
@@ -30,9 +30,7 @@ def accelerator_findings(plan: Plan, machine: Machine, subdir: str) -> Iterator[
     choice = choose(plan, machine, subdir)
     yield from _missing(plan, subdir, choice)
     if choice.reason in _USELESS:
-        yield _chosen(choice, Level.WARN)
-    elif choice.reason is Reason.CHOSEN_NO_BUILDS:
-        yield _chosen(choice, Level.NOTE)
+        yield _useless()
     yield from _lock(plan, subdir, choice)
 
 
@@ -53,13 +51,14 @@ def _only_cuda(plan: Plan, subdir: str, spec: str) -> list[str]:
     return [lacking(plan, subdir, Choice(kind=Kind.CPU))[spec]]
 
 
-def _chosen(choice: Choice, level: Level) -> Finding:
+def _useless() -> Finding:
+    """The description says why; here is what it means and what to do."""
     return Finding(
         FIELD,
-        level,
-        str(choice.reason),
-        why(choice),
-        _("Choose automatically, unless you know that this is what you need."),
+        Level.WARN,
+        "cuda_useless",
+        _("As this computer is now, the CUDA version would be a larger download for nothing."),
+        _("Choose automatically, unless you prepare it for another card or a newer driver."),
         (other_accelerator(Accelerator.AUTO),),
     )
 

@@ -5,7 +5,7 @@ What an answer means is the core's business; the card is hidden where nothing de
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QRadioButton, QVBoxLayout
 
 from app.core.accelerator import Kind, choose, why
@@ -18,6 +18,9 @@ from app.gui import services, theme
 from app.gui.known import Known
 from app.gui.widgets import label
 from app.i18n import _
+
+# Where the words of a radio button begin.
+_INDENT = 28
 
 
 class AcceleratorBox(QFrame):
@@ -44,7 +47,8 @@ class AcceleratorBox(QFrame):
         for number, (one, button) in enumerate(self.buttons.items()):
             self._group.addButton(button)
             grid.addWidget(button, 0, number)
-            grid.addWidget(self.notes[one], 1, number)
+            self.notes[one].setContentsMargins(_INDENT, 0, 0, 0)
+            grid.addWidget(self.notes[one], 1, number, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(number, 1)
         column.addLayout(grid)
         self.buttons[Accelerator.AUTO].setChecked(True)
@@ -80,7 +84,7 @@ class AcceleratorBox(QFrame):
     def _draw(self, option: Option, size: str) -> None:
         button, note = self.buttons[option.accelerator], self.notes[option.accelerator]
         button.setEnabled(option.possible)
-        text = ", ".join(part for part in (size, option.against) if part)
+        text = " · ".join(part for part in (size, option.against) if part)
         note.setText(text)
         button.setAccessibleDescription(text)
         button.setToolTip(option.against)

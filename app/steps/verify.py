@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.core.accelerator import choose
 from app.core.events import Unit
 from app.core.proof.programs import ProofPrograms
 from app.core.proof.proving import Prover
@@ -42,7 +43,10 @@ class Verify(Step):
             lambda done, total, name: ctx.report.progress(done, total, Unit.CHECKS, title_of(name)),
             ctx.report.line,
         )
-        proof = prover.prove(wanted_libraries(ctx.plan), ctx.machine.graphics)
+        cpu = ctx.machine.cpu or ctx.platform.cpu_facts()
+        subdir = ctx.platform.conda_subdir(cpu.architecture)
+        choice = choose(ctx.plan, ctx.machine, subdir)
+        proof = prover.prove(wanted_libraries(ctx.plan), ctx.machine.graphics, choice)
         for check in proof.checks:
             ctx.report.line(_told(check))
         if not proof.passed:
@@ -72,7 +76,7 @@ def _remedy(failed: tuple[Check, ...]) -> str:
     """What to do, from what is wrong with the first failure that we have advice for."""
     advice = {
         "device": _(
-            "Update the driver of the graphics card, or choose pytorch-cpu instead of pytorch."
+            "Update the driver of the graphics card, or choose the CPU version of the libraries."
         ),
         "absent": _("Remove the environment and run the installation again."),
         "missing": _("Remove the environment and run the installation again."),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.core.amounts import bytes_text
@@ -106,7 +107,7 @@ def test_the_answer_goes_into_the_plan_by_keyboard_alone(
     buttons = page.accelerator.buttons
     buttons[AUTO].setFocus()
     with qtbot.waitSignal(page.edited):
-        qtbot.keyClick(buttons[AUTO], Qt.Key.Key_Right)
+        QTest.keyClick(buttons[AUTO], Qt.Key.Key_Right)
     assert page.read_plan(deep) == deep.with_target(accelerator=CPU)
     page.show_plan(deep.with_target(accelerator=CUDA))
     assert buttons[CUDA].isChecked()

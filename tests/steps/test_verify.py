@@ -13,7 +13,7 @@ from app.core.cancel import Cancel
 from app.core.conda.commands import CondaAt
 from app.core.events import Unit
 from app.core.machine.facts import Gpu, Graphics
-from app.core.plan import Plan
+from app.core.plan import Accelerator, Plan
 from app.core.planfile import read_workshop
 from app.core.proof import verdict as proofs
 from app.core.proof.programs import ProofPrograms
@@ -346,6 +346,33 @@ def test_a_card_that_cannot_calculate_fails_with_advice(bench: Bench) -> None:
     assert "no kernel image" in error.detail
     assert "driver" in error.remedy
     assert "Card 0" in saved(bench).gpu
+
+
+def test_who_decided_for_the_processor_needs_no_card_that_works(bench: Bench) -> None:
+    _WithTorch(bench.plan.environment_prefix).add_torch("12.9", "no kernel image is available")
+    bench.plan = bench.plan.with_target(accelerator=Accelerator.CPU)
+    proof = proven(bench, "pytorch")
+    assert "Card 0" in proof.gpu, "it is told all the same"
+    assert check(bench, proofs.GRAPHICS).passed
+
+
+@pytest.mark.parametrize(("built", "passed"), [("12.9", False), ("", True)])
+def test_where_cuda_was_chosen_a_build_for_it_must_reach_the_card(
+    bench: Bench, built: str, passed: bool
+) -> None:
+    environment = _WithTorch(bench.plan.environment_prefix)
+    environment.add_torch(built)
+    torch = next(environment.prefix.rglob("torch.py"))
+    torch.write_text(torch.read_text().replace("lambda: bool(_CUDA)", "lambda: False"))
+    card = Graphics((Gpu("GeForce RTX 3060", "575.51", None, "8.6"),), "12.9")
+    bench.machine = replace(bench.machine, graphics=card)
+    if passed:  # the workshop's exact packages were for the processor
+        assert "does not use GeForce" in proven(bench, "pytorch").gpu
+    else:
+        error = failed(bench, "pytorch")
+        assert "cannot reach GeForce" in saved(bench).gpu
+        assert "driver" in error.remedy
+    assert check(bench, proofs.GRAPHICS).passed is passed
 
 
 def test_the_command_is_isolated_on_every_system() -> None:

@@ -55,6 +55,10 @@ class Reason(StrEnum):
     SUITS = "suits"
 
 
+# A person, or a person's list, and not the machine.
+DECIDED = (Reason.OWN_SPEC, Reason.CHOSEN)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What to solve for. `kind` is None where nothing in the plan makes it a question.
@@ -129,6 +133,11 @@ def has_nvidia(graphics: Graphics | None) -> bool:
     named = any(card.driver or "nvidia" in card.name.lower() for card in graphics.cards)
     # A driver's library answers inside WSL and containers where no card has a name.
     return named or bool(graphics.trouble) or bool(graphics.cuda and not graphics.cards)
+
+
+def has_working_card(graphics: Graphics | None) -> bool:
+    """Whether there is a card by NVIDIA whose driver answers."""
+    return has_nvidia(graphics) and _works(graphics)
 
 
 def usable_lines(machine: Machine, subdir: str) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.core.accelerator import NO_CHOICE, Choice, Kind
+from app.core.accelerator.choice import DECIDED, has_working_card
 from app.core.machine.facts import Graphics
 from app.core.proof.programs import ProofPrograms, answer_in, told_by
 from app.core.proof.verdict import EXAMPLE, GRAPHICS, KERNEL, Check
@@ -45,22 +47,36 @@ def check_kernel(programs: ProofPrograms) -> tuple[Check, str]:
     return Check(KERNEL, True, f"{answer.get('seconds')} s", version), prefix
 
 
-def check_graphics(programs: ProofPrograms, graphics: Graphics | None) -> tuple[Check, str]:
-    """Calculate on everything that PyTorch offers; the check, and one line about it (F26, F27)."""
+def check_graphics(
+    programs: ProofPrograms, graphics: Graphics | None, choice: Choice = NO_CHOICE
+) -> tuple[Check, str]:
+    """Calculate on everything that PyTorch offers; the check, and one line about it (F26, F27).
+
+    Where CUDA was chosen, a build for it must reach a card whose driver answers. Where somebody
+    decided for the processor, no card has to work.
+    """
     answer, told = _ask(programs, "proof/graphics.py")
     devices = answer.get("devices")
     if "error" in answer or not isinstance(devices, list) or not devices:
         return Check(GRAPHICS, False, f"{answer.get('error', '')}\n{told}", kind="error"), ""
     version = str(answer.get("version", ""))
     broken = [device for device in devices if device.get("problem")]
+    processor = [device for device in broken if device["device"] == "cpu"]
+    spared = choice.kind is Kind.CPU and choice.reason in DECIDED
     if broken:
         detail = "\n".join(f"{device['name']}: {device['problem']}" for device in broken)
         text = _("PyTorch sees {names}, but a calculation on it fails.").format(
             names=listing(str(device["name"]) for device in broken)
         )
-        return Check(GRAPHICS, False, detail, version, kind="device"), text
+        failed = bool(processor) or not spared
+        return Check(GRAPHICS, not failed, detail, version, kind="device" if failed else ""), text
     cards = [str(device["name"]) for device in devices if device["device"] != "cpu"]
-    return Check(GRAPHICS, True, "", version), _about_cards(cards, answer, graphics)
+    text = _about_cards(cards, answer, graphics)
+    demanded = choice.kind is Kind.CUDA and answer.get("cuda") and has_working_card(graphics)
+    if demanded and not cards:
+        detail = f"{text}\ntorch.version.cuda: {answer['cuda']}"
+        return Check(GRAPHICS, False, detail, version, kind="device"), text
+    return Check(GRAPHICS, True, "", version), text
 
 
 def _about_cards(cards: list[str], answer: dict[str, Any], graphics: Graphics | None) -> str:

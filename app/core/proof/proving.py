@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.core.accelerator import NO_CHOICE, Choice
 from app.core.events import Stream
 from app.core.machine.facts import Graphics
 from app.core.proof.example import (
@@ -54,12 +55,15 @@ class Prover:
         self._begun = 0
         self._total = 0
 
-    def prove(self, wanted: Sequence[Wanted], graphics: Graphics | None) -> Proof:
-        """Try everything and save the result in the workspace. Raises Cancelled."""
+    def prove(
+        self, wanted: Sequence[Wanted], graphics: Graphics | None, choice: Choice = NO_CHOICE
+    ) -> Proof:
+        """Try everything and save the result in the workspace; `choice` is for what libraries
+        were to be built. Raises Cancelled."""
         started = time.monotonic()
         forget(self._workspace)
         try:
-            proof = self._prove(wanted, graphics)
+            proof = self._prove(wanted, graphics, choice)
         finally:
             shutil.rmtree(self._programs.scratch, ignore_errors=True)
         proof = replace(proof, seconds=round(time.monotonic() - started, 2))
@@ -67,7 +71,7 @@ class Prover:
         self._told(self._total, self._total, "")
         return proof
 
-    def _prove(self, wanted: Sequence[Wanted], graphics: Graphics | None) -> Proof:
+    def _prove(self, wanted: Sequence[Wanted], graphics: Graphics | None, choice: Choice) -> Proof:
         prefix = self._programs.prefix
         libraries = [with_installed_modules(one, prefix) for one in wanted]
         names = tuple(one.name for one in libraries)
@@ -84,7 +88,7 @@ class Prover:
         if about.torch:
             self._total += 1
             self._begin(GRAPHICS)
-            check, gpu = check_graphics(self._programs, graphics)
+            check, gpu = check_graphics(self._programs, graphics, choice)
             found.append(check)
         self._begin(EXAMPLE)
         example = check_example(self._programs, self._workspace / PICTURE_NAME)
