@@ -26,9 +26,10 @@ from app.core.packages.solve import (
 from app.core.packages.unsolvable import Unsolvable
 from app.core.packages.ways_out import Way, WayOut
 from app.core.plan import Plan, Target, Workshop
-from app.core.shell import Shell
-from app.errors import Cancelled, InstallError, NoNetwork, PlanInvalid
+from app.core.shell import Finished, Shell
+from app.errors import Cancelled, CommandFailed, InstallError, NoNetwork, PlanInvalid
 from app.platforms import current
+from app.platforms.base import Command
 from tests.fakes import faults
 from tests.fakes.bench import SUBDIR, python_program
 from tests.fakes.fault_server import FaultServer
@@ -322,3 +323,39 @@ def test_a_dry_run_that_answers_nothing_usable_is_a_clear_error(
     with pytest.raises(InstallError) as caught:
         conda_solver.solve(wish("https://h", "numpy"))
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("cuda", "bounds", "variables"),
+    [
+        (None, (), {}),
+        ("", (), {"CONDA_OVERRIDE_CUDA": ""}),
+        (
+            "12.9",
+            ("cuda-version<=12.9",),
+            {"CONDA_OVERRIDE_CUDA": "12.9", "CONDA_PINNED_PACKAGES": "cuda-version<=12.9"},
+        ),
+    ],
+)
+def test_conda_is_told_of_the_accelerator_in_its_own_way(
+    cuda: str | None, bounds: tuple[str, ...], variables: dict[str, str]
+) -> None:
+    seen: list[Command] = []
+
+    class _Noting(Shell):
+        def run(self, command: Command, **_options: object) -> Finished:
+            seen.append(command)
+            raise CommandFailed("noted")
+
+    solver = CondaSolver(
+        _Noting(current(), Cancel()), CondaAt(current(), Path("/base"), Path("/h"))
+    )
+    asked = replace(wish("https://h", "pytorch"), cuda=cuda, bounds=bounds, added=("p=*=*cuda*",))
+    with pytest.raises(CommandFailed):
+        solver.solve(asked)
+    (command,) = seen
+    assert command.arguments[-2:] == ("pytorch", "p=*=*cuda*")
+    names = ("CONDA_OVERRIDE_CUDA", "CONDA_PINNED_PACKAGES")
+    assert {
+        name: command.environment[name] for name in names if name in command.environment
+    } == variables
