@@ -86,7 +86,8 @@ def test_on_a_mac_cuda_cannot_be_chosen_and_says_why(
     mac = replace(session, platform=named("macos"))
     box.show_known(mac, deep, replace(known, machine=recorded("macos_apple_silicon")))
     assert "Metal" in box.sentence.text()
-    assert not box.buttons[CUDA].isEnabled()
+    assert [box.buttons[one].isEnabled() for one in (AUTO, CPU, CUDA)] == [True, False, False]
+    assert box.notes[CPU].text() == "the same version does both"
     assert box.notes[CUDA].text() == "not available for this kind of computer"
 
 

@@ -45,6 +45,7 @@ class Reason(StrEnum):
     CHOSEN_OLD_DRIVER = "chosen_old_driver"
     CHOSEN_NO_BUILDS = "chosen_no_builds"
     APPLE = "apple"
+    APPLE_BOTH = "apple_both"
     NO_BUILDS = "no_builds"
     UNKNOWN = "unknown"
     NO_CARD = "no_card"
@@ -53,10 +54,6 @@ class Reason(StrEnum):
     OLD_CARD = "old_card"
     OLD_DRIVER = "old_driver"
     SUITS = "suits"
-
-
-# A person, or a person's list, and not the machine.
-DECIDED = (Reason.OWN_SPEC, Reason.CHOSEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +76,12 @@ class Choice:
     spec: str = ""
     libraries: tuple[str, ...] = ()
 
+    @property
+    def spares_cards(self) -> bool:
+        """Whether a person, or a person's list, decided that no graphics card has to work."""
+        decided = self.kind is Kind.CPU and self.reason in (Reason.OWN_SPEC, Reason.CHOSEN)
+        return decided or self.reason is Reason.APPLE_BOTH
+
 
 NO_CHOICE = Choice()
 
@@ -100,9 +103,10 @@ def choose(plan: Plan, machine: Machine, subdir: str) -> Choice:
     if asked is Accelerator.CUDA and cuda_lines(subdir):
         return _forced(_cuda_anyway(about, machine, subdir), wanted)
     if subdir == _APPLE:
-        kind = Kind.CPU if asked is Accelerator.CPU else Kind.METAL
-        reason = _without_builds(asked, Reason.APPLE)
-        return replace(about, kind=kind, cuda="", reason=reason)
+        # One build does both, so there is nothing else to take for the processor alone.
+        cpu = asked is Accelerator.CPU
+        reason = Reason.APPLE_BOTH if cpu else _without_builds(asked, Reason.APPLE)
+        return replace(about, kind=Kind.METAL, cuda="", reason=reason)
     if asked is Accelerator.CPU:
         return replace(about, kind=Kind.CPU, cuda="", reason=Reason.CHOSEN)
     if not cuda_lines(subdir):

@@ -20,12 +20,11 @@ def why_not(wanted: Library | str, subdir: str) -> str:
     known = library(wanted) if isinstance(wanted, str) else wanted
     if known is None or not subdir or not known.platforms or subdir in known.platforms:
         return ""
-    titles = {platform.subdir: platform.title for platform in all_platforms()}
-    have = [_(titles[one]) for one in known.platforms if one in titles]
+    titles = {platform.subdir: _(platform.title) for platform in all_platforms()}
     return _("{library} is not available for {platform}, only for: {others}.").format(
         library=known.title,
-        platform=_(titles[subdir]) if subdir in titles else subdir,
-        others="; ".join(have),
+        platform=titles.get(subdir, subdir),
+        others="; ".join(titles.get(one, one) for one in known.platforms),
     )
 
 

@@ -45,6 +45,8 @@ def _option(plan: Plan, machine: Machine, subdir: str, accelerator: Accelerator)
         return Option(accelerator, choice.kind, False, _("the list itself decides"))
     if accelerator is Accelerator.CUDA:
         return _cuda(choice, machine, subdir)
+    if choice.reason is Reason.APPLE_BOTH:
+        return Option(accelerator, choice.kind, False, _("the same version does both"))
     return Option(accelerator, choice.kind)
 
 

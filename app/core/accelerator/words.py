@@ -61,6 +61,9 @@ def _suiting(reason: Reason) -> str:
     """The sentence about what suits the machine."""
     return {
         Reason.APPLE: _("This Mac’s graphics is used through Metal (MPS)."),
+        Reason.APPLE_BOTH: _(
+            "On this Mac one version does both: programs decide whether they use its graphics."
+        ),
         Reason.NO_BUILDS: _("For this kind of computer there is only the CPU version."),
         Reason.UNKNOWN: _(
             "Which graphics card there is could not be found out, so the CPU version of {libraries}"

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.accelerator import NO_CHOICE, Choice, Kind
-from app.core.accelerator.choice import DECIDED, has_working_card
+from app.core.accelerator.choice import has_working_card
 from app.core.machine.facts import Graphics
 from app.core.proof.programs import ProofPrograms, answer_in, told_by
 from app.core.proof.verdict import EXAMPLE, GRAPHICS, KERNEL, Check
@@ -62,13 +62,12 @@ def check_graphics(
     version = str(answer.get("version", ""))
     broken = [device for device in devices if device.get("problem")]
     processor = [device for device in broken if device["device"] == "cpu"]
-    spared = choice.kind is Kind.CPU and choice.reason in DECIDED
     if broken:
         detail = "\n".join(f"{device['name']}: {device['problem']}" for device in broken)
         text = _("PyTorch sees {names}, but a calculation on it fails.").format(
             names=listing(str(device["name"]) for device in broken)
         )
-        failed = bool(processor) or not spared
+        failed = bool(processor) or not choice.spares_cards
         return Check(GRAPHICS, not failed, detail, version, kind="device" if failed else ""), text
     cards = [str(device["name"]) for device in devices if device["device"] != "cpu"]
     text = _about_cards(cards, answer, graphics)

@@ -169,7 +169,9 @@ def test_cuda_cannot_be_chosen_on_a_mac_and_the_cpu_can_everywhere() -> None:
         choice = choose(plan(accelerator=Accelerator.CUDA), computer(), subdir)
         assert (choice.kind, choice.reason) == (kind, Reason.CHOSEN_NO_BUILDS)
         assert (choice.added, choice.cuda) == ((), "")
-    for subdir in (LINUX, "osx-arm64", "osx-64", "win-64"):
+    both = choose(plan(accelerator=Accelerator.CPU), computer(), "osx-arm64")
+    assert (both.kind, both.reason) == (Kind.METAL, Reason.APPLE_BOTH), "one build does both"
+    for subdir in (LINUX, "osx-64", "win-64"):
         choice = choose(plan(accelerator=Accelerator.CPU), computer("13.0"), subdir)
         assert (choice.kind, choice.reason, choice.cuda) == (Kind.CPU, Reason.CHOSEN, "")
 

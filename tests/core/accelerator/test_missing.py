@@ -82,6 +82,7 @@ def test_what_can_be_chosen_instead_and_what_stands_against_it() -> None:
     assert other is not None
     assert other.target.accelerator is Accelerator.CPU
     assert alternative(plan, none, "osx-64") is None
+    assert alternative(plan, none, "osx-arm64") is None
     own = plan.with_workshop(packages=("pytorch-cpu",))
     assert [option.possible for option in options(own, card, "linux-64")] == [True, False, False]
     assert alternative(own, card, "linux-64") is None
