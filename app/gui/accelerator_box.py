@@ -63,6 +63,7 @@ class AcceleratorBox(QFrame):
     def retranslate(self) -> None:
         """Write the fixed texts in the language of now."""
         self._title.setText(_("Processor or graphics card"))
+        self.setAccessibleName(self._title.text())
         for one, button in self.buttons.items():
             button.setText(_title(one))
 
