@@ -10,9 +10,9 @@ import sys
 from collections.abc import Callable, Sequence
 
 from app.core.plan import Plan
+from app.core.preferences import Preferences
 from app.errors import ExitCode
 from app.gui.preflight import window_trouble
-from app.i18n import language, set_language, system_language
 from app.platforms import current
 
 
@@ -24,18 +24,18 @@ def unchanged(plan: Plan) -> Plan:
 def run(
     place: str = "",
     plan_changes: Callable[[Plan], Plan] = unchanged,
+    wish: Preferences = Preferences(),
     qt_arguments: Sequence[str] = (),
 ) -> int:
     """Open the wizard, on the workshop at `place` if one is named, and return the exit code.
 
-    `plan_changes` puts answers of the command line over every plan that the window starts from.
+    `plan_changes` puts answers of the command line over every plan that the window starts from;
+    `wish` is what it says about language and look.
     """
-    if language() == "en":
-        set_language(system_language())
     trouble = window_trouble(current(), os.environ)
     if trouble:
         sys.stderr.write(trouble + "\n")
         return int(ExitCode.COMMAND)
     from app.gui.application import open_window
 
-    return open_window(place, plan_changes, qt_arguments)
+    return open_window(place, plan_changes, wish, qt_arguments)

@@ -1,4 +1,4 @@
-"""Welcome: the language, and whether to set up this computer or to open a workshop."""
+"""Welcome: the language and the look, and whether to set up this computer or to open a workshop."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.core.finding import Finding, Level
 from app.core.plan import Plan
 from app.core.session import Session
-from app.gui import services, theme
+from app.gui import fonts, services, theme
 from app.gui.clean_up import CleanUp
 from app.gui.known import Known
 from app.gui.pages.page import Page
@@ -41,15 +41,17 @@ class _Place:
 
 
 class WelcomePage(Page):
-    """Asks for the language and for the way; opens workshops in the background."""
+    """Asks for language, look and way; opens workshops in the background."""
 
     language_chosen = Signal(str)
+    theme_chosen = Signal(str)
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self.change: Callable[[Plan], Plan] = _unchanged
         self._place = _Place()
         self._fresh: Plan | None = None
+        self._unreadable = False
         self._opener = Worker(self)
         self._opener.ended.connect(self._on_opened)
         self.setAcceptDrops(True)
@@ -75,6 +77,11 @@ class WelcomePage(Page):
     def ready(self) -> bool:
         return self._alone.isChecked() or (self._place.ready is not None and not self._opener.busy)
 
+    def hint(self) -> str:
+        if self.ready() or self._opener.busy or self._place.finding is not None:
+            return ""
+        return _("To go on with a workshop, name it and press Open.")
+
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
         return plan if fresh is None else self.change(fresh)
@@ -94,31 +101,45 @@ class WelcomePage(Page):
         """Stop opening."""
         self._opener.cancel()
 
+    def tell_unreadable(self) -> None:
+        """Say that a language was asked for whose characters no font here has."""
+        self._unreadable = True
+        self._draw_language()
+
     @property
     def busy(self) -> bool:
         """Whether something is being opened."""
         return self._opener.busy
 
     def _build_language(self) -> None:
-        self._language_label = QLabel()
-        self.languages = QComboBox()
-        for code, title in LANGUAGES.items():
-            self.languages.addItem(title, code)
+        self._language_label, self._theme_label = QLabel(), QLabel()
+        self.languages, self.themes = QComboBox(), QComboBox()
+        for code in LANGUAGES:
+            self.languages.addItem(fonts.name_of(code), code)
         if language() == PSEUDO:
             self.languages.addItem(PSEUDO, PSEUDO)
+        for choice in theme.APPEARANCES:
+            self.themes.addItem(theme.icon("theme"), "", choice)
         self._language_label.setBuddy(self.languages)
+        self._theme_label.setBuddy(self.themes)
         self.languages.activated.connect(self._on_language)
+        self.themes.activated.connect(self._on_theme)
         self.clean_up = QPushButton()
         self.clean_up.setAutoDefault(False)
         self.clean_up.clicked.connect(self._on_clean_up)
-        self.body.addLayout(row(self._language_label, self.languages, 1, self.clean_up))
+        line = row(self._language_label, self.languages, self._theme_label, self.themes, 1,
+                   self.clean_up)  # fmt: skip
+        line.insertSpacing(2, theme.GRID)
+        self.body.addLayout(line)
+        self._language_trouble = Findings()
+        self.body.addWidget(self._language_trouble)
 
     def _build_ways(self) -> None:
         self._alone, self._workshop = QRadioButton(), QRadioButton()
         self._alone.setChecked(True)
         ways = QButtonGroup(self)
         self._alone_text, self._workshop_text = label("muted"), label("muted")
-        first, column = card(4)
+        first, column = card(theme.HALF)
         column.addWidget(self._alone)
         column.addWidget(self._alone_text)
         self.body.addWidget(first)
@@ -127,6 +148,7 @@ class WelcomePage(Page):
         column.addWidget(self._workshop_text)
         self._path = QLineEdit()
         self._path.returnPressed.connect(self._on_open)
+        self._path.textEdited.connect(self._on_typed)
         self._open, self._file, self._folder = QPushButton(), QPushButton(), QPushButton()
         for button, slot in (
             (self._open, self._on_open),
@@ -148,6 +170,12 @@ class WelcomePage(Page):
     def draw_texts(self) -> None:
         self._language_label.setText(_("&Language:"))
         self.languages.setAccessibleName(_("Language"))
+        self._theme_label.setText(_("A&ppearance:"))
+        self.themes.setAccessibleName(_("Appearance"))
+        names = {theme.SYSTEM: _("As the system"), theme.LIGHT: _("Light"), theme.DARK: _("Dark")}
+        for number in range(self.themes.count()):
+            self.themes.setItemText(number, names[str(self.themes.itemData(number))])
+            self.themes.setItemIcon(number, theme.icon("theme"))
         self.clean_up.setText(_("&Clean up…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self._alone.setText(_("&Set up this computer"))
@@ -169,8 +197,12 @@ class WelcomePage(Page):
         self._draw_place()
 
     def draw_plan(self) -> None:
-        index = self.languages.findData(language())
-        self.languages.setCurrentIndex(index)
+        self._draw_language()
+
+    def _draw_language(self) -> None:
+        self.languages.setCurrentIndex(self.languages.findData(language()))
+        self.themes.setCurrentIndex(self.themes.findData(theme.chosen()))
+        self._language_trouble.show_findings(_no_font() if self._unreadable else ())
 
     def _draw_place(self) -> None:
         if self._opener.busy:
@@ -182,11 +214,16 @@ class WelcomePage(Page):
         self._opened_text.setText(text)
         self._opened_text.setVisible(bool(text))
         self._trouble.show_findings(self.own_findings())
+        self._draw_hint()
         self.completeChanged.emit()
 
     @Slot(int)
     def _on_language(self, index: int) -> None:
         self.language_chosen.emit(str(self.languages.itemData(index)))
+
+    @Slot(int)
+    def _on_theme(self, index: int) -> None:
+        self.theme_chosen.emit(str(self.themes.itemData(index)))
 
     @Slot()
     def _on_clean_up(self) -> None:
@@ -203,6 +240,13 @@ class WelcomePage(Page):
         self._place = _Place(self._place.text, self._place.ready)
         self._draw_place()
         self.say_edited()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        """Who types a place wants a workshop."""
+        if not self._workshop.isChecked():
+            self._workshop.click()
+        self._draw_hint()
 
     @Slot()
     def _on_open(self) -> None:
@@ -260,3 +304,9 @@ def _about(plan: Plan) -> str:
     first = ", ".join(part for part in (workshop.title or _("A list of libraries"), by) if part)
     contact = _("Questions: {contact}").format(contact=workshop.contact) if workshop.contact else ""
     return "\n".join(part for part in (first, workshop.description, contact) if part)
+
+
+def _no_font() -> tuple[Finding, ...]:
+    sentence = _("This computer has no font with Chinese characters, so this language stays.")
+    remedy = _("Install one, for example the package fonts-noto-cjk, and start Seedbed again.")
+    return (Finding("language", Level.WARN, "no_font", sentence, remedy),)
