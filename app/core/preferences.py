@@ -27,6 +27,9 @@ class Preferences:
         return Preferences(self.language or other.language, self.theme or other.theme)
 
 
+NOTHING_SAID = Preferences()
+
+
 def load() -> Preferences:
     """What was chosen before; a file that is missing or broken says nothing."""
     data = jsonfile.read(state_folder() / _FILE)
@@ -40,7 +43,7 @@ def load() -> Preferences:
 
 
 def keep(preferences: Preferences) -> bool:
-    """Remember these for the next start; False where that cannot be written, which harms nothing."""
+    """Remember these for the next start; False where they cannot be written: nothing is harmed."""
     try:
         jsonfile.write(state_folder() / _FILE, asdict(preferences))
     except OSError:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from app.core.plan import Plan
-from app.core.preferences import Preferences
+from app.core.preferences import NOTHING_SAID, Preferences
 from app.errors import ExitCode
 from app.gui.preflight import window_trouble
 from app.platforms import current
@@ -24,7 +24,7 @@ def unchanged(plan: Plan) -> Plan:
 def run(
     place: str = "",
     plan_changes: Callable[[Plan], Plan] = unchanged,
-    wish: Preferences = Preferences(),
+    wish: Preferences = NOTHING_SAID,
     qt_arguments: Sequence[str] = (),
 ) -> int:
     """Open the wizard, on the workshop at `place` if one is named, and return the exit code.

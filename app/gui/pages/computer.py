@@ -15,7 +15,6 @@ from app.gui.pages.page import Page
 from app.gui.widgets import ICON_SIZE, Icon, card, label, row
 from app.i18n import _
 
-
 _TITLE_WIDTH = 16 * theme.GRID
 
 

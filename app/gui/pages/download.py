@@ -11,8 +11,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QRadioButton,
+    QSizePolicy,
     QTextBrowser,
     QWidget,
 )
@@ -143,6 +145,9 @@ class DownloadPage(Page):
         self.accept_box.clicked.connect(self._on_accepted)
         for widget in (self._licence_title, self._licence, self.accept_box):
             column.addWidget(widget)
+        vertical = QSizePolicy.Policy.Fixed  # only the text may grow, and the card with it
+        self._licence_title.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
         self.body.addWidget(frame, 1)
 
     def draw_texts(self) -> None:

@@ -10,9 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFileDialog,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -21,13 +19,14 @@ from PySide6.QtWidgets import (
 from app.core.finding import Finding, Level
 from app.core.plan import Plan
 from app.core.session import Session
-from app.gui import fonts, services, theme
+from app.gui import services, theme
 from app.gui.clean_up import CleanUp
 from app.gui.known import Known
+from app.gui.look_line import LookLine
 from app.gui.pages.page import Page
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import LANGUAGES, PSEUDO, _, language
+from app.i18n import _
 from app.paths import state_folder
 
 
@@ -51,7 +50,6 @@ class WelcomePage(Page):
         self.change: Callable[[Plan], Plan] = _unchanged
         self._place = _Place()
         self._fresh: Plan | None = None
-        self._unreadable = False
         self._opener = Worker(self)
         self._opener.ended.connect(self._on_opened)
         self.setAcceptDrops(True)
@@ -103,8 +101,7 @@ class WelcomePage(Page):
 
     def tell_unreadable(self) -> None:
         """Say that a language was asked for whose characters no font here has."""
-        self._unreadable = True
-        self._draw_language()
+        self.look.tell_unreadable()
 
     @property
     def busy(self) -> bool:
@@ -112,27 +109,17 @@ class WelcomePage(Page):
         return self._opener.busy
 
     def _build_language(self) -> None:
-        self._language_label, self._theme_label = QLabel(), QLabel()
-        self.languages, self.themes = QComboBox(), QComboBox()
-        for code in LANGUAGES:
-            self.languages.addItem(fonts.name_of(code), code)
-        if language() == PSEUDO:
-            self.languages.addItem(PSEUDO, PSEUDO)
-        for choice in theme.APPEARANCES:
-            self.themes.addItem(theme.icon("theme"), "", choice)
-        self._language_label.setBuddy(self.languages)
-        self._theme_label.setBuddy(self.themes)
-        self.languages.activated.connect(self._on_language)
-        self.themes.activated.connect(self._on_theme)
+        self.look = LookLine()
+        self.languages, self.themes = self.look.languages, self.look.themes
+        self.look.language_chosen.connect(self.language_chosen)
+        self.look.theme_chosen.connect(self.theme_chosen)
         self.clean_up = QPushButton()
         self.clean_up.setAutoDefault(False)
         self.clean_up.clicked.connect(self._on_clean_up)
-        line = row(self._language_label, self.languages, self._theme_label, self.themes, 1,
-                   self.clean_up)  # fmt: skip
-        line.insertSpacing(2, theme.GRID)
+        line = row(self.look, self.clean_up)
+        line.setStretch(0, 1)
+        line.setAlignment(self.clean_up, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
-        self._language_trouble = Findings()
-        self.body.addWidget(self._language_trouble)
 
     def _build_ways(self) -> None:
         self._alone, self._workshop = QRadioButton(), QRadioButton()
@@ -168,14 +155,7 @@ class WelcomePage(Page):
         ways.buttonClicked.connect(self._on_way)
 
     def draw_texts(self) -> None:
-        self._language_label.setText(_("&Language:"))
-        self.languages.setAccessibleName(_("Language"))
-        self._theme_label.setText(_("A&ppearance:"))
-        self.themes.setAccessibleName(_("Appearance"))
-        names = {theme.SYSTEM: _("As the system"), theme.LIGHT: _("Light"), theme.DARK: _("Dark")}
-        for number in range(self.themes.count()):
-            self.themes.setItemText(number, names[str(self.themes.itemData(number))])
-            self.themes.setItemIcon(number, theme.icon("theme"))
+        self.look.retranslate()
         self.clean_up.setText(_("&Clean up…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self._alone.setText(_("&Set up this computer"))
@@ -197,12 +177,7 @@ class WelcomePage(Page):
         self._draw_place()
 
     def draw_plan(self) -> None:
-        self._draw_language()
-
-    def _draw_language(self) -> None:
-        self.languages.setCurrentIndex(self.languages.findData(language()))
-        self.themes.setCurrentIndex(self.themes.findData(theme.chosen()))
-        self._language_trouble.show_findings(_no_font() if self._unreadable else ())
+        self.look.draw()
 
     def _draw_place(self) -> None:
         if self._opener.busy:
@@ -216,14 +191,6 @@ class WelcomePage(Page):
         self._trouble.show_findings(self.own_findings())
         self._draw_hint()
         self.completeChanged.emit()
-
-    @Slot(int)
-    def _on_language(self, index: int) -> None:
-        self.language_chosen.emit(str(self.languages.itemData(index)))
-
-    @Slot(int)
-    def _on_theme(self, index: int) -> None:
-        self.theme_chosen.emit(str(self.themes.itemData(index)))
 
     @Slot()
     def _on_clean_up(self) -> None:
@@ -304,9 +271,3 @@ def _about(plan: Plan) -> str:
     first = ", ".join(part for part in (workshop.title or _("A list of libraries"), by) if part)
     contact = _("Questions: {contact}").format(contact=workshop.contact) if workshop.contact else ""
     return "\n".join(part for part in (first, workshop.description, contact) if part)
-
-
-def _no_font() -> tuple[Finding, ...]:
-    sentence = _("This computer has no font with Chinese characters, so this language stays.")
-    remedy = _("Install one, for example the package fonts-noto-cjk, and start Seedbed again.")
-    return (Finding("language", Level.WARN, "no_font", sentence, remedy),)
