@@ -108,6 +108,8 @@ class Frame(QWizard):
             self.place_strip()
         elif event.type() in _PRESSES and watched is self.button(_KINDS.CommitButton):
             return self._hasty()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return event.key() in _ENTER and (event.isAutoRepeat() or self._hasty())
         return super().eventFilter(watched, event)
 
     def _hasty(self) -> bool:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QPushButton,
     QRadioButton,
     QSizePolicy,
@@ -145,9 +144,10 @@ class DownloadPage(Page):
         self.accept_box.clicked.connect(self._on_accepted)
         for widget in (self._licence_title, self._licence, self.accept_box):
             column.addWidget(widget)
-        vertical = QSizePolicy.Policy.Fixed  # only the text may grow, and the card with it
-        self._licence_title.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetMinAndMaxSize)
+        # Only the text may grow, and the card with it.
+        fixed = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._licence_title.setSizePolicy(fixed)
+        frame.setMaximumHeight(3 * _LICENCE_HEIGHT)
         self.body.addWidget(frame, 1)
 
     def draw_texts(self) -> None:
