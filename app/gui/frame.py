@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget, QWizard
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWizard
 
 from app.gui import theme
+from app.gui.keys import ENTER, press_focused
 from app.gui.rail import Rail
 from app.gui.strip import Strip
 
@@ -30,19 +31,6 @@ _SHOWN = (_KINDS.BackButton, _KINDS.NextButton, _KINDS.CommitButton, _KINDS.Fini
           _KINDS.CancelButton)  # fmt: skip
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def press_focused(window: QWidget, event: QKeyEvent) -> bool:
-    """Enter presses the button that has the focus; elsewhere it is for the default button.
-
-    Otherwise Enter on “Browse…” would go to the next page.
-    """
-    focused = window.focusWidget()
-    if event.key() in _ENTER and isinstance(focused, QPushButton) and focused.isEnabled():
-        focused.click()
-        return True
-    return False
 
 
 class Frame(QWizard):
@@ -97,7 +85,7 @@ class Frame(QWizard):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on, once for each press: held down it must not run through to installing."""
-        if event.key() in _ENTER and (event.isAutoRepeat() or self._hasty()):
+        if event.key() in ENTER and (event.isAutoRepeat() or self._hasty()):
             event.accept()
         elif not press_focused(self, event):
             super().keyPressEvent(event)
@@ -109,7 +97,7 @@ class Frame(QWizard):
         elif event.type() in _PRESSES and watched is self.button(_KINDS.CommitButton):
             return self._hasty()
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return event.key() in _ENTER and (event.isAutoRepeat() or self._hasty())
+            return event.key() in ENTER and (event.isAutoRepeat() or self._hasty())
         return super().eventFilter(watched, event)
 
     def _hasty(self) -> bool:

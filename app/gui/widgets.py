@@ -45,7 +45,8 @@ def card(spacing: int = theme.GRID) -> tuple[QFrame, QVBoxLayout]:
     frame = QFrame()
     theme.set_role(frame, "card")
     column = QVBoxLayout(frame)
-    column.setContentsMargins(theme.GAP, theme.GAP, theme.GAP, theme.GAP)
+    high = theme.GRID + theme.HALF
+    column.setContentsMargins(theme.GAP, high, theme.GAP, high)
     column.setSpacing(spacing)
     return frame, column
 

@@ -28,7 +28,9 @@ def desktop(home: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
 
 
-@pytest.mark.parametrize(("value", "still"), [("1", True), ("yes", True), ("0", False), ("", False)])
+@pytest.mark.parametrize(
+    ("value", "still"), [("1", True), ("yes", True), ("0", False), ("", False)]
+)
 def test_our_own_variable_decides(tmp_path: Path, value: str, still: bool) -> None:
     assert asked(tmp_path, **{VARIABLE: value}) is still
 

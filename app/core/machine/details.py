@@ -6,10 +6,14 @@ that are the same in every language stay as they are.
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from app.core.amounts import bytes_text
 from app.core.machine.facts import Gpu, Machine, PythonFound, Reach
 from app.core.machine.values import drives_in_order, gib_text
 from app.i18n import _
+
+_LONGEST = 120
 
 Lines = tuple[str, ...]
 
@@ -100,5 +104,5 @@ def _python(found: PythonFound) -> str:
 def _server(reach: Reach) -> str:
     if reach.ok:
         return _("{host}: answers").format(host=reach.host)
-    why = ", ".join(filter(None, (reach.trouble, reach.detail)))
+    why = shorten(", ".join(filter(None, (reach.trouble, reach.detail))), _LONGEST)
     return _("{host}: does not answer ({why})").format(host=reach.host, why=why)

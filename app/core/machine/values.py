@@ -86,8 +86,7 @@ def pythons_value(machine: Machine) -> str:
         return ""
     if not machine.pythons:
         return _("no Python yet; Seedbed brings its own")
-    shown = ", ".join(_counted(machine.pythons))
-    return _("{pythons}; Seedbed leaves them as they are").format(pythons=shown)
+    return ", ".join(_counted(machine.pythons))
 
 
 def settings_value(machine: Machine) -> str:
