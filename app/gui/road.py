@@ -14,25 +14,24 @@ from app.gui.rail import Progress, Stop
 
 
 class Road:
-    """Remembers how far the person has come. `asking` is how many pages ask, before work begins.
+    """Remembers how far the person has come among the pages that ask, before work begins.
 
     A page may be gone to while nothing is being installed, if it was seen before and every page
     between here and there has what it needs: an early answer that breaks a later one is mended in
     order.
     """
 
-    def __init__(self, pages: Callable[[], Sequence[Page]], asking: int) -> None:
+    def __init__(self, pages: Callable[[], Sequence[Page]]) -> None:
         self._pages = pages
-        self._asking = asking
         self._furthest = 0
 
     def arrive(self, number: int) -> None:
         """Page `number` is shown."""
-        self._furthest = max(self._furthest, min(number, self._asking - 1))
+        self._furthest = max(self._furthest, min(number, self._asking() - 1))
 
     def may_go(self, here: int, there: int) -> bool:
         """Whether page `there` may be gone to from page `here`."""
-        asking = 0 <= here < self._asking and 0 <= there <= self._furthest
+        asking = 0 <= here < self._asking() and 0 <= there <= self._furthest
         if not asking or there == here:
             return False
         return all(page.isComplete() for page in self._pages()[here:there])
@@ -53,3 +52,8 @@ class Road:
         if not seen:
             return Progress.AHEAD
         return Progress.TROUBLE if worst(page.findings()) is Level.STOP else Progress.DONE
+
+    def _asking(self) -> int:
+        """How many pages ask: up to the one whose button begins the work."""
+        commits = [n for n, page in enumerate(self._pages()) if page.isCommitPage()]
+        return commits[0] + 1 if commits else len(self._pages())

@@ -18,8 +18,8 @@ from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import services
 from app.gui.background import Background
-from app.gui.frame import Frame
 from app.gui.leaving import Leaving
+from app.gui.navigation import Navigation
 from app.gui.pages.computer import ComputerPage
 from app.gui.pages.download import DownloadPage
 from app.gui.pages.environment import EnvironmentPage
@@ -30,7 +30,6 @@ from app.gui.pages.page import Page
 from app.gui.pages.review import ReviewPage
 from app.gui.pages.running import RunningPage
 from app.gui.pages.welcome import WelcomePage
-from app.gui.road import Road
 from app.gui.server_choice import ServerChoice
 from app.gui.stop_question import StopQuestion
 from app.gui.worker import Job
@@ -40,7 +39,7 @@ AnyPage = TypeVar("AnyPage", bound=Page)
 Change = Callable[[Plan], Plan]
 
 
-class Wizard(Frame):
+class Wizard(Navigation):
     """The window. `language_chosen` and `theme_chosen` ask the application for another look."""
 
     language_chosen = Signal(str)
@@ -55,7 +54,6 @@ class Wizard(Frame):
         self._go_on_when_checked = False
         self._close_after_run = False
         self._again_after_run = False
-        self._passing = False
         self.question: StopQuestion | None = None
         self.servers = ServerChoice(session, lambda: self.plan.target.mirrors, self)
         self.welcome = self._add(WelcomePage)
@@ -68,7 +66,6 @@ class Wizard(Frame):
         self.review = self._add(ReviewPage)
         self.running = self._add(RunningPage)
         self.finished_page = self._add(FinishedPage)
-        self.road = Road(self.pages, self.pages().index(self.running))
         workers = (self.background, self.servers, self.welcome, self.libraries)
         self._leaving = Leaving(workers, self)
         self._connect()
@@ -88,16 +85,6 @@ class Wizard(Frame):
             after=self.background.download.worker,
         )
 
-    def pages(self) -> list[Page]:
-        """All pages, in their order."""
-        found = [self.page(number) for number in self.pageIds()]
-        return [page for page in found if isinstance(page, Page)]
-
-    def current(self) -> Page:
-        """The page that is shown."""
-        page = self.currentPage()
-        return page if isinstance(page, Page) else self.welcome
-
     def retranslate(self) -> None:
         """Write all texts in the language of now; no answer is lost."""
         self.setWindowTitle(_("Seedbed"))
@@ -115,7 +102,6 @@ class Wizard(Frame):
     def _connect(self) -> None:
         self.background.learned.connect(self._on_learned)
         self.currentIdChanged.connect(self._on_page)
-        self.rail.picked.connect(self._on_picked)
         self._leaving.left.connect(self._on_left)
         self.welcome.language_chosen.connect(self.language_chosen)
         self.welcome.theme_chosen.connect(self.theme_chosen)
@@ -136,20 +122,6 @@ class Wizard(Frame):
         self.strip.show_known(self.background.known)
         self.review.setButtonText(QWizard.WizardButton.CommitButton, self.review.action())
         self.place_strip()
-
-    def go_to(self, number: int) -> None:
-        """Go to page `number` as far as Back and Next would lead there now."""
-        self._passing = True
-        while self.currentId() != number and self.road.may_go(self.currentId(), number):
-            here = self.currentId()
-            if number < here:
-                self.back()
-            else:
-                self.next()
-            if self.currentId() == here:
-                break
-        self._passing = False
-        self._on_page(self.currentId())
 
     def _show_all(self) -> None:
         page = self.current()
@@ -188,7 +160,7 @@ class Wizard(Frame):
     @Slot(int)
     def _on_page(self, number: int) -> None:
         page = self.page(number)
-        if number < 0 or not isinstance(page, Page) or self._passing:
+        if number < 0 or not isinstance(page, Page) or self.passing:
             return
         self.road.arrive(number)
         self.arrived()
@@ -206,10 +178,6 @@ class Wizard(Frame):
             self._start_run()
         if page is self.finished_page:
             self.finished_page.draw_proof()
-
-    @Slot(int)
-    def _on_picked(self, number: int) -> None:
-        self.go_to(number)
 
     def _start_run(self) -> None:
         # The run takes the same partial file and the same lock, so the early download ends first.
