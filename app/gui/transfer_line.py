@@ -87,6 +87,10 @@ class TransferLine(QFrame):
         line.addLayout(texts, 1)
         line.addWidget(self._main)
 
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Its buttons, from left to right."""
+        return self._cancel, self._main
+
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
         self._cancel.setText(_("Cancel download"))

@@ -205,3 +205,22 @@ def test_a_very_wide_window_keeps_its_lines_readable_and_in_the_middle(
         assert width <= theme.CONTENT_WIDTH
         left = page.area.mapTo(page, QPoint(0, 0)).x()
         assert abs(left - (page.width() - left - width)) <= 2 * theme.GRID
+
+
+def test_tab_goes_from_top_to_bottom_on_every_page(scripted: ScriptedWizard, qtbot: QtBot) -> None:
+    scripted.background.learn(download=BUSY)
+    scripted.activateWindow()
+    for number in range(REVIEW):
+        go(scripted, number)
+        qtbot.wait(20)
+        page = scripted.current()
+        heights: list[int] = []
+        first = QApplication.focusWidget()
+        while first is not None and page.isAncestorOf(first):
+            heights.append(first.mapTo(page, QPoint(0, 0)).y())
+            QTest.keyClick(first, Qt.Key.Key_Tab)
+            first = QApplication.focusWidget()
+            assert len(heights) < 40
+        assert heights or page is scripted.computer, "nothing to answer there, so Next has it"
+        rough = [height // 40 for height in heights]  # what stands side by side counts as one
+        assert rough == sorted(rough), f"page {number}: {heights}"

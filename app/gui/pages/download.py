@@ -212,7 +212,8 @@ class DownloadPage(Page):
     def _order_tabs(self) -> None:
         """Tab goes from top to bottom, though the choices were made last."""
         below = (self.versions, self.servers.button, self.compare, self._licence, self.accept_box)
-        for first, second in pairwise((*self.ways.values(), *below)):
+        parts = (*self.ways.values(), *below, *self.transfer.buttons())
+        for first, second in pairwise(parts):
             QWidget.setTabOrder(first, second)
 
     def _add_choice(self, distribution: Distribution) -> None:
