@@ -30,7 +30,7 @@ from app.gui.worker import Outcome, Worker
 from app.i18n import _, ngettext
 
 _AGES: tuple[int | None, ...] = (7, USUAL_DAYS, 90, None)
-_WIDTH = 520
+_WIDTH = 60 * theme.GRID
 
 
 class CleanUp(QDialog):
@@ -45,7 +45,6 @@ class CleanUp(QDialog):
         self._worker = Worker(self)
         self._worker.ended.connect(self._on_ended)
         self.setWindowTitle(_("Clean up"))
-        self.setMinimumWidth(_WIDTH)
         self._build()
         self._read("")
 
@@ -61,6 +60,7 @@ class CleanUp(QDialog):
 
     def _build(self) -> None:
         self._folder = ElidedLabel("section", Qt.TextElideMode.ElideMiddle)
+        self._folder.setMinimumWidth(_WIDTH)  # not the dialog's own: its parts may need more
         self._lines, self._total, self._going = label(wrap=False), label("muted"), label()
         self._done = label()
         self.ages = QComboBox()

@@ -172,7 +172,7 @@ class Wizard(Navigation):
         if page is self.libraries or page is self.review:
             self.background.want("sizes")
         self._show_all()
-        if page is self.computer:  # nothing to answer there
+        if page is self.computer or not self.focus_first(page):  # nothing to answer there
             self.button(QWizard.WizardButton.NextButton).setFocus()
         if page is self.running:
             self._start_run()
