@@ -115,6 +115,7 @@ class TransferLine(QFrame):
         self._main.setVisible(state is not Transfer.DONE)
         self._main.setEnabled(not download.stopping)
         self._main.setText(_main_text(state))
+        self._main.setIcon(theme.icon(_main_icon(state)))
 
     @Slot()
     def _on_main(self) -> None:
@@ -134,5 +135,17 @@ def _main_text(state: Transfer) -> str:
             return _("&Try again")
         case Transfer.IDLE | Transfer.DONE:
             return _("&Download now")
+        case _:
+            assert_never(state)
+
+
+def _main_icon(state: Transfer) -> str:
+    match state:
+        case Transfer.RUNNING:
+            return "pause"
+        case Transfer.PAUSED | Transfer.FAILED:
+            return "play"
+        case Transfer.IDLE | Transfer.DONE:
+            return "download"
         case _:
             assert_never(state)

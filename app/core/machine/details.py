@@ -19,12 +19,18 @@ Lines = tuple[str, ...]
 
 
 def system_details(machine: Machine) -> Lines:
-    """The C library, Windows' long paths and old alphabet, the home folder."""
+    """The build, the C library, Windows' long paths and old alphabet, the home folder."""
     facts = machine.os
     if facts is None:
         return ()
     long_paths = {None: "", True: _("long paths: on"), False: _("long paths: off")}
-    parts = [facts.libc, long_paths[facts.long_paths], facts.ansi_encoding]
+    _plain, bracket, build = facts.version.partition("(")
+    parts = [
+        build.rstrip(")") if bracket else "",
+        facts.libc,
+        long_paths[facts.long_paths],
+        facts.ansi_encoding,
+    ]
     home = _("home folder: {folder}").format(folder=machine.home) if machine.home else ""
     return tuple(filter(None, [", ".join(filter(None, parts)), home]))
 

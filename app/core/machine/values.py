@@ -12,6 +12,7 @@ from app.core.amounts import bytes_text
 from app.core.machine.facts import Drive, Gpu, Machine, PythonFound
 from app.core.machine.judge_system import home_drive
 from app.i18n import _, ngettext
+from app.platforms.base import OsFacts
 
 _GIB = 1024**3
 _MOST_DRIVES = 3
@@ -28,11 +29,16 @@ def system_value(machine: Machine) -> str:
         return ""
     bits = _BITS.get(machine.cpu.architecture) if machine.cpu else None
     parts = [
-        f"{facts.name} {facts.version}".strip(),
+        plain_system(facts),
         _("{number}-bit").format(number=bits) if bits else "",
         _("inside Windows (WSL)") if facts.wsl else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def plain_system(facts: OsFacts) -> str:
+    """Name and version without what stands in brackets, e.g. the number of the build."""
+    return f"{facts.name} {facts.version.partition('(')[0]}".strip()
 
 
 def processor_value(machine: Machine) -> str:

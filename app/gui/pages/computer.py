@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from app.core.finding import Level
 from app.core.machine.check_machine import Row, rows
+from app.core.machine.values import plain_system
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
@@ -97,7 +98,7 @@ class ComputerPage(Page):
 
     def chosen(self, plan: Plan) -> str:
         facts = self.known.machine.os
-        return f"{facts.name} {facts.version}".strip() if facts else ""
+        return plain_system(facts) if facts else ""
 
     def draw_texts(self) -> None:
         self.details_button.setText(_("De&tails"))

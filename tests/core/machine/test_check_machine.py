@@ -150,6 +150,26 @@ def test_rows_keep_the_technical_side_for_those_who_help() -> None:
     assert len(details["machine.reach"]) == 2
 
 
+def test_the_build_of_windows_is_a_detail() -> None:
+    (system, *_others) = rows(machine("windows_11_plain"))
+    assert system.value == "Windows 11 23H2, 64-bit"
+    assert "build 22631" in system.details[0]
+
+
+def test_every_recorded_machine_says_all_its_cards_pythons_settings_and_servers_in_details() -> (
+    None
+):
+    for name in NAMES:
+        known = machine(name)
+        details = {row.field: "\n".join(row.details) for row in rows(known)}
+        for found in known.pythons or ():
+            assert found.prefix in details["machine.pythons"]
+        for setting in known.settings or ():
+            assert setting.name in details["machine.settings"]
+        for reach in known.reach or ():
+            assert reach.host in details["machine.reach"]
+
+
 def test_a_name_with_braces_is_shown_as_it_is() -> None:
     known = machine("linux_debian_plain")
     assert known.cpu is not None
