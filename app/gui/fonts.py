@@ -19,13 +19,14 @@ _CHINESE = "zh"
 
 
 @lru_cache(maxsize=1)
-def chinese_families() -> tuple[str, ...]:
-    """Fonts of this system that have Chinese characters, best first; () where there is none."""
+def chinese_family() -> str:
+    """The best font of this system that has Chinese characters; "" where there is none."""
     data = tomllib.loads(resource(_FILE).read_text(encoding="utf-8"))
     found = QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese)
     upright = [family for family in found if not QFontDatabase.isFixedPitch(family)]
     ordered = by_preference(upright or found, data["families"])
-    return tuple(family for family in ordered if _draws(family, data["probe"]))
+    # Opening a font with ten thousand characters takes time: no more of them than needed.
+    return next((family for family in ordered if _draws(family, data["probe"])), "")
 
 
 def by_preference(found: Sequence[str], preferred: Sequence[str]) -> list[str]:
@@ -40,13 +41,14 @@ def with_chinese(font: QFont) -> QFont:
     Its real name comes first: in a list, an alias such as “Sans Serif” would lose to the Chinese.
     """
     made = QFont(font)
-    made.setFamilies(list(dict.fromkeys([QFontInfo(font).family(), *chinese_families()[:1]])))
+    families = (QFontInfo(font).family(), chinese_family())
+    made.setFamilies(list(dict.fromkeys(filter(None, families))))
     return made
 
 
 def can_show(language: str) -> bool:
     """Whether this system has a font for a language of ours."""
-    return not language.startswith(_CHINESE) or bool(chinese_families())
+    return not language.startswith(_CHINESE) or bool(chinese_family())
 
 
 def name_of(language: str) -> str:
