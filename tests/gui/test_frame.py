@@ -8,13 +8,23 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget, QWizard
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QWidget,
+    QWizard,
+)
 from pytestqt.qtbot import QtBot
 
 from app.core.finding import Finding, Level
 from app.core.packages.sizes import Sizes
 from app.gui import theme
 from app.gui.known import Download, Transfer
+from app.gui.widgets import ElidedLabel
 from app.i18n import set_language
 from tests.gui.conftest import ScriptedWizard, texts_of
 
@@ -225,3 +235,41 @@ def test_tab_goes_from_top_to_bottom_on_every_page(scripted: ScriptedWizard, qtb
         assert heights or page is scripted.computer, f"page {number}: the focus is elsewhere"
         rough = [height // 40 for height in heights]  # what stands side by side counts as one
         assert rough == sorted(rough), f"page {number}: {heights}"
+
+
+def cut(window: QWidget) -> list[str]:
+    """Visible texts and controls that have less room than they need."""
+    found = []
+    for part in window.findChildren(QWidget):
+        if not part.isVisible() or isinstance(part, ElidedLabel):
+            continue
+        if isinstance(part, QLabel) and part.text():
+            wraps = part.wordWrap()
+            high = part.heightForWidth(part.width()) if wraps else part.sizeHint().height()
+            wide = 0 if wraps else part.sizeHint().width()
+        elif isinstance(part, QAbstractButton | QComboBox) and not isinstance(part, QToolButton):
+            wide, high = part.minimumSizeHint().width(), part.minimumSizeHint().height()
+        else:
+            continue
+        if part.width() + 1 < wide or part.height() + 1 < high:
+            name = part.accessibleName() or getattr(part, "text", str)()
+            found.append(f"{name!r}: {part.width()}x{part.height()} of {wide}x{high}")
+    return found
+
+
+@pytest.mark.parametrize("size", [(900, 600), (1000, 720), (3840, 2160)])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_text_and_no_control_is_cut(
+    scripted: ScriptedWizard, qtbot: QtBot, code: str, size: tuple[int, int]
+) -> None:
+    set_language(code)
+    scripted.retranslate()
+    scripted.resize(*size)
+    stop = Finding("target.folder", Level.STOP, "space", "There is a space. " * 8, "Remove it.")
+    for number in range(REVIEW + 1):
+        go(scripted, number)
+        found = (stop,) if scripted.current() is scripted.location else ()
+        scripted.background.learn(download=BUSY, findings=found)
+        qtbot.wait(30)
+        assert cut(scripted) == [], f"page {number}"
+        scripted.background.learn(findings=())
