@@ -6,7 +6,7 @@ It only asks: the application changes both, and remembers them.
 from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from app.core.finding import Finding, Level
 from app.gui import fonts, theme
@@ -15,7 +15,10 @@ from app.i18n import LANGUAGES, PSEUDO, _, language
 
 
 class LookLine(QWidget):
-    """Two choices side by side, with their names and pictures for those who cannot read them."""
+    """Two choices side by side, with pictures for those who cannot read the names.
+
+    `trouble` has its place below the line.
+    """
 
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
@@ -24,7 +27,7 @@ class LookLine(QWidget):
         super().__init__()
         self._unreadable = False
         self.languages, self.themes = QComboBox(), QComboBox()
-        self._trouble = Findings()
+        self.trouble = Findings()
         for code in LANGUAGES:
             self.languages.addItem(fonts.name_of(code), code)
         if language() == PSEUDO:
@@ -33,17 +36,13 @@ class LookLine(QWidget):
             self.themes.addItem("", choice)
         self.languages.activated.connect(self._on_language)
         self.themes.activated.connect(self._on_theme)
-        line = QHBoxLayout()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GRID)
         self._language_label = self._named(line, self.languages)
         line.addSpacing(theme.GRID)
         self._theme_label = self._named(line, self.themes)
         line.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GRID)
-        column.addLayout(line)
-        column.addWidget(self._trouble)
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
@@ -62,7 +61,7 @@ class LookLine(QWidget):
         """Show what is in use."""
         self.languages.setCurrentIndex(self.languages.findData(language()))
         self.themes.setCurrentIndex(self.themes.findData(theme.chosen()))
-        self._trouble.show_findings((_no_font(),) if self._unreadable else ())
+        self.trouble.show_findings((_no_font(),) if self._unreadable else ())
 
     def tell_unreadable(self) -> None:
         """Say that a language was asked for whose characters no font here has."""

@@ -234,13 +234,15 @@ class Findings(QWidget):
         self._column.setSpacing(theme.GRID)
 
     def show_findings(self, findings: Sequence[Finding], action: str = "") -> None:
-        """Show these findings; `action` names the button beside the ones it helps against."""
+        """Show these findings; `action` names the button beside the first it helps against."""
         if self._shown == (tuple(findings), action):
             return
         self._shown = (tuple(findings), action)
         clear(self._column)
         for finding in findings:
+            # One remedy against all of them, so it is offered once.
             helped = action if finding.level in self._actionable else ""
+            action = "" if helped else action
             line = FindingLine(finding, helped)
             line.acted.connect(self._on_acted)
             line.chosen.connect(self.chosen)

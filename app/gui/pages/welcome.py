@@ -118,8 +118,8 @@ class WelcomePage(Page):
         self.clean_up.clicked.connect(self._on_clean_up)
         line = row(self.look, self.clean_up)
         line.setStretch(0, 1)
-        line.setAlignment(self.clean_up, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
+        self.body.addWidget(self.look.trouble)
 
     def _build_ways(self) -> None:
         self._alone, self._workshop = QRadioButton(), QRadioButton()
