@@ -15,6 +15,7 @@ from app.paths import CHILD
 
 if TYPE_CHECKING:
     from app.core.plan import Plan
+    from app.core.preferences import Preferences
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,10 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
     return run(given, _open_window)
 
 
-def _open_window(place: str, plan_changes: Callable[[Plan], Plan]) -> int:
+def _open_window(place: str, plan_changes: Callable[[Plan], Plan], wish: Preferences) -> int:
     from app.gui.main import run
 
-    return run(place, plan_changes)
+    return run(place, plan_changes, wish)
 
 
 if __name__ == "__main__":

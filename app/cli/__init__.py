@@ -12,18 +12,20 @@ from pathlib import Path
 from app.cli.arguments import parser
 from app.cli.texts import nobody_reads, show_error
 from app.core.plan import Plan
+from app.core.preferences import Preferences
 from app.core.runner import as_install_error
 from app.errors import Cancelled, ExitCode
 from app.i18n import set_language, system_language
 from app.platforms import current
 
-OpenWindow = Callable[[str, Callable[[Plan], Plan]], int]
+OpenWindow = Callable[[str, Callable[[Plan], Plan], Preferences], int]
 
 
 def run(arguments: list[str], open_window: OpenWindow) -> int:
     """Carry out one command line and return the exit code.
 
-    `open_window` opens the wizard on a place, with changes that it puts over its plans.
+    `open_window` opens the wizard on a place, with changes that it puts over its plans, and in the
+    language and look that the command line asks for.
     """
     set_language(system_language(settings=_languages()))
     options = parser().parse_args(arguments or ["window"])

@@ -10,6 +10,7 @@ from app import __version__
 from app.cli import cache, check, install, lock, mirrors, steps, window
 from app.core.cache import USUAL_DAYS
 from app.core.plan import Accelerator
+from app.core.preferences import THEMES
 from app.i18n import LANGUAGES, PSEUDO, _
 
 
@@ -24,12 +25,18 @@ def parser() -> argparse.ArgumentParser:
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _plan_command(commands, "install", install.run, _("install what a workshop or kit wants"))
-    _plan_command(
+    checking = _plan_command(
         commands, "check", check.run, _("show machine, findings and plan; change nothing")
+    )
+    checking.add_argument(
+        "--details", action="store_true", help=_("with the technical facts about the machine")
     )
     _plan_command(commands, "steps", steps.run, _("list the steps of a plan; change nothing"))
     _lock_command(commands)
-    _plan_command(commands, "window", window.run, _("open the window"))
+    opening = _plan_command(commands, "window", window.run, _("open the window"))
+    opening.add_argument(
+        "--theme", choices=THEMES, default="", help=_("its look; none: as chosen there before")
+    )
     mirrors.add_command(commands)
     _cache_command(commands)
     return top
@@ -92,7 +99,7 @@ def _plan_command(
     name: str,
     command: Callable[[argparse.Namespace], int],
     text: str,
-) -> None:
+) -> argparse.ArgumentParser:
     sub = commands.add_parser(name, help=text, description=text)
     sub.set_defaults(command=command)
     sub.add_argument(
@@ -105,6 +112,7 @@ def _plan_command(
     _add_conda(sub)
     _add_environment(sub)
     _add_running(sub)
+    return sub
 
 
 def _folder(text: str) -> Path:

@@ -27,7 +27,9 @@ def run(options: argparse.Namespace) -> int:
     looking = argparse.Namespace(**{**vars(options), "yes": True})
     known = prepared(looking, Cancel(), _SOLVE_SECONDS, keep_lock=False)
     sentences = describe(known.plan, known.session, known.catalog, known.sizes, known.machine)
-    text = _as_json(known, sentences) if options.json else _as_text(known, sentences)
+    text = (
+        _as_json(known, sentences) if options.json else _as_text(known, sentences, options.details)
+    )
     sys.stdout.write(text + "\n")
     return int(ExitCode.PLAN if worst(known.findings) is Level.STOP else ExitCode.DONE)
 
@@ -48,11 +50,11 @@ def _sizes(sizes: Sizes) -> dict[str, object]:
     return {**asdict(sizes), "download": sizes.download, "drives": drives}
 
 
-def _as_text(known: Prepared, sentences: tuple[str, ...]) -> str:
+def _as_text(known: Prepared, sentences: tuple[str, ...], with_details: bool) -> str:
     about_plan = [item for item in known.findings if not item.field.startswith("machine.")]
     parts = [
         _("Your computer"),
-        *(f"  {row_text(row)}" for row in rows(known.machine)),
+        *(f"  {row_text(row, with_details)}" for row in rows(known.machine)),
         "",
         _("The plan"),
         *(f"  {sentence}" for sentence in sentences),

@@ -59,10 +59,12 @@ def show_finding(finding: Finding) -> None:
     console().print(f"[{style}]{mark}[/] {escape(finding.sentence)} {escape(finding.remedy)}")
 
 
-def row_text(row: Row) -> str:
-    """One fact about the machine as a line of text."""
+def row_text(row: Row, with_details: bool = False) -> str:
+    """One fact about the machine as a line of text, and a line for each technical detail."""
     extra = f" — {row.sentence} {row.remedy}".rstrip() if row.sentence else ""
-    return f"{_MARKS[row.level]} {row.title}: {row.value or _('unknown')}{extra}"
+    line = f"{_MARKS[row.level]} {row.title}: {row.value or _('unknown')}{extra}"
+    details = row.details if with_details else ()
+    return "\n      ".join([line, *details])
 
 
 def finding_text(finding: Finding) -> str:

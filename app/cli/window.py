@@ -9,6 +9,7 @@ import time
 from app.cli.planning import changed
 from app.cli.result import print_result, workspace_finished_since
 from app.core.plan import Plan
+from app.core.preferences import Preferences
 from app.core.session import Session
 
 
@@ -20,7 +21,9 @@ def run(options: argparse.Namespace) -> int:
     """
     session = Session.start()
     started = time.time()
-    code: int = options.open_window(options.place, functools.partial(_over, options, session))
+    wish = Preferences(options.language, options.theme)
+    change = functools.partial(_over, options, session)
+    code: int = options.open_window(options.place, change, wish)
     workspace = workspace_finished_since(started)
     if workspace is not None:
         print_result(workspace)

@@ -7,6 +7,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
@@ -14,15 +15,18 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
+from app.core import preferences
 from app.core.plan import Plan
+from app.core.preferences import Preferences
 from app.core.runner import as_install_error
 from app.core.secrets import redact
 from app.core.session import Session
 from app.errors import ExitCode
-from app.gui import services, theme
+from app.gui import fonts, services, theme
 from app.gui.problem import ProblemDialog
 from app.gui.wizard import Wizard
-from app.i18n import _, language, set_language
+from app.gui.worker import Outcome, Worker
+from app.i18n import _, language, set_language, system_language
 
 _NO_FONTS = "Seedbed cannot show any text: this system has no fonts. Install e.g. fonts-dejavu.\n"
 _HEARTBEAT_MILLISECONDS = 200
@@ -31,7 +35,7 @@ Change = Callable[[Plan], Plan]
 
 
 class Application(QObject):
-    """Owns the wizard; changes language and appearance; shows mistakes nobody caught.
+    """Owns the wizard; changes language, appearance and motion; shows mistakes nobody caught.
 
     `_mistake` is emitted from whatever thread made the mistake: rare, so no queue is needed.
     """
@@ -51,10 +55,13 @@ class Application(QObject):
         self._session = session
         self._translator = QTranslator(self)
         self._problem: ProblemDialog | None = None
-        theme.apply(app, theme.system_appearance(app))
+        theme.choose(app, theme.chosen())
         self._load_qt_texts()
         self.wizard = kind(session, plan, change)
         self.wizard.language_chosen.connect(self._on_language)
+        self.wizard.theme_chosen.connect(self._on_theme)
+        self._motion = Worker(self)
+        self._motion.ended.connect(self._on_motion)
         app.styleHints().colorSchemeChanged.connect(self._on_appearance)
         self._mistake.connect(self._on_mistake)
         self._heartbeat = QTimer(self)
@@ -78,8 +85,15 @@ class Application(QObject):
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
         self.wizard.stop_and_close()
 
+    def ask_about_motion(self) -> None:
+        """Find out in the background whether the system asks for no motion."""
+        self._motion.start(services.motion_job(self._session))
+
     def change_language(self, code: str) -> None:
-        """Show everything in another language; no answer is lost."""
+        """Show everything in another language; no answer is lost. Says so where no font has it."""
+        if not fonts.can_show(code):
+            self.wizard.welcome.tell_unreadable()
+            return
         set_language(code)
         self._load_qt_texts()
         self.wizard.retranslate()
@@ -128,35 +142,62 @@ class Application(QObject):
     @Slot(str)
     def _on_language(self, code: str) -> None:
         self.change_language(code)
+        if language() == code:
+            preferences.keep(replace(preferences.load(), language=code))
+
+    @Slot(str)
+    def _on_theme(self, choice: str) -> None:
+        theme.choose(self._app, choice)
+        self.wizard.retranslate()
+        preferences.keep(replace(preferences.load(), theme=choice))
 
     @Slot()
     def _on_appearance(self) -> None:
-        theme.apply(self._app, theme.system_appearance(self._app))
+        theme.choose(self._app, theme.chosen())
         self.wizard.retranslate()
 
+    @Slot(object)
+    def _on_motion(self, outcome: Outcome) -> None:
+        theme.keep_still(self._app, outcome.value is True)
 
-def open_window(place: str, change: Change, qt_arguments: Sequence[str]) -> int:
-    """Open the wizard and run until it is closed; returns the exit code."""
+
+def open_window(place: str, change: Change, wish: Preferences, qt_arguments: Sequence[str]) -> int:
+    """Open the wizard and run until it is closed; returns the exit code.
+
+    `wish` is what the command line says about language and look; what was chosen in the window
+    before comes second, what the system says last.
+    """
     app = QApplication([sys.argv[0], *qt_arguments])
-    app.setApplicationName("Seedbed")
-    app.setApplicationDisplayName(_("Seedbed"))
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName("seedbed")
-    app.setWindowIcon(theme.application_icon())
-    app.setQuitOnLastWindowClosed(False)
+    _name(app)
     if not QFontDatabase.families():
         sys.stderr.write(_NO_FONTS)
         return int(ExitCode.COMMAND)
+    wish = wish.over(preferences.load())
+    wanted = wish.language or system_language(settings=QLocale.system().uiLanguages())
+    set_language(wanted if fonts.can_show(wanted) else "en")
+    theme.choose(app, wish.theme)
+    app.setApplicationDisplayName(_("Seedbed"))
     session = Session.start()
     window = Application(app, session, change(session.new_plan()), change)
     window.catch_mistakes()
     window.obey_signals()
+    window.ask_about_motion()
     wizard = window.wizard
     wizard.finished.connect(app.quit)
     wizard.begin()
+    if not fonts.can_show(wanted):
+        wizard.welcome.tell_unreadable()
     if place:
         wizard.welcome.open(place)
     app.exec()
     session.download.close()
     done = wizard.running.succeeded
     return int(ExitCode.DONE if done else ExitCode.CANCELLED)
+
+
+def _name(app: QApplication) -> None:
+    app.setApplicationName("Seedbed")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("seedbed")
+    app.setWindowIcon(theme.application_icon())
+    app.setQuitOnLastWindowClosed(False)

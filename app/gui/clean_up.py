@@ -9,10 +9,12 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -22,12 +24,13 @@ from PySide6.QtWidgets import (
 from app.core.cache import USUAL_DAYS, Choice, Entry, Kind, Removed, chosen
 from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
 from app.gui import services, theme
+from app.gui.keys import press_focused
 from app.gui.widgets import ElidedLabel, label, row
 from app.gui.worker import Outcome, Worker
 from app.i18n import _, ngettext
 
 _AGES: tuple[int | None, ...] = (7, USUAL_DAYS, 90, None)
-_WIDTH = 520
+_WIDTH = 60 * theme.GRID
 
 
 class CleanUp(QDialog):
@@ -42,7 +45,6 @@ class CleanUp(QDialog):
         self._worker = Worker(self)
         self._worker.ended.connect(self._on_ended)
         self.setWindowTitle(_("Clean up"))
-        self.setMinimumWidth(_WIDTH)
         self._build()
         self._read("")
 
@@ -51,8 +53,14 @@ class CleanUp(QDialog):
         """Whether something is being read or removed."""
         return self._worker.busy
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
+
     def _build(self) -> None:
         self._folder = ElidedLabel("section", Qt.TextElideMode.ElideMiddle)
+        self._folder.setMinimumWidth(_WIDTH)  # not the dialog's own: its parts may need more
         self._lines, self._total, self._going = label(wrap=False), label("muted"), label()
         self._done = label()
         self.ages = QComboBox()
@@ -70,14 +78,17 @@ class CleanUp(QDialog):
         age_label = QLabel(_("Remove &what is"))
         age_label.setBuddy(self.ages)
         column = QVBoxLayout(self)
-        column.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
-        column.setSpacing(2 * theme.GRID)
+        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
+        column.setSpacing(theme.GAP)
         for widget in (self._folder, self._lines, self._total):
             column.addWidget(widget)
         column.addLayout(row(age_label, self.ages, self.only_partials, 1))
         for widget in (self._going, self._done):
             column.addWidget(widget)
-        column.addLayout(row(1, self.remove_button, close))
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.remove_button, QDialogButtonBox.ButtonRole.DestructiveRole)
+        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        column.addWidget(buttons)
 
     def _chosen(self) -> tuple[Entry, ...]:
         kinds = frozenset({Kind.PARTIALS}) if self.only_partials.isChecked() else frozenset(Kind)

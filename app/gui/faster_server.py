@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QHeaderView,
     QLabel,
     QPushButton,
@@ -29,6 +31,7 @@ from app.core.mirrors.remembered import preferring
 from app.core.mirrors.words import age_text, kind_title, servers_text, speed_text
 from app.core.session import Session
 from app.gui import services, theme
+from app.gui.keys import press_focused
 from app.gui.widgets import label, row
 from app.gui.worker import Outcome, Worker
 from app.i18n import _
@@ -112,6 +115,11 @@ class FasterServerDialog(QDialog):
         self.worker.cancel()
         super().reject()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus."""
+        if not press_focused(self, event):
+            super().keyPressEvent(event)
+
     def _build(self) -> None:
         self._lead, self._now, self._note = label(), label("muted"), label()
         self._kind_label, self._for_label = QLabel(), QLabel()
@@ -133,7 +141,13 @@ class FasterServerDialog(QDialog):
         self.boxes = {kind: QCheckBox() for kind in self._session.mirrors.kinds}
         self.use, self.official, self._close = QPushButton(), QPushButton(), QPushButton()
         theme.set_role(self.use, "primary")
+        # Nothing is the default button: a server is only chosen by pressing its own.
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.official, QDialogButtonBox.ButtonRole.ResetRole)
+        buttons.addButton(self.use, QDialogButtonBox.ButtonRole.ApplyRole)
+        buttons.addButton(self._close, QDialogButtonBox.ButtonRole.RejectRole)
         column = QVBoxLayout(self)
+        column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.GRID)
         column.addWidget(self._lead)
         column.addLayout(row(self._kind_label, self.kinds, self.again, 1))
@@ -141,7 +155,7 @@ class FasterServerDialog(QDialog):
         column.addWidget(self._note)
         column.addLayout(row(self._for_label, *self.boxes.values(), 1))
         column.addWidget(self._now)
-        column.addLayout(row(self.official, 1, self._close, self.use))
+        column.addWidget(buttons)
 
     def _connect(self) -> None:
         for button in (self.again, self.use, self.official, self._close):

@@ -1,27 +1,36 @@
-"""The frame around the pages: the look of QWizard, its rail, its strip, Qt's own button texts.
+"""The frame around the pages: the look of QWizard, its rail, its strip, Qt's own button texts,
+and what Enter does.
 
 The order of the pages and what the buttons do is the wizard's business.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget, QWizard
+import time
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWizard
 
 from app.gui import theme
+from app.gui.keys import ENTER, press_focused
 from app.gui.rail import Rail
 from app.gui.strip import Strip
 
 SMALLEST = QSize(900, 600)
 USUAL = QSize(1000, 720)
+_KINDS = QWizard.WizardButton
 # Qt's own words for its buttons, which its own catalogues translate.
 _QT_TEXTS = (
-    (QWizard.WizardButton.BackButton, "< &Back", "Go Back"),
-    (QWizard.WizardButton.NextButton, "&Next >", "Continue"),
-    (QWizard.WizardButton.FinishButton, "&Finish", "Done"),
-    (QWizard.WizardButton.CancelButton, "Cancel", "Cancel"),
+    (_KINDS.BackButton, "< &Back", "Go Back"),
+    (_KINDS.NextButton, "&Next >", "Continue"),
+    (_KINDS.FinishButton, "&Finish", "Done"),
+    (_KINDS.CancelButton, "Cancel", "Cancel"),
 )
+_SHOWN = (_KINDS.BackButton, _KINDS.NextButton, _KINDS.CommitButton, _KINDS.FinishButton,
+          _KINDS.CancelButton)  # fmt: skip
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
 
 class Frame(QWizard):
@@ -37,10 +46,15 @@ class Frame(QWizard):
         self.setWindowIcon(theme.application_icon())
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
+        self._arrived = 0.0
         self.rail = Rail()
         self.setSideWidget(self.rail)
         self.strip = Strip()
         self.strip.setParent(self)
+        for button in self._buttons():
+            button.installEventFilter(self)
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)  # the accent stays on Next, whatever has the focus
 
     def retranslate_buttons(self) -> None:
         """Qt's own button texts in the language of now; QWizard does it only on the next page."""
@@ -49,25 +63,48 @@ class Frame(QWizard):
             text = QCoreApplication.translate("QWizard", on_mac if mac else usual)
             self.setButtonText(kind, text)
 
+    def arrived(self) -> None:
+        """Another page is shown: a second press in the same moment was meant for the one before."""
+        self._arrived = time.monotonic()
+
     def place_strip(self) -> None:
         """QWizard has no place for it, so it lies over the free part of the row of buttons."""
-        kinds = QWizard.WizardButton
-        shown: list[QWidget] = [
-            button
-            for kind in (kinds.BackButton, kinds.NextButton, kinds.CommitButton,
-                         kinds.FinishButton, kinds.CancelButton)
-            if (button := self.button(kind)) is not None and button.isVisible()
-        ]  # fmt: skip
+        shown = [button for button in self._buttons() if button.isVisible()]
         if not shown:
             return
         corners = [button.mapTo(self, QPoint(0, 0)) for button in shown]
         left = min(corner.x() for corner in corners)
-        margin = 2 * theme.GRID
-        width = left - 2 * margin
-        self.strip.setGeometry(margin, corners[0].y(), max(0, width), shown[0].height())
+        width = left - theme.MARGIN - theme.GAP
+        self.strip.setGeometry(theme.MARGIN, corners[0].y(), max(0, width), shown[0].height())
         self.strip.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the strip in its place."""
         super().resizeEvent(event)
         self.place_strip()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on, once for each press: held down it must not run through to installing."""
+        if event.key() in ENTER and (event.isAutoRepeat() or self._hasty()):
+            event.accept()
+        elif not press_focused(self, event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The strip follows the buttons; a double click on Next must not press Install."""
+        if event.type() in _MOVES:
+            self.place_strip()
+        elif event.type() in _PRESSES and watched is self.button(_KINDS.CommitButton):
+            return self._hasty()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return event.key() in ENTER and (event.isAutoRepeat() or self._hasty())
+        return super().eventFilter(watched, event)
+
+    def _hasty(self) -> bool:
+        """Whether the page is so new that the press was meant for the one before."""
+        since = (time.monotonic() - self._arrived) * 1000
+        commit = self.button(_KINDS.CommitButton)
+        return commit.isVisible() and since < QApplication.doubleClickInterval()
+
+    def _buttons(self) -> list[QAbstractButton]:
+        return [button for kind in _SHOWN if (button := self.button(kind)) is not None]

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import assert_never
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.gui import theme
 from app.gui.widgets import ElidedLabel, Icon, label
 from app.i18n import _
 
-_WIDTH = 208
+_WIDTH = 26 * theme.GRID
+_LOGO = 32
 
 
 class Progress(Enum):
@@ -28,18 +29,26 @@ class Progress(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One page as the rail shows it."""
+    """One page as the rail shows it; `open` where the person may go there now."""
 
     name: str
     chosen: str
     progress: Progress
+    open: bool = False
 
 
-class _StopLine(QWidget):
-    """One line of the rail."""
+class _StopButton(QPushButton):
+    """One line of the rail: a button that looks like text."""
 
-    def __init__(self) -> None:
+    picked = Signal(int)
+
+    def __init__(self, number: int) -> None:
         super().__init__()
+        theme.set_role(self, "stop")
+        self._number = number
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.clicked.connect(self._on_clicked)
         self._icon = Icon()
         self._name = label(wrap=False)
         self._chosen = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
@@ -48,10 +57,12 @@ class _StopLine(QWidget):
         texts.addWidget(self._name)
         texts.addWidget(self._chosen)
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(theme.GRID, theme.HALF, theme.HALF, theme.HALF)
         line.setSpacing(theme.GRID)
         line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
+        for part in (self._icon, self._name, self._chosen):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_stop(self, stop: Stop) -> None:
         """Show one page."""
@@ -64,28 +75,53 @@ class _StopLine(QWidget):
         chosen = "" if ahead else stop.chosen
         self._chosen.show_text(chosen)
         self._chosen.setVisible(bool(chosen))
+        self.setEnabled(stop.open)
+        pointing = Qt.CursorShape.PointingHandCursor
+        self.setCursor(pointing if stop.open else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(chosen)
         self.setAccessibleName(f"{stop.name}: {words}. {chosen}")
+        self.setAccessibleDescription(_("Go to this page") if stop.open else "")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As large as what is inside; a button would only count its own text."""
+        return self._inside(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """The same: nothing inside may be cut."""
+        return self._inside(super().minimumSizeHint())
+
+    def _inside(self, otherwise: QSize) -> QSize:
+        layout = self.layout()
+        return otherwise if layout is None else layout.sizeHint()
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.picked.emit(self._number)
 
 
 class Rail(QFrame):
-    """Shows where the person is; answers nothing itself."""
+    """Shows where the person is; `picked` asks for another page."""
+
+    picked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         theme.set_role(self, "rail")
         self.setFixedWidth(_WIDTH)
-        self._lines: list[_StopLine] = []
+        self._lines: list[_StopButton] = []
         self._logo = QLabel()
-        self._logo.setPixmap(theme.application_icon().pixmap(28, 28))
+        self._logo.setPixmap(theme.application_icon().pixmap(_LOGO, _LOGO))
         title = label("section", wrap=False)
         title.setText("Seedbed")
         head = QHBoxLayout()
+        head.setContentsMargins(theme.GRID, 0, 0, 0)
         head.setSpacing(theme.GRID)
         head.addWidget(self._logo)
         head.addWidget(title, 1)
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(2 * theme.GRID, 2 * theme.GRID, theme.GRID, 2 * theme.GRID)
-        self._column.setSpacing(14)
+        self._column.setContentsMargins(theme.GRID, theme.GAP, theme.GRID, theme.GAP)
+        self._column.setSpacing(theme.HALF)
         self._column.addLayout(head)
         self._column.addSpacing(theme.GRID)
         self._column.addStretch(1)
@@ -94,11 +130,19 @@ class Rail(QFrame):
         """Show these pages."""
         self.setAccessibleName(_("Steps of the installation"))
         while len(self._lines) < len(stops):
-            line = _StopLine()
-            self._lines.append(line)
-            self._column.insertWidget(self._column.count() - 1, line)
+            self._add()
         for line, stop in zip(self._lines, stops, strict=True):
             line.show_stop(stop)
+
+    def buttons(self) -> tuple[QWidget, ...]:
+        """The lines in their order."""
+        return tuple(self._lines)
+
+    def _add(self) -> None:
+        line = _StopButton(len(self._lines))
+        line.picked.connect(self.picked)
+        self._lines.append(line)
+        self._column.insertWidget(self._column.count() - 1, line)
 
 
 def _look(progress: Progress) -> tuple[str, str, str]:

@@ -21,6 +21,7 @@ from app.core.finding import Finding
 from app.core.machine.facts import Machine, Reach
 from app.core.machine.probe import ProbeTools, probe
 from app.core.mirrors.measuring import measure
+from app.core.motion import wants_no_motion
 from app.core.needed_servers import needed_servers, probe_needed
 from app.core.opening import Opened, open_workshop
 from app.core.packages.lock import Wish, save
@@ -135,6 +136,13 @@ def probe_job(session: Session, plan: Plan) -> Job:
 def servers_of(session: Session, plan: Plan) -> tuple[str, ...]:
     """The servers that the plan needs."""
     return needed_servers(plan, session)
+
+
+def motion_job(session: Session) -> Job:
+    """Find out whether the system asks for no motion."""
+    return lambda _emit, cancel: wants_no_motion(
+        session.platform, session.shell(cancel), session.home, session.environ
+    )
 
 
 def reach_job(session: Session, plan: Plan) -> Job:

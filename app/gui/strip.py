@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
 from app.gui import theme
+from app.gui.bars import show_on_bar
 from app.gui.known import Known, Transfer
-from app.gui.transfer_line import download_text, show_on_bar
+from app.gui.transfer_line import download_texts
 from app.gui.widgets import ElidedLabel
 from app.i18n import _
 
-_BAR_WIDTH = 96
+_BAR_WIDTH = 8 * theme.GRID
 
 
 class Strip(QFrame):
-    """One line of text and a small bar; empty while nothing goes on."""
+    """One line of text, and a thin bar where the whole is known; empty while nothing goes on."""
 
     def __init__(self) -> None:
         super().__init__()
         theme.set_role(self, "strip")
+        self._texts: Sequence[str] = ()
         self._bar = QProgressBar()
+        theme.set_role(self._bar, "thin")
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(_BAR_WIDTH)
         self._text = ElidedLabel("small")
@@ -31,17 +37,41 @@ class Strip(QFrame):
 
     def show_known(self, known: Known) -> None:
         """Show what goes on; the download before the solver, the solver before the rest."""
+        self._texts = _texts(known)
         download = known.download
-        text, done, total = "", 0.0, None
-        if download.state is Transfer.RUNNING:
-            text, done, total = download_text(download), download.done, download.total
-        elif known.solving:
-            text = _("Choosing versions that fit together…")
-        elif known.asking_pythons:
-            text = _("Asking the channel for Python versions…")
-        elif known.machine.pending:
-            text = _("Looking at this computer…")
-        self._text.show_text(text)
-        self._bar.setAccessibleName(text or _("Background work"))
-        self._bar.setVisible(bool(text))
-        show_on_bar(self._bar, done, total)
+        measured = download.state is Transfer.RUNNING and download.total is not None
+        self._bar.setAccessibleName(self._texts[0] if self._texts else _("Background work"))
+        self._bar.setVisible(measured)
+        if measured:
+            show_on_bar(self._bar, download.done, download.total)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The longest text that fits: what was left out is in the tool tip, nothing is cut."""
+        bar = 0 if self._bar.isHidden() else _BAR_WIDTH + theme.GRID
+        room = self.width() - bar
+        measure = self._text.fontMetrics().horizontalAdvance
+        fitting = [text for text in self._texts if measure(text) <= room]
+        shown = (fitting or [*self._texts[-1:], ""])[0]
+        self._text.show_text(shown)
+        if self._texts:
+            self._text.setToolTip(self._texts[0])
+            self._text.setAccessibleName(self._texts[0])
+
+
+def _texts(known: Known) -> Sequence[str]:
+    """What goes on, in words: the whole first, then ever shorter."""
+    if known.download.state is Transfer.RUNNING:
+        return download_texts(known.download)
+    if known.solving:
+        return (_("Choosing versions that fit together…"),)
+    if known.asking_pythons:
+        return (_("Asking the channel for Python versions…"),)
+    if known.machine.pending:
+        return (_("Looking at this computer…"),)
+    return ()

@@ -1,4 +1,4 @@
-"""The look: colours by name, four text sizes, the style sheet, and icons drawn in a colour.
+"""The look: the grid, colours by name, four text sizes, the style sheet, icons drawn in a colour.
 
 Widgets ask here for what they need; nothing else knows a colour or a file of the style.
 """
@@ -11,21 +11,42 @@ from functools import lru_cache
 from string import Template
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.gui import fonts
 from app.paths import resource
 
+# The grid, in logical pixels: every distance is one of these.
 GRID = 8
-_SIZES = {"small": 0.92, "section": 1.15, "heading": 1.6}
+HALF = GRID // 2
+GAP = 2 * GRID  # between cards, and inside them
+MARGIN = 3 * GRID  # around a page
+CONTENT_WIDTH = 120 * GRID  # lines longer than this are hard to read, however wide the window
+# The four text sizes, as shares of the system's own, which is the body's.
+SIZES = {"small": 0.92, "body": 1.0, "section": 1.15, "heading": 1.6}
+SYSTEM, LIGHT, DARK = "system", "light", "dark"
+APPEARANCES = (SYSTEM, LIGHT, DARK)
 _DARK_BELOW = 128
+_USUAL_POINTS = 10.0
+_EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
 
 
 class _Current:
-    """The colours in use; replaced by `apply`."""
+    """What was chosen, and the colours, the font and the motion in use."""
 
+    choice = SYSTEM
     colours: Mapping[str, str] = {}
+    font: QFont | None = None
+    still = False
 
 
 def colours_of(appearance: str) -> dict[str, str]:
@@ -43,21 +64,54 @@ def system_appearance(app: QApplication) -> str:
     return "dark" if scheme == Qt.ColorScheme.Dark else "light"
 
 
+def choose(app: QApplication, choice: str) -> None:
+    """Give the whole program the look of "light", of "dark", or of the "system".
+
+    Qt is told too, so that window frames and the system's own dialogs follow where they can.
+    """
+    schemes = {LIGHT: Qt.ColorScheme.Light, DARK: Qt.ColorScheme.Dark}
+    scheme = schemes.get(choice, Qt.ColorScheme.Unknown)
+    _Current.choice = choice if choice in schemes else SYSTEM
+    app.styleHints().setColorScheme(scheme)
+    apply(app, choice if choice in schemes else system_appearance(app))
+
+
+def chosen() -> str:
+    """What was given to `choose` last."""
+    return _Current.choice
+
+
 def apply(app: QApplication, appearance: str) -> None:
     """Give the whole program the "light" or "dark" look."""
     _Current.colours = colours_of(appearance)
     _pixmap.cache_clear()
     app.setPalette(_palette(_Current.colours))
-    base = app.font().pointSizeF()
+    if _Current.font is None:
+        _Current.font = fonts.with_chinese(app.font())
+    app.setFont(_Current.font)
+    base = _Current.font.pointSizeF()
     if base <= 0:  # a font given in pixels has no point size
-        base = 10.0
-    sizes = {name: f"{base * factor:.1f}" for name, factor in _SIZES.items()}
+        base = _USUAL_POINTS
+    sizes = {name: f"{base * factor:.1f}" for name, factor in SIZES.items()}
     sheet = Template(resource("style/style.qss").read_text(encoding="utf-8"))
     pictures = {
         "arrow": resource("icons/arrow.svg").as_posix(),
         "tick": resource(f"icons/tick-{appearance}.svg").as_posix(),
     }
     app.setStyleSheet(sheet.substitute(_Current.colours, **pictures, **sizes))
+
+
+def keep_still(app: QApplication, still: bool) -> None:
+    """Whether nothing shall move by itself, as some people need it."""
+    _Current.still = still
+    if still:
+        for effect in _EFFECTS:
+            app.setEffectEnabled(effect, False)
+
+
+def is_still() -> bool:
+    """Whether nothing may move by itself."""
+    return _Current.still
 
 
 def colour(name: str) -> str:
@@ -85,9 +139,14 @@ def application_icon() -> QIcon:
 def set_role(widget: QWidget, role: str) -> None:
     """Choose how the style sheet draws a widget ("card", "heading", "muted" …)."""
     if widget.property("role") != role:
-        widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        set_property(widget, "role", role)
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a property that the style sheet asks for, and draw the widget anew."""
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
 
 
 @lru_cache(maxsize=256)

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from app.core.amounts import bytes_text, rate_text, seconds_text
 from app.gui import theme
+from app.gui.bars import show_on_bar as show_on_bar
 from app.gui.known import Download, Transfer
 from app.gui.widgets import label
 from app.i18n import _
-
-_BAR_STEPS = 1000
 
 
 def download_text(download: Download) -> str:
@@ -24,7 +23,7 @@ def download_text(download: Download) -> str:
         case Transfer.RUNNING if download.stopping:
             return _("Stopping the download…")
         case Transfer.RUNNING:
-            return _running_text(download)
+            return download_texts(download)[0]
         case Transfer.PAUSED:
             return _("Paused at {amount}; it goes on from there.").format(amount=_amount(download))
         case Transfer.DONE:
@@ -35,15 +34,19 @@ def download_text(download: Download) -> str:
             assert_never(download.state)
 
 
-def _running_text(download: Download) -> str:
-    if not download.done:
-        return _("Downloading the installer…")
-    parts = [_("Downloading: {amount}").format(amount=_amount(download))]
+def download_texts(download: Download) -> tuple[str, ...]:
+    """A running download in words, the longest text first, for places with less and less room."""
+    if download.stopping or not download.done:
+        starting = _("Downloading the installer…")
+        return (_("Stopping the download…") if download.stopping else starting,)
+    amount = _amount(download)
+    parts = [_("Downloading: {amount}").format(amount=amount)]
     if download.rate:
         parts.append(rate_text(download.rate))
     if download.seconds_left is not None:
         parts.append(_("about {time} left").format(time=seconds_text(download.seconds_left)))
-    return ", ".join(parts)
+    lengths = range(len(parts), 0, -1)
+    return (*(", ".join(parts[:length]) for length in lengths), amount)
 
 
 def _amount(download: Download) -> str:
@@ -51,15 +54,6 @@ def _amount(download: Download) -> str:
     if download.total is None:
         return done
     return _("{done} of {total}").format(done=done, total=bytes_text(download.total))
-
-
-def show_on_bar(bar: QProgressBar, done: float, total: float | None) -> None:
-    """Set a bar; without a total it moves instead of inventing a share."""
-    if total is None:
-        bar.setRange(0, 0)
-        return
-    bar.setRange(0, _BAR_STEPS)
-    bar.setValue(round(_BAR_STEPS * done / total) if total else _BAR_STEPS)
 
 
 class TransferLine(QFrame):
@@ -83,15 +77,19 @@ class TransferLine(QFrame):
         self._main.clicked.connect(self._on_main)
         self._cancel.clicked.connect(self.discard_asked)
         texts = QVBoxLayout()
-        texts.setSpacing(theme.GRID)
+        texts.setSpacing(theme.HALF)
         for widget in (self._text, self._bar, self._remedy):
             texts.addWidget(widget)
         line = QHBoxLayout(self)
-        line.setContentsMargins(2 * theme.GRID, 12, 2 * theme.GRID, 12)
-        line.setSpacing(3 * theme.GRID)
+        line.setContentsMargins(theme.GAP, theme.GRID, theme.GAP, theme.GRID)
+        line.setSpacing(theme.GAP)
         line.addWidget(self._cancel)
         line.addLayout(texts, 1)
         line.addWidget(self._main)
+
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """Its buttons, from left to right."""
+        return self._cancel, self._main
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
@@ -117,6 +115,7 @@ class TransferLine(QFrame):
         self._main.setVisible(state is not Transfer.DONE)
         self._main.setEnabled(not download.stopping)
         self._main.setText(_main_text(state))
+        self._main.setIcon(theme.icon(_main_icon(state)))
 
     @Slot()
     def _on_main(self) -> None:
@@ -136,5 +135,17 @@ def _main_text(state: Transfer) -> str:
             return _("&Try again")
         case Transfer.IDLE | Transfer.DONE:
             return _("&Download now")
+        case _:
+            assert_never(state)
+
+
+def _main_icon(state: Transfer) -> str:
+    match state:
+        case Transfer.RUNNING:
+            return "pause"
+        case Transfer.PAUSED | Transfer.FAILED:
+            return "play"
+        case Transfer.IDLE | Transfer.DONE:
+            return "download"
         case _:
             assert_never(state)

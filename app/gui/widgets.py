@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -45,7 +45,8 @@ def card(spacing: int = theme.GRID) -> tuple[QFrame, QVBoxLayout]:
     frame = QFrame()
     theme.set_role(frame, "card")
     column = QVBoxLayout(frame)
-    column.setContentsMargins(2 * theme.GRID, 12, 2 * theme.GRID, 12)
+    high = theme.GRID + theme.HALF
+    column.setContentsMargins(theme.GAP, high, theme.GAP, high)
     column.setSpacing(spacing)
     return frame, column
 
@@ -100,6 +101,10 @@ class Icon(QLabel):
         self.setAccessibleName(words)
         self.setToolTip(words)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The picture as it is: a state is no less true where the widget around it is off."""
+        QPainter(self).drawPixmap(0, 0, self.pixmap())
+
     def show_level(self, level: Level) -> None:
         """Show the level of a finding."""
         self.show_state(str(level), str(level), level_word(level))
@@ -149,20 +154,22 @@ class WayOutButton(QPushButton):
         self.chosen.emit(self._way_out)
 
 
-class FindingLine(QWidget):
-    """One finding: icon, sentence, remedy, and buttons where we can do something about it."""
+class FindingLine(QFrame):
+    """One finding in a quiet box of its level's colour: icon, sentence, remedy, and buttons where
+    we can do something about it."""
 
     acted = Signal()
     chosen = Signal(object)
 
     def __init__(self, finding: Finding, action: str = "") -> None:
         super().__init__()
+        theme.set_role(self, f"finding-{finding.level}")
         icon = Icon()
         icon.show_level(finding.level)
         sentence = label()
         sentence.setText(finding.sentence)
         texts = QVBoxLayout()
-        texts.setSpacing(2)
+        texts.setSpacing(theme.HALF)
         texts.addWidget(sentence)
         if finding.remedy:
             remedy = label("muted")
@@ -171,12 +178,13 @@ class FindingLine(QWidget):
         if finding.ways_out or finding.detail:
             self._add_ways_out(texts, finding)
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         line.setSpacing(theme.GRID)
         line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
         if action:
             button = QPushButton(action)
+            button.setAutoDefault(False)
             button.clicked.connect(self._on_clicked)
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{level_word(finding.level)}: {finding.sentence}")
@@ -226,13 +234,15 @@ class Findings(QWidget):
         self._column.setSpacing(theme.GRID)
 
     def show_findings(self, findings: Sequence[Finding], action: str = "") -> None:
-        """Show these findings; `action` names the button beside the ones it helps against."""
+        """Show these findings; `action` names the button beside the first it helps against."""
         if self._shown == (tuple(findings), action):
             return
         self._shown = (tuple(findings), action)
         clear(self._column)
         for finding in findings:
+            # One remedy against all of them, so it is offered once.
             helped = action if finding.level in self._actionable else ""
+            action = "" if helped else action
             line = FindingLine(finding, helped)
             line.acted.connect(self._on_acted)
             line.chosen.connect(self.chosen)

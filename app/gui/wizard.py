@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, TypeVar
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWizard
 
 from app.core.consent import Consent
-from app.core.finding import Level, worst
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import services
 from app.gui.background import Background
-from app.gui.frame import Frame
+from app.gui.leaving import Leaving
+from app.gui.navigation import Navigation
 from app.gui.pages.computer import ComputerPage
 from app.gui.pages.download import DownloadPage
 from app.gui.pages.environment import EnvironmentPage
@@ -30,23 +30,20 @@ from app.gui.pages.page import Page
 from app.gui.pages.review import ReviewPage
 from app.gui.pages.running import RunningPage
 from app.gui.pages.welcome import WelcomePage
-from app.gui.rail import Progress, Stop
 from app.gui.server_choice import ServerChoice
 from app.gui.stop_question import StopQuestion
 from app.gui.worker import Job
 from app.i18n import _
 
-_LEAVE_POLL_MILLISECONDS = 50
-_LEAVE_PATIENCE = 60  # polls: threads that look up a dead name are not waited for for ever
-
 AnyPage = TypeVar("AnyPage", bound=Page)
 Change = Callable[[Plan], Plan]
 
 
-class Wizard(Frame):
-    """The window. `language_chosen` asks the application for another language."""
+class Wizard(Navigation):
+    """The window. `language_chosen` and `theme_chosen` ask the application for another look."""
 
     language_chosen = Signal(str)
+    theme_chosen = Signal(str)
     background_kind: ClassVar[type[Background]] = Background
 
     def __init__(self, session: Session, plan: Plan, change: Change = lambda plan: plan) -> None:
@@ -57,13 +54,8 @@ class Wizard(Frame):
         self._go_on_when_checked = False
         self._close_after_run = False
         self._again_after_run = False
-        self._result = 0
-        self._polls = 0
         self.question: StopQuestion | None = None
         self.servers = ServerChoice(session, lambda: self.plan.target.mirrors, self)
-        self._leaving = QTimer(self)
-        self._leaving.setInterval(_LEAVE_POLL_MILLISECONDS)
-        self._leaving.timeout.connect(self._on_leaving)
         self.welcome = self._add(WelcomePage)
         self.welcome.change = change
         self.computer = self._add(ComputerPage)
@@ -74,6 +66,8 @@ class Wizard(Frame):
         self.review = self._add(ReviewPage)
         self.running = self._add(RunningPage)
         self.finished_page = self._add(FinishedPage)
+        workers = (self.background, self.servers, self.welcome, self.libraries)
+        self._leaving = Leaving(workers, self)
         self._connect()
         self.retranslate()
 
@@ -90,16 +84,6 @@ class Wizard(Frame):
             self.background.known.machine,
             after=self.background.download.worker,
         )
-
-    def pages(self) -> list[Page]:
-        """All pages, in their order."""
-        found = [self.page(number) for number in self.pageIds()]
-        return [page for page in found if isinstance(page, Page)]
-
-    def current(self) -> Page:
-        """The page that is shown."""
-        page = self.currentPage()
-        return page if isinstance(page, Page) else self.welcome
 
     def retranslate(self) -> None:
         """Write all texts in the language of now; no answer is lost."""
@@ -118,7 +102,9 @@ class Wizard(Frame):
     def _connect(self) -> None:
         self.background.learned.connect(self._on_learned)
         self.currentIdChanged.connect(self._on_page)
+        self._leaving.left.connect(self._on_left)
         self.welcome.language_chosen.connect(self.language_chosen)
+        self.welcome.theme_chosen.connect(self.theme_chosen)
         self.computer.look_again.connect(self.background.probe)
         self.download.start_asked.connect(self.background.start_download)
         self.download.transfer.start_asked.connect(self.background.start_download)
@@ -132,20 +118,10 @@ class Wizard(Frame):
         self.running.problem.again.connect(self._on_again)
 
     def _draw(self) -> None:
-        here = self.currentId()
-        self.rail.show_stops([self._stop(n, page, here) for n, page in enumerate(self.pages())])
+        self.rail.show_stops(self.road.stops(self.currentId(), self.plan))
         self.strip.show_known(self.background.known)
         self.review.setButtonText(QWizard.WizardButton.CommitButton, self.review.action())
         self.place_strip()
-
-    def _stop(self, number: int, page: Page, here: int) -> Stop:
-        progress = Progress.AHEAD
-        if number == here:
-            progress = Progress.HERE
-        elif number < here:
-            troubled = worst(page.findings()) is Level.STOP
-            progress = Progress.TROUBLE if troubled else Progress.DONE
-        return Stop(page.name(), page.chosen(self.plan), progress)
 
     def _show_all(self) -> None:
         page = self.current()
@@ -184,8 +160,10 @@ class Wizard(Frame):
     @Slot(int)
     def _on_page(self, number: int) -> None:
         page = self.page(number)
-        if number < 0 or not isinstance(page, Page):
+        if number < 0 or not isinstance(page, Page) or self.passing:
             return
+        self.road.arrive(number)
+        self.arrived()
         self._go_on_when_checked = False
         if page is self.location and not self.plan.target.reuse:
             self.background.offer_download()
@@ -195,7 +173,7 @@ class Wizard(Frame):
             self.background.want("sizes")
         self.background.compare(page is self.libraries)
         self._show_all()
-        if page is self.computer:  # nothing to answer there
+        if page is self.computer or not self.focus_first(page):  # nothing to answer there
             self.button(QWizard.WizardButton.NextButton).setFocus()
         if page is self.running:
             self._start_run()
@@ -278,21 +256,9 @@ class Wizard(Frame):
 
     def done(self, result: int) -> None:
         """Close the window at once, and end when all threads have (the window never freezes)."""
-        self._result = result
-        self.background.stop()
-        self.servers.stop()
-        for page in (self.welcome, self.libraries):
-            page.stop()
         self.hide()
-        self._on_leaving()
+        self._leaving.begin(result)
 
-    @Slot()
-    def _on_leaving(self) -> None:
-        self._polls += 1
-        workers = (self.background, self.servers, self.welcome, self.libraries)
-        busy = any(each.busy for each in workers)
-        if busy and self._polls < _LEAVE_PATIENCE:
-            self._leaving.start()
-            return
-        self._leaving.stop()
-        super().done(self._result)
+    @Slot(int)
+    def _on_left(self, result: int) -> None:
+        super().done(result)

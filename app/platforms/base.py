@@ -224,6 +224,15 @@ class Platform(ABC):
         first; empty where only environment variables tell. May raise OSError."""
         return ()
 
+    def motion_question(self) -> Command | None:
+        """A small program that says whether the desktop moves things; None where none is needed."""
+        return None
+
+    def reduced_motion(self, answer: str, home: Path, environ: Mapping[str, str]) -> bool:
+        """Whether the person has asked the system for no motion. `answer` is what the program of
+        `motion_question` printed, "" where it could not. May raise OSError."""
+        return False
+
     # Facts about this computer. Each may raise OSError; the probe turns that into "unknown".
 
     @abstractmethod

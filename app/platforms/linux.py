@@ -40,6 +40,12 @@ _TERMINALS: Mapping[str, tuple[str, ...]] = {
     "foot": (),
     "xterm": ("-e",),
 }
+# Files and keys whose value says that nothing shall move.
+_MOTION_SETTINGS = (
+    ("gtk-4.0/settings.ini", "gtk-enable-animations"),
+    ("gtk-3.0/settings.ini", "gtk-enable-animations"),
+    ("kdeglobals", "AnimationDurationFactor"),
+)
 _SHARED_PLACES = ("/opt", "/usr/local", "/srv")
 _SYNC_NAMES = (
     "Dropbox",
@@ -139,6 +145,20 @@ class Linux(Posix):
             },
             screen_variables=("DISPLAY", "WAYLAND_DISPLAY"),
             install_command="sudo apt install",
+        )
+
+    def motion_question(self) -> Command | None:
+        key = ("org.gnome.desktop.interface", "enable-animations")
+        return Command(("gsettings", "get", *key))
+
+    def reduced_motion(self, answer: str, home: Path, environ: Mapping[str, str]) -> bool:
+        """GNOME answers; Xfce and other GTK desktops, and KDE, keep it in a file."""
+        if answer.strip() == "false":
+            return True
+        config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
+        return any(
+            linux_facts.switched_off(linux_facts.text_of(config / name), key)
+            for name, key in _MOTION_SETTINGS
         )
 
     def os_facts(self) -> OsFacts:

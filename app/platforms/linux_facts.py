@@ -81,3 +81,12 @@ def graphics_cards(devices: Path) -> tuple[str, ...]:
         if text_of(device / "class").startswith(_DISPLAY_CLASS)
         and (vendor := text_of(device / "vendor").strip())
     )
+
+
+def switched_off(text: str, key: str) -> bool:
+    """Whether a settings file of a desktop gives `key` the value 0 or false."""
+    for line in text.splitlines():
+        name, equals, value = line.partition("=")
+        if equals and name.strip() == key:
+            return value.strip().lower() in ("0", "0.0", "false")
+    return False

@@ -145,5 +145,11 @@ class MacOS(Posix):
     def cuda_libraries(self) -> tuple[str, ...]:
         return ()
 
+    def motion_question(self) -> Command | None:
+        return Command(("defaults", "read", "com.apple.universalaccess", "reduceMotion"))
+
+    def reduced_motion(self, answer: str, home: Path, environ: Mapping[str, str]) -> bool:
+        return answer.strip() == "1"
+
     def system_proxies(self, environ: Mapping[str, str]) -> dict[str, str]:
         return macos_facts.proxies()

@@ -203,6 +203,9 @@ class Windows(Platform):
     def cuda_libraries(self) -> tuple[str, ...]:
         return ("nvcuda.dll", "nvcuda64.dll")
 
+    def reduced_motion(self, answer: str, home: Path, environ: Mapping[str, str]) -> bool:
+        return not windows_facts.animations()
+
     def system_proxies(self, environ: Mapping[str, str]) -> dict[str, str]:
         return windows_facts.proxies()
 

@@ -27,6 +27,7 @@ _MACHINES = {0x8664: "x86_64", 0xAA64: "arm64", 0x014C: "x86", 0x01C4: "armv7l"}
 _UTF8_CODE_PAGE = 65001
 _KEEP_GOING, _SYSTEM_REQUIRED = 0x80000000, 0x00000001
 _MAX_DISPLAYS = 16
+_GET_CLIENT_AREA_ANIMATION = 0x1042
 
 
 def registry(key: str, name: str, *, of_everyone: bool = True) -> Any:
@@ -113,6 +114,17 @@ def elevated() -> bool:
     if sys.platform != "win32":
         raise OSError("no Windows shell to ask on this system")
     return bool(ctypes.windll.shell32.IsUserAnAdmin())
+
+
+def animations() -> bool:
+    """Whether “Animation effects” are switched on; True where Windows does not say."""
+    if sys.platform != "win32":
+        raise OSError("no Windows settings to ask on this system")
+    wanted = ctypes.c_int(1)
+    ctypes.windll.user32.SystemParametersInfoW(
+        _GET_CLIENT_AREA_ANIMATION, 0, ctypes.byref(wanted), 0
+    )
+    return bool(wanted.value)
 
 
 def graphics_cards() -> tuple[str, ...]:

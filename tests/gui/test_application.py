@@ -7,11 +7,14 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLabel, QWizard
 from pytestqt.qtbot import QtBot
 
+from app.core import preferences
 from app.core.plan import Plan
+from app.core.preferences import Preferences
 from app.core.session import Session
 from app.gui import theme
 from app.gui.application import Application
@@ -35,7 +38,11 @@ def application(
     yield made
     sys.excepthook, threading.excepthook = hooks
     made.change_language("en")
+    theme.choose(qapp, theme.SYSTEM)
+    theme.keep_still(qapp, False)
     leave(made.wizard, qtbot)
+    made.deleteLater()  # else it would follow the system's look for ever
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def dialogs(application: Application) -> list[ProblemDialog]:
@@ -99,3 +106,40 @@ def test_the_dark_look_reaches_the_window(application: Application, qapp: QAppli
     theme.apply(qapp, "dark")
     dark = QColor(theme.colours_of("dark")["window"])
     assert application.wizard.palette().window().color() == dark
+
+
+def test_the_chosen_look_reaches_the_window_and_is_remembered(application: Application) -> None:
+    themes = application.wizard.welcome.themes
+    themes.activated.emit(themes.findData("dark"))
+    dark = QColor(theme.colours_of("dark")["window"])
+    assert application.wizard.palette().window().color() == dark
+    assert themes.currentData() == "dark"
+    assert preferences.load().theme == "dark"
+    themes.activated.emit(themes.findData("system"))
+    assert preferences.load().theme == "system"
+    assert theme.chosen() == "system"
+
+
+def test_the_chosen_language_is_remembered_beside_the_look(application: Application) -> None:
+    preferences.keep(Preferences("", "light"))
+    application.wizard.welcome.language_chosen.emit("zh_CN")
+    assert preferences.load() == Preferences("zh_CN", "light")
+
+
+def test_a_look_of_ones_own_stays_when_the_systems_changes(
+    application: Application, qapp: QApplication
+) -> None:
+    application.wizard.welcome.theme_chosen.emit("dark")
+    qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme.colour("window") == theme.colours_of("dark")["window"]
+
+
+def test_a_person_who_wants_no_motion_gets_none(
+    application: Application, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = application.wizard.session
+    object.__setattr__(session, "environ", {**session.environ, "SEEDBED_REDUCED_MOTION": "1"})
+    assert not theme.is_still()
+    application.ask_about_motion()
+    qtbot.waitUntil(theme.is_still, timeout=5000)
+    assert not qapp.isEffectEnabled(Qt.UIEffect.UI_AnimateCombo)

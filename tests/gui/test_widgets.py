@@ -24,10 +24,10 @@ def test_a_finding_is_shown_with_sentence_and_remedy(qtbot: QtBot) -> None:
     assert "Problem" in names
 
 
-def test_the_button_stands_only_beside_findings_that_it_helps_against(qtbot: QtBot) -> None:
+def test_the_button_stands_once_beside_a_finding_that_it_helps_against(qtbot: QtBot) -> None:
     findings = Findings((Level.STOP,))
     qtbot.addWidget(findings)
-    findings.show_findings([STOP, NOTE], "Use a safe folder")
+    findings.show_findings([NOTE, STOP, STOP], "Use a safe folder")
     buttons = findings.findChildren(QPushButton)
     assert len(buttons) == 1
     with qtbot.waitSignal(findings.acted):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from app.core.finding import Finding, Level, about
+from app.core.machine import details as machine_details
 from app.core.machine import judge_surroundings, judge_system
 from app.core.machine import values as machine_values
 from app.core.machine.facts import Machine
@@ -16,6 +17,7 @@ from app.i18n import _
 
 _Judge = Callable[[Machine], Iterator[Finding]]
 _Value = Callable[[Machine], str]
+_Details = Callable[[Machine], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Row:
     """One line of "Your computer": a fact, its value, and the most serious finding about it.
 
     `field` is "machine.os" and so on; `pending` while the fact is still being found out. `value`
-    is "" where it is not known (yet).
+    is "" where it is not known (yet); `details` are for those who help.
     """
 
     field: str
@@ -33,6 +35,7 @@ class Row:
     sentence: str
     remedy: str
     pending: bool
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class _Fact:
     name: str
     title: Callable[[], str]
     value: _Value
+    details: _Details
     judge: _Judge
 
     @property
@@ -50,32 +54,61 @@ class _Fact:
 
 
 _FACTS = (
-    _Fact("os", lambda: _("System"), machine_values.system_value, judge_system.about_system),
     _Fact(
-        "cpu", lambda: _("Processor"), machine_values.processor_value, judge_system.about_processor
+        "os",
+        lambda: _("System"),
+        machine_values.system_value,
+        machine_details.system_details,
+        judge_system.about_system,
     ),
-    _Fact("memory", lambda: _("Memory"), machine_values.memory_value, judge_system.about_memory),
-    _Fact("drives", lambda: _("Drives"), machine_values.drives_value, judge_system.about_drives),
+    _Fact(
+        "cpu",
+        lambda: _("Processor"),
+        machine_values.processor_value,
+        machine_details.processor_details,
+        judge_system.about_processor,
+    ),
+    _Fact(
+        "memory",
+        lambda: _("Memory"),
+        machine_values.memory_value,
+        machine_details.memory_details,
+        judge_system.about_memory,
+    ),
+    _Fact(
+        "drives",
+        lambda: _("Drives"),
+        machine_values.drives_value,
+        machine_details.drives_details,
+        judge_system.about_drives,
+    ),
     _Fact(
         "graphics",
         lambda: _("Graphics card"),
         machine_values.graphics_value,
+        machine_details.graphics_details,
         judge_surroundings.about_graphics,
     ),
     _Fact(
         "pythons",
         lambda: _("Already there"),
         machine_values.pythons_value,
+        machine_details.pythons_details,
         judge_surroundings.about_pythons,
     ),
     _Fact(
         "settings",
         lambda: _("Settings"),
         machine_values.settings_value,
+        machine_details.settings_details,
         judge_surroundings.about_settings,
     ),
     _Fact(
-        "reach", lambda: _("Network"), machine_values.reach_value, judge_surroundings.about_reach
+        "reach",
+        lambda: _("Network"),
+        machine_values.reach_value,
+        machine_details.reach_details,
+        judge_surroundings.about_reach,
     ),
 )
 
@@ -120,4 +153,5 @@ def _row(fact: _Fact, machine: Machine) -> Row:
         sentence=first.sentence,
         remedy=first.remedy,
         pending=pending,
+        details=fact.details(machine),
     )

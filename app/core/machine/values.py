@@ -1,37 +1,52 @@
-"""The facts about a machine as short texts, the middle column of "Your computer".
+"""The facts about a machine as a person would say them, the middle column of "Your computer".
 
-An empty text means that the fact is not known. Nothing is judged here.
+An empty text means that the fact is not known. The technical ones are said in `details`; nothing
+is judged here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from app.core.amounts import bytes_text
-from app.core.machine.facts import Gpu, Machine, PythonFound
+from app.core.machine.facts import Drive, Gpu, Machine, PythonFound
 from app.core.machine.judge_system import home_drive
 from app.i18n import _, ngettext
+from app.platforms.base import OsFacts
 
 _GIB = 1024**3
 _MOST_DRIVES = 3
-_MOST_PYTHONS = 3
+_BITS = {"x86_64": 64, "arm64": 64, "ppc64le": 64, "riscv64": 64, "s390x": 64, "x86": 32}
+# Computers show a little less memory than they are sold with.
+_PLENTY = 15 * _GIB
+_ENOUGH = 7 * _GIB
 
 
 def system_value(machine: Machine) -> str:
-    """Name and version of the system."""
+    """Name and version of the system, and its kind, as one would tell a friend."""
     facts = machine.os
     if facts is None:
         return ""
-    extras = [facts.libc, _("inside Windows (WSL)") if facts.wsl else ""]
-    shown = ", ".join(filter(None, extras))
-    name = f"{facts.name} {facts.version}".strip()
-    return f"{name} ({shown})" if shown else name
+    bits = _BITS.get(machine.cpu.architecture) if machine.cpu else None
+    parts = [
+        plain_system(facts),
+        _("{number}-bit").format(number=bits) if bits else "",
+        _("inside Windows (WSL)") if facts.wsl else "",
+    ]
+    return ", ".join(filter(None, parts))
+
+
+def plain_system(facts: OsFacts) -> str:
+    """Name and version without what stands in brackets, e.g. the number of the build."""
+    return f"{facts.name} {facts.version.partition('(')[0]}".strip()
 
 
 def processor_value(machine: Machine) -> str:
-    """Name, architecture and cores of the processor."""
+    """Name and cores of the processor; its architecture where it has no name."""
     cpu = machine.cpu
     if cpu is None:
         return ""
-    parts = [cpu.name, cpu.architecture]
+    parts = [cpu.name or cpu.architecture]
     if cpu.cores:
         cores = ngettext("{number} core", "{number} cores", cpu.cores)
         parts.append(cores.format(number=cpu.cores))
@@ -43,24 +58,19 @@ def memory_value(machine: Machine) -> str:
     memory = machine.memory
     if memory is None:
         return ""
-    return _("{total} GB, {free} GB of it free").format(
-        total=_gib(memory.total), free=_gib(memory.available)
-    )
+    size = gib_text(memory.total)
+    if memory.total >= _PLENTY:
+        return _("{size} GB: plenty").format(size=size)
+    if memory.total >= _ENOUGH:
+        return _("{size} GB: enough").format(size=size)
+    return _("{size} GB: enough for small data").format(size=size)
 
 
 def drives_value(machine: Machine) -> str:
-    """Free space of each drive, the home folder's first."""
+    """Free space, of the home folder's drive first."""
     if machine.drives is None:
         return ""
-    home = home_drive(machine)
-    drives = sorted(machine.drives, key=lambda drive: (drive != home, -drive.free))
-    shown = (
-        _("{mount}: {free} free of {total}").format(
-            mount=drive.mount, free=bytes_text(drive.free), total=bytes_text(drive.total)
-        )
-        for drive in drives[:_MOST_DRIVES]
-    )
-    return "; ".join(shown)
+    return "; ".join(_drive(machine, drive) for drive in drives_in_order(machine)[:_MOST_DRIVES])
 
 
 def graphics_value(machine: Machine) -> str:
@@ -73,24 +83,20 @@ def graphics_value(machine: Machine) -> str:
         cards = _("no card by NVIDIA: libraries use the processor")
     if not graphics.cuda:
         return cards
-    return _("{cards}; the driver serves CUDA up to {cuda}").format(cards=cards, cuda=graphics.cuda)
+    return _("{cards}; its driver supports CUDA {cuda}").format(cards=cards, cuda=graphics.cuda)
 
 
 def pythons_value(machine: Machine) -> str:
-    """The condas and Pythons that are there already."""
+    """How many condas and Pythons are there already; which ones is a detail."""
     if machine.pythons is None:
         return ""
     if not machine.pythons:
-        return _("none; Seedbed brings its own")
-    shown = [_python(found) for found in machine.pythons[:_MOST_PYTHONS]]
-    more = len(machine.pythons) - len(shown)
-    if more:
-        shown.append(ngettext("{number} more", "{number} more", more).format(number=more))
-    return "; ".join(shown)
+        return _("no Python yet; Seedbed brings its own")
+    return ", ".join(_counted(machine.pythons))
 
 
 def settings_value(machine: Machine) -> str:
-    """How many settings there are, and the names of a few."""
+    """How many settings there are; which ones is a detail."""
     settings = machine.settings
     if settings is None:
         return ""
@@ -109,25 +115,42 @@ def reach_value(machine: Machine) -> str:
     if not answers:
         return _("no server is needed")
     good = sum(answer.ok for answer in answers)
+    if good == len(answers):
+        return _("online: all servers answer")
     return _("{good} of {all} servers answer").format(good=good, all=len(answers))
 
 
-def _gib(number: int) -> str:
+def drives_in_order(machine: Machine) -> list[Drive]:
+    """The drives, the home folder's first, then those with the most space."""
+    home = home_drive(machine)
+    return sorted(machine.drives or (), key=lambda drive: (drive != home, -drive.free))
+
+
+def gib_text(number: int) -> str:
+    """Bytes as GB of 1024³ bytes, without the unit."""
     value = number / _GIB
-    return f"{value:.0f}" if value >= 10 else f"{value:.1f}"
+    return f"{value:.0f}" if value >= 10 or value == round(value) else f"{value:.1f}"
+
+
+def _drive(machine: Machine, drive: Drive) -> str:
+    free = bytes_text(drive.free)
+    if drive == home_drive(machine):
+        return _("{size} free for your files").format(size=free)
+    return _("{size} free on {drive}").format(size=free, drive=drive.mount)
 
 
 def _card(card: Gpu) -> str:
-    memory = f"{_gib(card.memory)} GB" if card.memory else ""
-    return " ".join(filter(None, (card.name, memory)))
+    if not card.memory:
+        return card.name
+    return _("{card} with {size} GB").format(card=card.name, size=gib_text(card.memory))
 
 
-def _python(found: PythonFound) -> str:
-    name = "conda" if found.kind == "conda" else "Python"
-    shown = " ".join(filter(None, (name, found.version)))
-    place = _("{what} in {folder}").format(what=shown, folder=found.prefix)
-    if found.healthy:
-        return place
-    if found.trouble == "stub":
-        return _("{place} (only an offer to install one)").format(place=place)
-    return _("{place} (does not work)").format(place=place)
+def _counted(found: tuple[PythonFound, ...]) -> Iterator[str]:
+    condas = sum(each.kind == "conda" for each in found)
+    pythons = len(found) - condas
+    if condas:
+        text = ngettext("{number} conda", "{number} condas", condas)
+        yield text.format(number=condas)
+    if pythons:
+        text = ngettext("{number} Python", "{number} Pythons", pythons)
+        yield text.format(number=pythons)

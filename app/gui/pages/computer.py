@@ -7,29 +7,36 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from app.core.finding import Level
 from app.core.machine.check_machine import Row, rows
+from app.core.machine.values import plain_system
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
 from app.gui.known import Known
 from app.gui.pages.page import Page
-from app.gui.widgets import Icon, card, label, row
+from app.gui.widgets import ICON_SIZE, Icon, card, label, row
 from app.i18n import _
+
+_TITLE_WIDTH = 16 * theme.GRID
 
 
 class _FactRow(QWidget):
-    """One fact: icon, title, value, and what to know about it."""
+    """One fact: icon, title, value, what to know about it, and its technical side."""
 
     def __init__(self) -> None:
         super().__init__()
         self._icon = Icon()
-        self._title = label()
-        self._title.setFixedWidth(120)
+        self._title = label("muted")
+        self._title.setFixedWidth(_TITLE_WIDTH)
         self._value = label()
         self._sentence = label("muted")
+        self._details = label("detail")
+        self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         texts = QVBoxLayout()
-        texts.setSpacing(2)
-        texts.addWidget(self._value)
-        texts.addWidget(self._sentence)
+        texts.setSpacing(theme.HALF)
+        for text in (self._value, self._sentence, self._details):
+            texts.addWidget(text)
+        for text in (self._title, self._value):
+            text.setMinimumHeight(ICON_SIZE)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.GRID)
@@ -38,7 +45,7 @@ class _FactRow(QWidget):
         line.addWidget(self._title, 0, top)
         line.addLayout(texts, 1)
 
-    def show_row(self, fact: Row) -> None:
+    def show_row(self, fact: Row, with_details: bool) -> None:
         """Show a row of check_machine."""
         if fact.pending:
             self._icon.show_state("waiting", "muted", _("Looking"))
@@ -50,7 +57,10 @@ class _FactRow(QWidget):
         sentence = " ".join(part for part in (fact.sentence, fact.remedy) if part)
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
-        self.setAccessibleName(f"{fact.title}: {value}. {sentence}")
+        details = "\n".join(fact.details) if with_details else ""
+        self._details.setText(details)
+        self._details.setVisible(bool(details))
+        self.setAccessibleName(f"{fact.title}: {value}. {sentence} {details}".strip())
 
 
 class ComputerPage(Page):
@@ -61,15 +71,18 @@ class ComputerPage(Page):
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
-        frame, column = card(12)
+        frame, column = card()
         self._column = column
         self._rows: list[_FactRow] = []
         self.body.addWidget(frame)
-        self.again_button = QPushButton()
-        self.again_button.setAutoDefault(False)
+        self.details_button, self.again_button = QPushButton(), QPushButton()
+        self.details_button.setCheckable(True)
+        self.details_button.toggled.connect(self._on_details)
         self.again_button.clicked.connect(self._on_again)
+        for button in (self.details_button, self.again_button):
+            button.setAutoDefault(False)
         self._verdict = label()
-        line = row(self._verdict, self.again_button)
+        line = row(self._verdict, self.details_button, self.again_button)
         line.setStretch(0, 1)
         self.body.addLayout(line)
         self.body.addStretch(1)
@@ -85,9 +98,10 @@ class ComputerPage(Page):
 
     def chosen(self, plan: Plan) -> str:
         facts = self.known.machine.os
-        return f"{facts.name} {facts.version}".strip() if facts else ""
+        return plain_system(facts) if facts else ""
 
     def draw_texts(self) -> None:
+        self.details_button.setText(_("De&tails"))
         self.again_button.setText(_("Look &again"))
 
     def draw_known(self) -> None:
@@ -99,10 +113,14 @@ class ComputerPage(Page):
                 self._column.addWidget(_rule())
             self._column.addWidget(line)
         for line, fact in zip(self._rows, found, strict=True):
-            line.show_row(fact)
+            line.show_row(fact, self.details_button.isChecked())
         pending = any(fact.pending for fact in found)
         self.again_button.setEnabled(not pending)
         self._verdict.setText(_verdict(found, pending))
+
+    @Slot()
+    def _on_details(self) -> None:
+        self.draw_known()
 
     @Slot()
     def _on_again(self) -> None:

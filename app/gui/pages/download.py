@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from itertools import pairwise
+
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
+    QHBoxLayout,
     QLabel,
+    QPushButton,
     QRadioButton,
+    QSizePolicy,
     QTextBrowser,
-    QVBoxLayout,
+    QWidget,
 )
 
 from app.core.catalog.installers import LATEST, Catalog, Distribution
@@ -25,7 +30,22 @@ from app.gui.transfer_line import TransferLine
 from app.gui.widgets import Findings, card, clear, label, row
 from app.i18n import _
 
-_LICENCE_HEIGHT = 112
+_LICENCE_HEIGHT = 11 * theme.GRID  # five lines; more where the window is higher
+
+
+class _Licence(QTextBrowser):
+    """The text of the licence: a few lines where the window is small, more where it is not."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMinimumHeight(_LICENCE_HEIGHT)
+        self.setMaximumHeight(2 * _LICENCE_HEIGHT)
+        self.setOpenExternalLinks(True)
+        self.setTabChangesFocus(True)
+
+    def sizeHint(self) -> QSize:
+        """As low as it may be: what has to be ticked below must be in sight."""
+        return QSize(super().sizeHint().width(), _LICENCE_HEIGHT)
 
 
 class DownloadPage(Page):
@@ -58,8 +78,7 @@ class DownloadPage(Page):
 
     def lead(self) -> str:
         return _(
-            "conda installs Python and libraries into a folder of your own, without touching the "
-            "rest of the system. It comes in two small distributions."
+            "conda keeps Python and libraries in a folder of your own. It comes in two flavours."
         )
 
     def chosen(self, plan: Plan) -> str:
@@ -69,7 +88,8 @@ class DownloadPage(Page):
         return _(known.title) if known else plan.workshop.distribution
 
     def hint(self) -> str:
-        if any(item.rule == "licence" for item in self.findings()):
+        in_sight = not self.accept_box.visibleRegion().isEmpty()
+        if not in_sight and any(item.rule == "licence" for item in self.findings()):
             return _("Before you go on: please read the terms below and tick that you accept them.")
         return ""
 
@@ -95,37 +115,40 @@ class DownloadPage(Page):
         return plan.with_target(folder=self.session.recommended_folder(plan.workshop))
 
     def _build_choice(self) -> None:
-        frame, column = card()
-        self._choices = QVBoxLayout()
-        self._choices.setSpacing(4)
-        column.addLayout(self._choices)
-        self._difference = label("muted")
-        column.addWidget(self._difference)
+        self._choices = QHBoxLayout()
+        self._choices.setSpacing(theme.GAP)
+        self.body.addLayout(self._choices)
         self._version_label = QLabel()
         self.versions = QComboBox()
-        self.versions.setMinimumWidth(160)
+        self.versions.setMinimumWidth(16 * theme.GRID)
         self.versions.activated.connect(self._on_version)
         self._version_label.setBuddy(self.versions)
         self.servers = ServerLine()
         self.servers.asked.connect(self.servers_asked)
-        line = row(self._version_label, self.versions, self.servers)
+        self.compare = QPushButton()
+        self.compare.setCheckable(True)
+        self.compare.setAutoDefault(False)
+        self.compare.toggled.connect(self._on_compared)
+        line = row(self._version_label, self.versions, self.servers, self.compare)
         line.setStretch(2, 1)
-        line.setSpacing(2 * theme.GRID)
-        column.addLayout(line)
-        self.body.addWidget(frame)
+        self.body.addLayout(line)
+        self._difference = label("muted")
+        self._difference.hide()
+        self.body.addWidget(self._difference)
 
     def _build_licence(self) -> None:
         frame, column = card()
         self._licence_title = label("section")
-        self._licence = QTextBrowser()
-        self._licence.setFixedHeight(_LICENCE_HEIGHT)
-        self._licence.setOpenExternalLinks(True)
-        self._licence.setTabChangesFocus(True)
+        self._licence = _Licence()
         self.accept_box = QCheckBox()
         self.accept_box.clicked.connect(self._on_accepted)
         for widget in (self._licence_title, self._licence, self.accept_box):
             column.addWidget(widget)
-        self.body.addWidget(frame)
+        # Only the text may grow, and the card with it.
+        fixed = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._licence_title.setSizePolicy(fixed)
+        frame.setMaximumHeight(3 * _LICENCE_HEIGHT)
+        self.body.addWidget(frame, 1)
 
     def draw_texts(self) -> None:
         self._difference.setText(
@@ -136,6 +159,7 @@ class DownloadPage(Page):
                 "libraries that you may never need, and falls under the company’s terms."
             )
         )
+        self.compare.setText(_("Co&mpare them"))
         self._version_label.setText(_("&Version:"))
         self.versions.setAccessibleName(_("Version"))
         self._licence.setAccessibleName(_("Text of the licence"))
@@ -182,18 +206,30 @@ class DownloadPage(Page):
         clear(self._choices)
         self.ways = {}
         for distribution in catalog.distributions:
-            way = QRadioButton(distribution.title)
-            if distribution.publisher:
-                publisher = _(distribution.publisher)
-                way.setText(f"{_(distribution.title)} ({publisher})")
-            way.setAccessibleDescription(_(distribution.summary))
-            self.ways[distribution.id] = way
-            self._group.addButton(way)
-            self._choices.addWidget(way)
-            summary = label("muted")
-            summary.setText(_(distribution.summary))
-            summary.setIndent(26)
-            self._choices.addWidget(summary)
+            self._add_choice(distribution)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes from top to bottom, though the choices were made last."""
+        below = (self.versions, self.servers.button, self.compare, self._licence, self.accept_box)
+        parts = (*self.ways.values(), *below, *self.transfer.buttons())
+        for first, second in pairwise(parts):
+            QWidget.setTabOrder(first, second)
+
+    def _add_choice(self, distribution: Distribution) -> None:
+        title, summary = _(distribution.title), _(distribution.summary)
+        publisher = f" ({_(distribution.publisher)})" if distribution.publisher else ""
+        way = QRadioButton(title + publisher)
+        way.setAccessibleDescription(summary)
+        self.ways[distribution.id] = way
+        self._group.addButton(way)
+        text = label("muted")
+        text.setText(summary)
+        frame, column = card(theme.HALF)
+        column.addWidget(way)
+        column.addWidget(text)
+        column.addStretch(1)
+        self._choices.addWidget(frame, 1)
 
     def _draw_versions(self) -> None:
         wanted = self._offered_versions()
@@ -234,6 +270,10 @@ class DownloadPage(Page):
     def _on_distribution(self) -> None:
         self.say_edited()
         self.start_asked.emit()
+
+    @Slot(bool)
+    def _on_compared(self, wanted: bool) -> None:
+        self._difference.setVisible(wanted)
 
     @Slot()
     def _on_version(self) -> None:

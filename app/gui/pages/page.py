@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget, QWizardPage
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget, QWizardPage
 
 from app.core.finding import Finding, Level, about, worst
 from app.core.plan import Plan
@@ -18,6 +18,8 @@ from app.core.session import Session
 from app.gui import theme
 from app.gui.known import Known
 from app.gui.widgets import label
+
+_ALL_BUT_THE_EDGES = 1000
 
 
 class Page(QWizardPage):
@@ -41,22 +43,34 @@ class Page(QWizardPage):
         content = QWidget()
         self.body = QVBoxLayout(content)
         self.body.setContentsMargins(0, 0, theme.GRID, 0)
-        self.body.setSpacing(2 * theme.GRID)
+        self.body.setSpacing(theme.GAP)
         self.area = QScrollArea()
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(content)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID, theme.GRID)
+        self._hint = label()
+        self._build_column()
+
+    def _build_column(self) -> None:
+        """Everything in one column, which stays readable in the middle of a very wide window."""
+        inner = QWidget()
+        inner.setMaximumWidth(theme.CONTENT_WIDTH)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
         column.addWidget(self._heading)
         column.addWidget(self._lead)
         column.addSpacing(theme.GRID)
         column.addWidget(self.area, 1)
-        self._hint = label()
         column.addWidget(self._hint)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(theme.MARGIN, theme.GAP, theme.GAP, theme.GRID)
+        outer.setSpacing(0)
+        outer.addStretch(1)
+        outer.addWidget(inner, _ALL_BUT_THE_EDGES)
+        outer.addStretch(1)
 
     # What a page says about itself, in the person's language.
 

@@ -9,6 +9,7 @@ from app.core.describe import action_label, describe
 from app.core.finding import Finding, Level, WayOut
 from app.core.plan import Plan
 from app.core.session import Session
+from app.gui import theme
 from app.gui.known import Known
 from app.gui.pages.page import Page
 from app.gui.widgets import Findings, Icon, card, clear, label, row
@@ -25,9 +26,9 @@ class ReviewPage(Page):
         self.setCommitPage(True)
         self._shown: tuple[str, ...] = ()
         self._fresh: Plan | None = None
-        frame, column = card(12)
+        frame, column = card()
         self._sentences = QVBoxLayout()
-        self._sentences.setSpacing(12)
+        self._sentences.setSpacing(theme.GRID)
         column.addLayout(self._sentences)
         self.body.addWidget(frame)
         self._waiting = label("muted")
@@ -84,7 +85,7 @@ class ReviewPage(Page):
             text.setText(sentence)
             line = row(Icon("bullet", "accent", 16), text)
             line.setStretch(1, 1)
-            line.setSpacing(12)
+            line.setSpacing(theme.GRID)
             self._sentences.addLayout(line)
 
 

@@ -1,4 +1,4 @@
-"""Welcome: the language, and whether to set up this computer or to open a workshop."""
+"""Welcome: the language and the look, and whether to set up this computer or to open a workshop."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QComboBox,
     QFileDialog,
-    QLabel,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -24,10 +22,11 @@ from app.core.session import Session
 from app.gui import services, theme
 from app.gui.clean_up import CleanUp
 from app.gui.known import Known
+from app.gui.look_line import LookLine
 from app.gui.pages.page import Page
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import LANGUAGES, PSEUDO, _, language
+from app.i18n import _
 from app.paths import state_folder
 
 
@@ -41,9 +40,10 @@ class _Place:
 
 
 class WelcomePage(Page):
-    """Asks for the language and for the way; opens workshops in the background."""
+    """Asks for language, look and way; opens workshops in the background."""
 
     language_chosen = Signal(str)
+    theme_chosen = Signal(str)
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
@@ -75,6 +75,11 @@ class WelcomePage(Page):
     def ready(self) -> bool:
         return self._alone.isChecked() or (self._place.ready is not None and not self._opener.busy)
 
+    def hint(self) -> str:
+        if self.ready() or self._opener.busy or self._place.finding is not None:
+            return ""
+        return _("To go on with a workshop, name it and press Open.")
+
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
         return plan if fresh is None else self.change(fresh)
@@ -94,31 +99,34 @@ class WelcomePage(Page):
         """Stop opening."""
         self._opener.cancel()
 
+    def tell_unreadable(self) -> None:
+        """Say that a language was asked for whose characters no font here has."""
+        self.look.tell_unreadable()
+
     @property
     def busy(self) -> bool:
         """Whether something is being opened."""
         return self._opener.busy
 
     def _build_language(self) -> None:
-        self._language_label = QLabel()
-        self.languages = QComboBox()
-        for code, title in LANGUAGES.items():
-            self.languages.addItem(title, code)
-        if language() == PSEUDO:
-            self.languages.addItem(PSEUDO, PSEUDO)
-        self._language_label.setBuddy(self.languages)
-        self.languages.activated.connect(self._on_language)
+        self.look = LookLine()
+        self.languages, self.themes = self.look.languages, self.look.themes
+        self.look.language_chosen.connect(self.language_chosen)
+        self.look.theme_chosen.connect(self.theme_chosen)
         self.clean_up = QPushButton()
         self.clean_up.setAutoDefault(False)
         self.clean_up.clicked.connect(self._on_clean_up)
-        self.body.addLayout(row(self._language_label, self.languages, 1, self.clean_up))
+        line = row(self.look, self.clean_up)
+        line.setStretch(0, 1)
+        self.body.addLayout(line)
+        self.body.addWidget(self.look.trouble)
 
     def _build_ways(self) -> None:
         self._alone, self._workshop = QRadioButton(), QRadioButton()
         self._alone.setChecked(True)
         ways = QButtonGroup(self)
         self._alone_text, self._workshop_text = label("muted"), label("muted")
-        first, column = card(4)
+        first, column = card(theme.HALF)
         column.addWidget(self._alone)
         column.addWidget(self._alone_text)
         self.body.addWidget(first)
@@ -127,6 +135,7 @@ class WelcomePage(Page):
         column.addWidget(self._workshop_text)
         self._path = QLineEdit()
         self._path.returnPressed.connect(self._on_open)
+        self._path.textEdited.connect(self._on_typed)
         self._open, self._file, self._folder = QPushButton(), QPushButton(), QPushButton()
         for button, slot in (
             (self._open, self._on_open),
@@ -146,8 +155,7 @@ class WelcomePage(Page):
         ways.buttonClicked.connect(self._on_way)
 
     def draw_texts(self) -> None:
-        self._language_label.setText(_("&Language:"))
-        self.languages.setAccessibleName(_("Language"))
+        self.look.retranslate()
         self.clean_up.setText(_("&Clean up…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self._alone.setText(_("&Set up this computer"))
@@ -169,8 +177,7 @@ class WelcomePage(Page):
         self._draw_place()
 
     def draw_plan(self) -> None:
-        index = self.languages.findData(language())
-        self.languages.setCurrentIndex(index)
+        self.look.draw()
 
     def _draw_place(self) -> None:
         if self._opener.busy:
@@ -182,11 +189,8 @@ class WelcomePage(Page):
         self._opened_text.setText(text)
         self._opened_text.setVisible(bool(text))
         self._trouble.show_findings(self.own_findings())
+        self._draw_hint()
         self.completeChanged.emit()
-
-    @Slot(int)
-    def _on_language(self, index: int) -> None:
-        self.language_chosen.emit(str(self.languages.itemData(index)))
 
     @Slot()
     def _on_clean_up(self) -> None:
@@ -203,6 +207,13 @@ class WelcomePage(Page):
         self._place = _Place(self._place.text, self._place.ready)
         self._draw_place()
         self.say_edited()
+
+    @Slot()
+    def _on_typed(self) -> None:
+        """Who types a place wants a workshop."""
+        if not self._workshop.isChecked():
+            self._workshop.click()
+        self._draw_hint()
 
     @Slot()
     def _on_open(self) -> None:

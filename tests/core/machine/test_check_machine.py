@@ -130,21 +130,51 @@ def test_a_fact_that_is_pending_says_nothing_yet(fact: str) -> None:
 
 def test_rows_show_the_values_as_people_say_them() -> None:
     values = {row.field: row.value for row in rows(machine("linux_wsl_ubuntu"))}
-    assert values["machine.os"] == "Ubuntu 24.04 (glibc 2.39, inside Windows (WSL))"
-    assert values["machine.cpu"] == "Intel Core i5, x86_64, 8 cores"
-    assert values["machine.memory"] == "16 GB, 11 GB of it free"
-    assert values["machine.drives"].startswith("/: 900 GB free of 1.0 TB; /mnt/c: 80 GB free")
+    assert values["machine.os"] == "Ubuntu 24.04, 64-bit, inside Windows (WSL)"
+    assert values["machine.cpu"] == "Intel Core i5, 8 cores"
+    assert values["machine.memory"] == "16 GB: plenty"
+    assert values["machine.drives"].startswith("900 GB free for your files; 80 GB free on /mnt/c")
     assert values["machine.graphics"] == (
-        "NVIDIA GeForce RTX 4070 12 GB; the driver serves CUDA up to 12.4"
+        "NVIDIA GeForce RTX 4070 with 12 GB; its driver supports CUDA 12.4"
     )
-    assert values["machine.reach"] == "2 of 2 servers answer"
+    assert values["machine.reach"] == "online: all servers answer"
+
+
+def test_rows_keep_the_technical_side_for_those_who_help() -> None:
+    details = {row.field: row.details for row in rows(machine("linux_wsl_ubuntu"))}
+    assert "glibc 2.39" in details["machine.os"]
+    assert details["machine.cpu"] == ("x86_64",)
+    assert details["machine.memory"] == ("11 GB of 16 GB are free now",)
+    assert details["machine.drives"][0].startswith("/: 900 GB free of 1.0 TB")
+    assert "driver 5" in details["machine.graphics"][0]
+    assert len(details["machine.reach"]) == 2
+
+
+def test_the_build_of_windows_is_a_detail() -> None:
+    (system, *_others) = rows(machine("windows_11_plain"))
+    assert system.value == "Windows 11 23H2, 64-bit"
+    assert "build 22631" in system.details[0]
+
+
+def test_every_recorded_machine_says_all_its_cards_pythons_settings_and_servers_in_details() -> (
+    None
+):
+    for name in NAMES:
+        known = machine(name)
+        details = {row.field: "\n".join(row.details) for row in rows(known)}
+        for found in known.pythons or ():
+            assert found.prefix in details["machine.pythons"]
+        for setting in known.settings or ():
+            assert setting.name in details["machine.settings"]
+        for reach in known.reach or ():
+            assert reach.host in details["machine.reach"]
 
 
 def test_a_name_with_braces_is_shown_as_it_is() -> None:
     known = machine("linux_debian_plain")
     assert known.cpu is not None
     odd = replace(known, cpu=replace(known.cpu, name="{cores} {0}"))
-    assert rows(odd)[1].value == "{cores} {0}, x86_64, 8 cores"
+    assert rows(odd)[1].value == "{cores} {0}, 8 cores"
 
 
 def test_a_full_home_drive_names_the_drive_with_room() -> None:

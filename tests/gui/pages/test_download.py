@@ -41,7 +41,9 @@ def test_both_distributions_are_offered_and_anaconda_is_explained(page: Download
     shown = texts_of(page)
     assert "Miniconda (Anaconda, Inc.)" in shown
     assert "Miniforge (conda-forge community)" in shown
-    assert "“Anaconda” is not offered" in shown
+    assert "“Anaconda” is not offered" not in shown
+    page.compare.click()
+    assert "“Anaconda” is not offered" in texts_of(page)
 
 
 def test_choosing_another_distribution_withdraws_the_licence_and_starts_its_download(

@@ -1,0 +1,63 @@
+"""Going from page to page: the pages in their order, the rail, and jumps over several pages.
+
+What happens on arrival, and what the answers are, is the wizard's business.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+
+from app.gui.frame import Frame
+from app.gui.pages.page import Page
+from app.gui.road import Road
+
+
+class Navigation(Frame):
+    """A frame whose rail leads to pages that were seen; `passing` while a jump is under way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passing = False
+        self.road = Road(self.pages)
+        self.rail.picked.connect(self._on_picked)
+
+    def pages(self) -> list[Page]:
+        """All pages, in their order."""
+        found = [self.page(number) for number in self.pageIds()]
+        return [page for page in found if isinstance(page, Page)]
+
+    def current(self) -> Page:
+        """The page that is shown; the first one before the window is."""
+        page = self.currentPage()
+        return page if isinstance(page, Page) else self.pages()[0]
+
+    def go_to(self, number: int) -> None:
+        """Go to page `number` as far as Back and Next would lead there now."""
+        start = self.currentId()
+        self.passing = True
+        while self.currentId() != number and self.road.may_go(self.currentId(), number):
+            here = self.currentId()
+            if number < here:
+                self.back()
+            else:
+                self.next()
+            if self.currentId() == here:
+                break
+        self.passing = False
+        if self.currentId() != start:
+            self.currentIdChanged.emit(self.currentId())
+
+    def focus_first(self, page: Page) -> bool:
+        """Give the focus to the first thing on `page` that can be answered; False if none can."""
+        widget = page.nextInFocusChain()
+        while widget is not None and widget is not page:
+            tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
+            if tabbed and page.isAncestorOf(widget) and widget.isVisibleTo(page):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+            widget = widget.nextInFocusChain()
+        return False
+
+    @Slot(int)
+    def _on_picked(self, number: int) -> None:
+        self.go_to(number)

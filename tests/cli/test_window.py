@@ -1,0 +1,45 @@
+"""`seedbed window`: what the command line says about language and look reaches the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from app.cli import run
+from app.core.plan import Plan
+from app.core.preferences import Preferences
+
+
+class Opened:
+    """Stands where the window would be, and remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.wishes: list[Preferences] = []
+
+    def open(self, _place: str, _change: Callable[[Plan], Plan], wish: Preferences) -> int:
+        self.wishes.append(wish)
+        return 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wish"),
+    [
+        ([], Preferences()),
+        (["window"], Preferences()),
+        (["window", "--theme", "dark"], Preferences("", "dark")),
+        (["--language", "zh_CN", "window", "--theme", "system"], Preferences("zh_CN", "system")),
+        (["--language", "en", "window"], Preferences("en", "")),
+    ],
+)
+def test_language_and_look_are_handed_on(arguments: list[str], wish: Preferences) -> None:
+    opened = Opened()
+    assert run(arguments, opened.open) == 0
+    assert opened.wishes == [wish]
+
+
+def test_a_look_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as refused:
+        run(["window", "--theme", "pink"], Opened().open)
+    assert refused.value.code == 2
+    assert "dark" in capsys.readouterr().err
