@@ -36,7 +36,8 @@ def work(request: dict[str, Any]) -> dict[str, Any]:
             unpack(extract, Path(job["archive"]), package, folder)
         except _NOT_AN_ARCHIVE as error:
             refused = str(error) or type(error).__name__
-        answer = {"name": package.folder_name, "refused": refused}
+        computed = time.process_time()
+        answer = {"name": package.folder_name, "refused": refused, "computed": computed}
         sys.stdout.write(json.dumps(answer) + "\n")
         sys.stdout.flush()
     return {}
