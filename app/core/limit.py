@@ -37,7 +37,8 @@ class Work(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Backlog:
     """Archives that have arrived and are not yet unpacked: their number and bytes, the bytes still
-    `to_come`, archive bytes unpacked per busy second (`rate`), and the `computing` share of it."""
+    `to_come`, archive bytes unpacked per busy second (`rate`), and the share of that time in which
+    the unpacker itself was `computing`, not the system with its files."""
 
     archives: int = 0
     bytes: int = 0
@@ -61,8 +62,7 @@ class Cause(StrEnum):
     NOTHING_ARRIVES = "nothing_arrives"
     UNPACKING_DISK = "unpacking_disk"
     UNPACKING_PROCESSOR = "unpacking_processor"
-    WRITING_DISK = "writing_disk"
-    WRITING_PROCESSOR = "writing_processor"
+    WRITING = "writing"
     COPYING = "copying"
     READING_AGAIN = "reading_again"
     SOLVER = "solver"
@@ -182,20 +182,14 @@ class LimitWatch:
             return self._of_unpacking()
         if copied > received:
             return Limit(Cause.COPYING, rate, alone=not conda_works)
-        return _of_bytes(first.traffic, last.traffic) or Limit(
-            Cause.DOWNLOAD, rate, alone=not conda_works
-        )
+        if (
+            last.traffic.writing - first.traffic.writing
+            > last.traffic.waited - first.traffic.waited
+        ):
+            return Limit(Cause.WRITING)
+        return Limit(Cause.DOWNLOAD, rate, alone=not conda_works)
 
     def _of_unpacking(self) -> Limit:
         computing = self._backlog.computing >= _MOSTLY
         cause = Cause.UNPACKING_PROCESSOR if computing else Cause.UNPACKING_DISK
         return Limit(cause, archives=self._backlog.archives)
-
-
-def _of_bytes(first: Traffic, last: Traffic) -> Limit | None:
-    """This computer, where its workers write and prove for longer than they wait for bytes."""
-    writing = last.writing - first.writing
-    if writing <= last.waited - first.waited:
-        return None
-    computing = (last.computing - first.computing) >= _MOSTLY * writing
-    return Limit(Cause.WRITING_PROCESSOR if computing else Cause.WRITING_DISK)

@@ -19,13 +19,7 @@ def limit_text(limit: Limit | None) -> str:
             return _moving(limit)
         case Cause.NOTHING_ARRIVES:
             return _("Waiting for the network: nothing arrives at the moment")
-        case (
-            Cause.UNPACKING_DISK
-            | Cause.UNPACKING_PROCESSOR
-            | Cause.WRITING_DISK
-            | Cause.WRITING_PROCESSOR
-            | Cause.READING_AGAIN
-        ):
+        case Cause.UNPACKING_DISK | Cause.UNPACKING_PROCESSOR | Cause.WRITING | Cause.READING_AGAIN:
             return _of_this_computer(limit)
         case Cause.SOLVER | Cause.INSTALLER | Cause.CONDA | Cause.PIP | Cause.PROOF:
             return _of_a_program(limit)
@@ -59,10 +53,8 @@ def _of_this_computer(limit: Limit) -> str:
                 "Limited by the processor: {number} packages wait to be unpacked",
                 number,
             )
-        case Cause.WRITING_DISK:
-            text = _("Limited by the disk: writing takes longer than the download")
-        case Cause.WRITING_PROCESSOR:
-            text = _("Limited by the processor: checking takes longer than the download")
+        case Cause.WRITING:
+            text = _("Limited by this computer: writing and checking take longer than the download")
         case _:
             text = _("Limited by the disk: what was downloaded before is checked")
     return text.format(number=number)

@@ -30,6 +30,9 @@ class StepList(QWidget):
             self._column.addWidget(line)
         for line, step in zip(self._lines, steps, strict=False):
             line.show_step(step, state.elapsed(step))
+        widest = max((line.title_width() for line in self._lines[: len(steps)]), default=0)
+        for line in self._lines:
+            line.set_title_width(widest)
         for number, line in enumerate(self._lines):
             line.setVisible(number < len(steps))
         self.setVisible(bool(steps))

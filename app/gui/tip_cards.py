@@ -80,7 +80,7 @@ class TipCards(QFrame):
         """Write the fixed texts in the language of now."""
         self.previous_button.setText(_("Previous tip"))
         self.next_button.setText(_("Next tip"))
-        self.by_itself.setText(_("Turn by themselves"))
+        self.by_itself.setText(_("Turn the cards by themselves"))
         self.setAccessibleName(_("Good to know while you wait"))
         self._draw_position()
 

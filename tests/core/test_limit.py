@@ -30,7 +30,6 @@ class Line:
         received: int = 0,
         copied: int = 0,
         writing: float = 0.1,
-        computing: float = 0.0,
     ) -> Limit | None:
         """So many seconds with so many bytes each, `writing` the share spent on them."""
         limit = None
@@ -42,7 +41,6 @@ class Line:
                 copied=self.traffic.copied + copied,
                 waited=self.traffic.waited + 1 - writing,
                 writing=self.traffic.writing + writing,
-                computing=self.traffic.computing + computing,
             )
             limit = self.watch.look()
         return limit
@@ -101,13 +99,8 @@ def test_where_the_size_is_unknown_the_speeds_decide(rate: float | None, behind:
     assert backlog.outlasts(5.0 * MB) is behind
 
 
-def test_workers_that_write_longer_than_they_wait_mean_the_disk_limits(line: Line) -> None:
-    assert cause(line.goes_on(4, received=5 * MB, writing=0.8)) is Cause.WRITING_DISK
-
-
-def test_workers_that_compute_longer_than_they_wait_mean_the_processor_limits(line: Line) -> None:
-    limit = line.goes_on(4, received=5 * MB, writing=0.8, computing=0.7)
-    assert cause(limit) is Cause.WRITING_PROCESSOR
+def test_workers_that_write_longer_than_they_wait_mean_this_computer_limits(line: Line) -> None:
+    assert cause(line.goes_on(4, received=5 * MB, writing=0.8)) is Cause.WRITING
 
 
 def test_files_of_a_kit_are_copied_not_downloaded(line: Line) -> None:

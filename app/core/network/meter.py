@@ -12,14 +12,12 @@ from dataclasses import dataclass, replace
 @dataclass(frozen=True, slots=True)
 class Traffic:
     """Sums since the beginning: bytes `received` from servers and `copied` from folders; seconds
-    that all workers together `waited` for bytes, and spent `writing` and proving them; of the
-    latter, seconds in which the processor was `computing`."""
+    that all workers together `waited` for bytes, and spent `writing` and proving them."""
 
     received: int = 0
     copied: int = 0
     waited: float = 0.0
     writing: float = 0.0
-    computing: float = 0.0
 
 
 class Meter:
@@ -45,13 +43,7 @@ class Meter:
                 waited=sums.waited + waited,
             )
 
-    def used(self, seconds: float, computing: float) -> None:
-        """A worker was busy for `seconds` with what had come, `computing` of them on the
-        processor."""
+    def used(self, seconds: float) -> None:
+        """A worker was busy for `seconds` with what had come."""
         with self._lock:
-            sums = self._sums
-            self._sums = replace(
-                sums,
-                writing=sums.writing + seconds,
-                computing=sums.computing + computing,
-            )
+            self._sums = replace(self._sums, writing=self._sums.writing + seconds)

@@ -27,7 +27,7 @@ class Tap:
     def __init__(self, cancel: Cancel, patience: Patience, meter: Meter) -> None:
         self.cancel = cancel
         self._meter = meter
-        self._handed_out: tuple[float, float] | None = None
+        self._handed_out: float | None = None
         self._patience = patience
         self._request: Request | None = None
         self._answer: Answer | None = None
@@ -86,15 +86,14 @@ class Tap:
         self._last = time.monotonic()
         self._came += len(data)
         self._meter.came(len(data), answer.local, self._last - asked)
-        self._handed_out = (self._last, time.thread_time())
+        self._handed_out = self._last
         return data
 
     def _ask(self) -> float:
         """The time of asking for more; until then the worker was busy with what it had got."""
         now = time.monotonic()
         if self._handed_out is not None:
-            since, computed = self._handed_out
-            self._meter.used(now - since, time.thread_time() - computed)
+            self._meter.used(now - self._handed_out)
         return now
 
     def watch(self) -> None:
