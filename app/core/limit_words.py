@@ -41,6 +41,13 @@ def _moving(limit: Limit) -> str:
 def _of_this_computer(limit: Limit) -> str:
     number = limit.archives
     match limit.cause:
+        case Cause.UNPACKING_DISK | Cause.UNPACKING_PROCESSOR if not limit.alone:
+            # Both compete for disk and processor: which of them is short cannot be measured.
+            text = ngettext(
+                "{number} package waits to be unpacked while conda works",
+                "{number} packages wait to be unpacked while conda works",
+                number,
+            )
         case Cause.UNPACKING_DISK:
             text = ngettext(
                 "Limited by the disk: {number} package waits to be unpacked",

@@ -30,7 +30,8 @@ from app.core.events import (
     Stream,
     Unit,
 )
-from app.core.limit import Backlog, LimitWatch, Work
+from app.core.limit import Backlog, Work
+from app.core.limit_watch import LimitWatch
 from app.core.pace import Pace
 from app.core.secrets import redact
 from app.core.step import Context, Step

@@ -82,6 +82,8 @@ class TipCards(QFrame):
         self.next_button.setText(_("Next tip"))
         self.by_itself.setText(_("Turn the cards by themselves"))
         self.setAccessibleName(_("Good to know while you wait"))
+        for card in self._stack.findChildren(_Card):
+            card.draw_icon()
         self._draw_position()
 
     @property
@@ -142,6 +144,7 @@ class _Card(QWidget):
         column.addWidget(text)
         if tip.command:
             column.addLayout(self._command_line())
+            self.draw_icon()
         column.addStretch(1)
 
     def _command_line(self) -> QHBoxLayout:
@@ -154,7 +157,6 @@ class _Card(QWidget):
             command.show_text(text)
             lines.addWidget(command)
         self._copy = QPushButton(_("Copy"))
-        self._copy.setIcon(theme.icon("copy"))
         self._copy.setAutoDefault(False)
         self._copy.setAccessibleName(_("Copy what is typed"))
         self._copy.clicked.connect(self._on_copy)
@@ -167,6 +169,11 @@ class _Card(QWidget):
         line.addLayout(lines, 1)
         line.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         return line
+
+    def draw_icon(self) -> None:
+        """Draw the icon in the colours of now."""
+        if self._tip.command:
+            self._copy.setIcon(theme.icon("copy"))
 
     @Slot()
     def _on_copy(self) -> None:

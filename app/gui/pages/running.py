@@ -129,13 +129,13 @@ class RunningPage(Page):
         self.problem.back.connect(self.back_asked)
         self.problem.servers.connect(self.servers_asked)
         self.body.addWidget(self.problem)
-        self.tips = TipCards()
-        self.body.addWidget(self.tips)
         self._steps_card, inside = card()
         self._steps = StepList()
         inside.addWidget(self._steps)
         self.body.addWidget(self._steps_card)
         self.body.addWidget(self.log)
+        self.tips = TipCards()
+        self.body.addWidget(self.tips)
         self.body.addStretch(1)
 
     def draw_texts(self) -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from app.core.limit import Backlog, Cause, Limit, LimitWatch, Work
+from app.core.limit import Backlog, Cause, Limit, Work
+from app.core.limit_watch import LimitWatch
 from app.core.limit_words import limit_text
 from app.core.network.meter import Traffic
 
@@ -151,3 +152,9 @@ def test_when_nothing_is_at_work_any_more_nothing_limits(line: Line) -> None:
 def test_every_cause_has_a_sentence_of_its_own(each: Cause) -> None:
     others = {limit_text(Limit(other, 1.0, 2)) for other in Cause if other is not each}
     assert limit_text(Limit(each, 1.0, 2)) not in others | {""}
+
+
+def test_disk_and_processor_are_not_told_apart_while_conda_takes_its_share(line: Line) -> None:
+    line.watch.at_work("create", Work.LINKING)
+    line.watch.at_work("fetch", Work.UNPACKING, Backlog(archives=9, computing=0.9))
+    assert limit_text(line.watch.look()) == "9 packages wait to be unpacked while conda works"

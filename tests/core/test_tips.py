@@ -1,0 +1,62 @@
+"""Tips speak of this very plan, with this system's commands, in the language of now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.core.plan import Plan, Target, Workshop
+from app.core.tips import has_notebooks, tips_for
+from app.i18n import set_language
+from app.platforms import named
+
+HOME = Path("/home/mei")
+PLAN = Plan(
+    Workshop(environment="ml", packages=("numpy", "conda-forge::jupyterlab>=4")),
+    Target(HOME / "miniconda3"),
+)
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    set_language("en")
+    yield
+    set_language("en")
+
+
+@pytest.mark.parametrize("system", ["linux", "macos", "windows"])
+def test_there_are_five_and_the_command_is_the_one_of_the_system(system: str) -> None:
+    platform = named(system)
+    tips = tips_for(PLAN, platform, HOME)
+    assert len({tip.title for tip in tips}) == 5
+    assert tips[1].command == "\n".join(platform.activation_lines(PLAN.target.folder, "ml"))
+    assert "“ml”" in tips[0].text
+
+
+def test_notebooks_are_where_the_materials_go() -> None:
+    assert str(HOME) in tips_for(PLAN, named("linux"), HOME)[2].text
+    plan = PLAN.with_target(materials_folder=Path("/home/mei/course"))
+    tip = tips_for(plan, named("linux"), HOME)[2]
+    assert "/home/mei/course" in tip.text
+    assert tip.command == "jupyter lab"
+
+
+def test_without_jupyterlab_the_tip_says_how_to_add_it() -> None:
+    plan = PLAN.with_workshop(packages=("numpy",))
+    assert not has_notebooks(plan)
+    assert tips_for(plan, named("linux"), HOME)[2].command == "conda install --name ml jupyterlab"
+
+
+def test_exact_packages_tell_too_whether_there_will_be_notebooks() -> None:
+    address = "https://conda.example/noarch/jupyterlab-4.4.1-pyhd8ed1ab_0.conda#" + "0" * 32
+    assert has_notebooks(PLAN.with_workshop(packages=(), explicit=(address,)))
+
+
+def test_a_conda_that_was_there_before_is_not_offered_for_removal() -> None:
+    folder = str(PLAN.target.folder)
+    assert folder in tips_for(PLAN, named("linux"), HOME)[4].text
+    reused = tips_for(PLAN.with_target(reuse=True), named("linux"), HOME)[4]
+    assert folder not in reused.text
+    assert reused.command == "conda env remove --name ml"
