@@ -11,8 +11,8 @@ from pathlib import Path
 from app.core import aftercare
 from app.core.plan import Plan
 from app.core.proof.wanted import wanted_libraries
+from app.core.session import Session
 from app.i18n import _, sentences
-from app.platforms.base import Platform
 
 _NOTEBOOKS = ("jupyterlab", "notebook", "jupyter")
 
@@ -26,12 +26,12 @@ class Tip:
     command: str = ""
 
 
-def tips_for(plan: Plan, platform: Platform, home: Path) -> tuple[Tip, ...]:
+def tips_for(session: Session, plan: Plan) -> tuple[Tip, ...]:
     """The five cards, with this plan's names and this system's commands."""
     return (
         _environment(plan),
-        _activate(plan, platform),
-        _notebooks(plan, home),
+        _activate(session, plan),
+        _notebooks(plan, session.home),
         _add_and_update(plan),
         _remove(plan),
     )
@@ -48,14 +48,16 @@ def _environment(plan: Plan) -> Tip:
     )
 
 
-def _activate(plan: Plan, platform: Platform) -> Tip:
+def _activate(session: Session, plan: Plan) -> Tip:
+    texts = [
+        _("In a terminal, activate the environment first; “python” then means the one in it."),
+    ]
+    if aftercare.terminal(session, plan) is not None:
+        texts.append(_("“Open a terminal” on the last page does it for you, or you type:"))
+    else:
+        texts.append(_("For that you type:"))
     return Tip(
-        _("How to activate it"),
-        _(
-            "In a terminal, activate the environment first; “python” then means the one in it. "
-            "The button “Open a terminal” on the last page does it for you, or you type:"
-        ),
-        aftercare.activation(plan, platform),
+        _("How to activate it"), sentences(*texts), aftercare.activation(plan, session.platform)
     )
 
 
@@ -71,15 +73,15 @@ def _notebooks(plan: Plan, home: Path) -> Tip:
             f"conda install --name {plan.environment_name} jupyterlab",
         )
     where = plan.target.materials_folder or home
-    return Tip(
-        title,
+    texts = [
         _(
             "A notebook is a page with text, code and pictures, in a file that ends in .ipynb. "
-            "JupyterLab opens in {folder}. Start it with “Open JupyterLab” on the last page or, "
-            "after activating, in a terminal:"
+            "JupyterLab opens in {folder}."
         ).format(folder=where),
-        "jupyter lab",
-    )
+        _("It will be in the system’s menu.") if plan.target.launchers else "",
+        _("Start it with “Open JupyterLab” on the last page or, after activating, in a terminal:"),
+    ]
+    return Tip(title, sentences(*texts), "jupyter lab")
 
 
 def _add_and_update(plan: Plan) -> Tip:

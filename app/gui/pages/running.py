@@ -144,7 +144,7 @@ class RunningPage(Page):
         self.slow.retranslate(_("The download is slow. Another server may be faster."))
         self.log.retranslate()
         self.tips.retranslate()
-        self.tips.show_tips(tips_for(self.plan, self.session.platform, self.session.home))
+        self.tips.show_tips(tips_for(self.session, self.plan))
         self._draw()
 
     def _draw(self) -> None:
