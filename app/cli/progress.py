@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import TracebackType
 from typing import assert_never
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
+from rich.text import Text
 
 from app.core import events
 from app.core.amounts import bytes_text, rate_text, seconds_text
 from app.core.events import Event, Unit
+from app.core.limit import Cause, Limit
+from app.core.limit_words import limit_text
 from app.i18n import _
+
+
+class _Bars(Progress):
+    """The bars, and under them the sentence that says what limits the run."""
+
+    sentence = ""
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """What is drawn, from top to bottom."""
+        yield from super().get_renderables()
+        if self.sentence:
+            yield Text(self.sentence, style="dim")
 
 
 class TextProgress:
@@ -20,7 +36,7 @@ class TextProgress:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._bars = Progress(
+        self._bars = _Bars(
             TextColumn("{task.description}"),
             BarColumn(),
             TextColumn("{task.fields[said]}"),
@@ -28,6 +44,7 @@ class TextProgress:
             transient=True,
             disable=not console.is_terminal,
         )
+        self._limited_by: Cause | None = None
         self._overall: TaskID | None = None
         self._tasks: dict[str, TaskID] = {}
         self._titles: dict[str, str] = {}
@@ -72,7 +89,16 @@ class TextProgress:
     def _say(self, text: str) -> None:
         self._bars.console.print(text)
 
+    def _draw_limit(self, limit: Limit | None) -> None:
+        """Under the bars; where there is no terminal, once for each new cause."""
+        self._bars.sentence = limit_text(limit)
+        cause = limit.cause if limit else None
+        if cause and cause is not self._limited_by and not self._console.is_terminal:
+            self._say(f"    [dim]{escape(self._bars.sentence)}[/]")
+        self._limited_by = cause
+
     def _draw(self, event: events.Progress) -> None:
+        self._draw_limit(event.limit)
         task = self._tasks.get(event.step)
         if task is not None:
             self._bars.update(task, completed=event.done, total=event.total, said=said(event))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import assert_never
 
+from app.core.limit import Limit
 from app.errors import InstallError
 
 
@@ -45,6 +46,7 @@ class Progress:
 
     `total` is None where nothing can be counted: then only `done`, `detail` and elapsed time are
     true. `overall` runs from 0 to 1 and never goes backwards. `rate` is in units per second.
+    `limit` is what the whole run waits for now, None where nothing measured tells.
     """
 
     step: str
@@ -56,6 +58,7 @@ class Progress:
     overall: float
     rate: float | None = None
     seconds_left: float | None = None
+    limit: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,16 @@ def _progress(event: Progress) -> dict[str, object]:
         "overall": round(event.overall, 4),
         "rate": None if event.rate is None else round(event.rate, 1),
         "seconds_left": None if event.seconds_left is None else round(event.seconds_left, 1),
+        "limit": None if event.limit is None else _limit(event.limit),
+    }
+
+
+def _limit(limit: Limit) -> dict[str, object]:
+    return {
+        "cause": str(limit.cause),
+        "rate": None if limit.rate is None else round(limit.rate, 1),
+        "archives": limit.archives,
+        "alone": limit.alone,
     }
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from app import __version__
 from app.core.events import Event, Line, Progress, to_json
 from app.core.finding import Finding
+from app.core.limit import Cause, Limit
 from app.core.machine import facts as machines
 from app.core.machine.facts import Machine
 from app.core.plan import Plan
@@ -37,6 +38,7 @@ class RunLog:
         _forget_old(folder)
         self.path = folder / f"{time.strftime('%Y%m%d-%H%M%S')}-{time.monotonic_ns() % 10**6}.log"
         self._file = self.path.open("w", encoding="utf-8", errors="replace", buffering=1)
+        self._limited_by: Cause | None = None
 
     def __enter__(self) -> RunLog:
         return self
@@ -50,14 +52,20 @@ class RunLog:
         self._add(redact(text))
 
     def event(self, event: Event) -> None:
-        """Add an event; progress is left out, it would drown everything else."""
+        """Add an event; of progress only a new limit, the rest would drown everything else."""
         match event:
             case Progress():
-                return
+                self._note_limit(event.limit)
             case Line(step, text, stream):
                 self._add(f"[{step}] {stream}: {text}")
             case _:
                 self._add(redact(json.dumps(to_json(event), ensure_ascii=False)))
+
+    def _note_limit(self, limit: Limit | None) -> None:
+        cause = limit.cause if limit else None
+        if limit is not None and cause is not self._limited_by:
+            self._add(f"limit: {limit.cause}, {limit.archives} archives wait, rate {limit.rate}")
+        self._limited_by = cause
 
     def _add(self, text: str) -> None:
         # A full drive must not end a run only because it cannot be written down.

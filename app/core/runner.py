@@ -20,6 +20,7 @@ from app.core.cancel import Cancel
 from app.core.events import (
     Event,
     Line,
+    Progress,
     RunCancelled,
     RunDone,
     RunFailed,
@@ -29,6 +30,8 @@ from app.core.events import (
     Stream,
     Unit,
 )
+from app.core.limit import Backlog, Work
+from app.core.limit_watch import LimitWatch
 from app.core.pace import Pace
 from app.core.secrets import redact
 from app.core.step import Context, Step
@@ -74,6 +77,7 @@ class _Run:
         self._emit = emit
         self._lock = threading.Lock()
         self._pace = Pace(self._steps)
+        self._limits = LimitWatch(lambda: ctx.download.traffic)
         self._outcomes: queue.Queue[_Outcome] = queue.Queue()
         self._waiting = list(self._steps)
         self._running: dict[str, threading.Thread] = {}
@@ -159,6 +163,7 @@ class _Run:
             raise
         with self._lock:
             seconds = self._pace.ended(step.name)
+            self._limits.ended(step.name)
         self.say(StepDone(step.name, seconds))
 
     def _clean_up(self, step: Step, ctx: Context) -> None:
@@ -196,18 +201,28 @@ class _Run:
             with self._lock:
                 quiet = now - self._last_progress.get(name, now)
                 if quiet > _QUIET_SECONDS and self._pace.is_running(name):
-                    self._emit(self._pace.progress(name))
+                    self._emit(self._progress(name))
 
     def count(self, name: str, done: int, total: int | None, unit: Unit, detail: str) -> None:
         """Take a step's count and emit it, at most ten times a second, but always at its end."""
         now = time.monotonic()
         with self._lock:
             self._pace.counted(name, done, total, unit, detail)
+            if unit is Unit.BYTES:
+                self._limits.counted(name, done)
             last = self._last_progress.get(name, 0.0)
             if now - last < _PROGRESS_INTERVAL_SECONDS and done != total:
                 return
             self._last_progress[name] = now
-            self._emit(self._pace.progress(name))
+            self._emit(self._progress(name))
+
+    def at_work(self, name: str, work: Work, backlog: Backlog | None) -> None:
+        """A step does this from now on; the next progress tells what it means for the run."""
+        with self._lock:
+            self._limits.at_work(name, work, backlog)
+
+    def _progress(self, name: str) -> Progress:
+        return replace(self._pace.progress(name), limit=self._limits.look())
 
 
 class _StepReporter:
@@ -224,6 +239,10 @@ class _StepReporter:
     def progress(self, done: int, total: int | None, unit: Unit, detail: str) -> None:
         """Say how far the step is."""
         self._run.count(self._name, done, total, unit, detail)
+
+    def at_work(self, work: Work, backlog: Backlog | None = None) -> None:
+        """Say what is being done."""
+        self._run.at_work(self._name, work, backlog)
 
 
 def as_install_error(error: BaseException | None) -> InstallError:

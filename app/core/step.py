@@ -19,6 +19,7 @@ from app.core.catalog.mirrors import Mirrors
 from app.core.consent import Kind
 from app.core.events import Stream, Unit
 from app.core.journal import Journal
+from app.core.limit import Backlog, Work
 from app.core.machine.facts import Machine
 from app.core.network.download import Downloader
 from app.core.plan import Plan
@@ -34,6 +35,9 @@ class Reporter(Protocol):
 
     def progress(self, done: int, total: int | None, unit: Unit, detail: str) -> None:
         """Say how far the work is; `total` None where nothing can be counted."""
+
+    def at_work(self, work: Work, backlog: Backlog | None = None) -> None:
+        """Say what is being done from now on, and what waits to be unpacked."""
 
 
 @dataclass(frozen=True, slots=True)

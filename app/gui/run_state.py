@@ -11,6 +11,7 @@ from typing import assert_never
 from app.core import events
 from app.core.amounts import bytes_text, rate_text
 from app.core.events import Event, Unit
+from app.core.limit import Limit
 from app.core.step import Step
 from app.errors import InstallError
 from app.i18n import _, ngettext
@@ -52,6 +53,7 @@ class RunState:
     overall: float = 0.0
     counted: bool = False
     seconds_left: float | None = None
+    limit: Limit | None = None
     lines: list[str] = field(default_factory=list)
     last: Event | None = None
     began: float = 0.0
@@ -85,6 +87,10 @@ class RunState:
         """The steps that are at work now."""
         return [step for step in self.steps if step.state is StepState.WORKING]
 
+    def ended(self) -> int:
+        """How many steps are done, or had nothing to do."""
+        return sum(step.state in (StepState.DONE, StepState.SKIPPED) for step in self.steps)
+
     def take_lines(self) -> list[str]:
         """The lines that have come since the last call, at most as many as the log can show."""
         lines, self.lines = self.lines, []
@@ -117,11 +123,11 @@ class RunState:
         step.done, step.total, step.detail = event.done, event.total, said(event)
         self.overall = max(self.overall, event.overall)
         self.counted = self.counted or event.overall > 0
-        self.seconds_left = event.seconds_left
+        self.seconds_left, self.limit = event.seconds_left, event.limit
 
     def _end(self, event: events.RunFailed | events.RunCancelled | events.RunDone) -> None:
         self.last = event
-        self.seconds_left = None
+        self.seconds_left = self.limit = None
         if isinstance(event, events.RunDone):
             self.overall = 1.0
             return

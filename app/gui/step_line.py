@@ -14,7 +14,6 @@ from app.gui.widgets import ElidedLabel, Icon, label
 from app.i18n import _
 
 _SHOWN_FROM_SECONDS = 1.0
-_TITLE_WIDTH = 272
 
 
 class StepLine(QWidget):
@@ -23,8 +22,7 @@ class StepLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._icon = Icon()
-        self._title = label()
-        self._title.setFixedWidth(_TITLE_WIDTH)
+        self._title = label(wrap=False)
         self._detail = ElidedLabel("muted")
         self._time = label("muted", wrap=False)
         self._time.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -35,6 +33,14 @@ class StepLine(QWidget):
         line.addWidget(self._title)
         line.addWidget(self._detail, 1)
         line.addWidget(self._time)
+
+    def title_width(self) -> int:
+        """How wide the title is, in logical pixels."""
+        return self._title.sizeHint().width()
+
+    def set_title_width(self, width: int) -> None:
+        """Let the details of several lines begin at the same place."""
+        self._title.setMinimumWidth(width)
 
     def show_step(self, step: StepView, elapsed: float) -> None:
         """Show a step; `elapsed` in seconds."""

@@ -9,6 +9,7 @@ from app.core.conda import errors as conda_errors
 from app.core.conda import marker
 from app.core.conda.commands import CondaAt
 from app.core.journal import Owner
+from app.core.limit import Work
 from app.core.packages.batches import Batches
 from app.core.packages.hand_over import hand_over
 from app.core.packages.lock import Lock, LockedPackage
@@ -102,8 +103,10 @@ def _create(ctx: Context, lock: Lock, conda: CondaAt) -> bool:
                 return False
             batch = batches.next(all_arrived=over)
             if not batch:
+                ctx.report.at_work(Work.OTHER)  # it waits for what is to come
                 ctx.cancel.wait(_LOOK_EVERY_SECONDS)
                 continue
+            ctx.report.at_work(Work.LINKING)
             hand_over(batch, ctx.cache, conda.packages, folder)
             counting.take(batch)
             jsonfile.write_text(explicit, replace(lock, packages=batch).explicit())

@@ -11,6 +11,7 @@ from app.core.catalog.origin_hash import origin_hash
 from app.core.consent import Kind
 from app.core.events import Unit
 from app.core.journal import Owner
+from app.core.limit import Work
 from app.core.mirrors.words import order_text
 from app.core.network.download import FileToFetch
 from app.core.step import Context, Step
@@ -85,6 +86,7 @@ class FetchInstaller(Step):
         urls = ctx.urls(installer.urls, Kind.INSTALLERS)
         if order_text(urls):
             ctx.report.line(order_text(urls))
+        ctx.report.at_work(Work.FETCHING)
         ctx.download.fetch(
             FileToFetch(
                 urls=urls,

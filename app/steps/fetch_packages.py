@@ -7,7 +7,6 @@ available it leaves the lock to `create_environment`, which can ask the installe
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from app.core.amounts import bytes_text
 from app.core.conda import marker
 from app.core.consent import Kind
 from app.core.events import Unit
+from app.core.limit import Work
 from app.core.mirrors.words import order_text
 from app.core.network.download import FileToFetch, OnFile
 from app.core.network.trouble import ServerTrouble
@@ -82,6 +82,7 @@ def find_lock(ctx: Context, solver: Solver) -> Lock:
 
 def solve_anew(ctx: Context, solver: Solver, instead: Lock | None = None) -> Lock:
     """A new lock for the plan's wish, kept from now on; where one is given, `instead` of that."""
+    ctx.report.at_work(Work.SOLVING)
     ctx.report.progress(0, None, Unit.NOTHING, _("Choosing versions that fit together"))
     lock = solver.solve(_wish(ctx))
     if instead is not None:
@@ -143,13 +144,14 @@ def fetch(ctx: Context, lock: Lock) -> None:
     folder = staging(ctx)
     if folder is None:
         ctx.report.line(_("The cache is on another drive; conda will unpack the packages itself."))
-        _download(ctx, lock, lambda _file: None, lambda: 0)
+        _download(ctx, lock, lambda _file: None, None)
         return
     wanted = to_unpack(lock, ctx.plan.target.folder / "pkgs")
     packages = {archive_path(package, ctx.cache): package for package in wanted}
 
     def told(count: int) -> None:
         if downloaded.is_set():
+            ctx.report.at_work(Work.UNPACKING, unpacker.backlog(0))
             _tell_unpacked(ctx, count, len(packages))
 
     def unpack(file: FileToFetch) -> None:
@@ -158,18 +160,22 @@ def fetch(ctx: Context, lock: Lock) -> None:
 
     downloaded = threading.Event()
     with Unpacker(ctx.shell, ctx.cancel, folder, told) as unpacker:
-        _download(ctx, lock, unpack, lambda: len(unpacker.unpacked))
+        _download(ctx, lock, unpack, unpacker)
+        ctx.report.at_work(Work.UNPACKING, unpacker.backlog(0))
         downloaded.set()
         unpacker.finish(ctx.report.line)
 
 
-def _download(ctx: Context, lock: Lock, on_file: OnFile, unpacked: Callable[[], int]) -> None:
+def _download(ctx: Context, lock: Lock, on_file: OnFile, unpacker: Unpacker | None) -> None:
     def told(done: int, total: int | None) -> None:
+        to_come = None if total is None else total - done
+        ctx.report.at_work(Work.FETCHING, unpacker.backlog(to_come) if unpacker else None)
         detail = _("{count} packages, {unpacked} unpacked").format(
-            count=len(lock.packages), unpacked=unpacked()
+            count=len(lock.packages), unpacked=len(unpacker.unpacked) if unpacker else 0
         )
         ctx.report.progress(done, total, Unit.BYTES, detail)
 
+    ctx.report.at_work(Work.FETCHING)
     files = files_to_fetch(lock, ctx.cache, lambda url: ctx.urls((url,), Kind.CONDA))
     for text in dict.fromkeys(order_text(file.urls) for file in files):
         if text:

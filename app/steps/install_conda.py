@@ -13,6 +13,7 @@ from app.core import removal
 from app.core.conda.commands import CondaAt, is_healthy
 from app.core.events import Stream, Unit
 from app.core.journal import Owner
+from app.core.limit import Work
 from app.core.standstill import run_watched
 from app.core.step import Context, Step
 from app.errors import CommandFailed, PlanInvalid
@@ -47,6 +48,7 @@ class InstallConda(Step):
         installer = fetched_installer(ctx)
         ctx.journal.begin(folder)
         command = at_private_home(ctx, ctx.platform.installer_command(installer, folder))
+        ctx.report.at_work(Work.INSTALLING)
         with _temporary_folder(ctx, command), _counting_files(ctx, folder):
             finished = run_watched(ctx.shell, ctx.cancel, command, ctx.report.line)
         _believe_only_the_disk(ctx, folder, f"{finished.returncode}\n{finished.stderr}")

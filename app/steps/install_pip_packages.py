@@ -9,6 +9,7 @@ from app.core.childenv import path_for
 from app.core.conda import marker
 from app.core.consent import Kind
 from app.core.events import Unit
+from app.core.limit import Work
 from app.core.mirrors.words import order_text
 from app.core.network.trouble import host_of
 from app.core.shell import Finished
@@ -40,6 +41,7 @@ class InstallPipPackages(Step):
 
     def run(self, ctx: Context) -> None:
         wanted = ctx.plan.workshop.pip_packages
+        ctx.report.at_work(Work.PIP)
         ctx.report.progress(0, None, Unit.PACKAGES, listing(wanted))
         finished = _installed(ctx, wanted)
         if finished.returncode != 0:

@@ -20,6 +20,7 @@ from app.core.events import Event, RunCancelled, RunDone, RunFailed, Stream, Uni
 from app.core.finding import Finding, Level
 from app.core.journal import Journal
 from app.core.lastrun import keep_seconds
+from app.core.limit import Backlog, Work
 from app.core.machine.facts import Machine
 from app.core.machine.folder import NO_SPACE, look_at
 from app.core.plan import Plan
@@ -57,6 +58,9 @@ class _Quiet:
 
     def progress(self, done: int, total: int | None, unit: Unit, detail: str) -> None:
         """Nothing to count."""
+
+    def at_work(self, work: Work, backlog: Backlog | None = None) -> None:
+        """Nothing is done."""
 
 
 class _Road:

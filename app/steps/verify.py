@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.core.accelerator import choose
 from app.core.events import Unit
+from app.core.limit import Work
 from app.core.proof.programs import ProofPrograms
 from app.core.proof.proving import Prover
 from app.core.proof.verdict import Check, Proof, title_of
@@ -34,6 +35,7 @@ class Verify(Step):
         return _("Proving that everything works")
 
     def run(self, ctx: Context) -> None:
+        ctx.report.at_work(Work.PROVING)
         programs = ProofPrograms(
             ctx.shell, ctx.platform, ctx.plan.environment_prefix, ctx.workspace / "proof"
         )

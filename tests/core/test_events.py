@@ -20,11 +20,13 @@ from app.core.events import (
     Unit,
     to_json,
 )
+from app.core.limit import Cause, Limit
 from app.errors import NoSpace
 
 ALL: tuple[Event, ...] = (
     StepStarted("a", "Doing A"),
     Progress("a", 1, None, Unit.BYTES, "x", 1.23456, 0.123456, None, 7.77),
+    Progress("a", 1, 2, Unit.BYTES, "", 0, 0, limit=Limit(Cause.DOWNLOAD, 5.04, 2, alone=False)),
     Line("a", "文字"),
     StepSkipped("a", "Doing A", "there"),
     StepDone("a", 1.23456),
@@ -48,7 +50,7 @@ def test_an_event_is_plain_data_with_its_name(event: Event) -> None:
 
 
 def test_a_failure_tells_what_to_do_and_the_exit_code() -> None:
-    assert to_json(ALL[5])["error"] == {
+    assert to_json(ALL[6])["error"] == {
         "code": "space",
         "exit_code": 5,
         "summary": "Full.",
@@ -61,3 +63,9 @@ def test_what_is_unknown_stays_null() -> None:
     data = to_json(ALL[1])
     assert data["total"] is data["rate"] is None
     assert data["seconds_left"] == 7.8
+    assert data["limit"] is None
+
+
+def test_what_limits_the_run_is_told_with_what_was_measured() -> None:
+    limit = {"cause": "download", "rate": 5.0, "archives": 2, "alone": False}
+    assert to_json(ALL[2])["limit"] == limit

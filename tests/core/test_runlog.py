@@ -9,6 +9,7 @@ import pytest
 
 from app.core.events import Line, Progress, RunFailed, StepStarted, Unit
 from app.core.finding import Finding, Level
+from app.core.limit import Cause, Limit
 from app.core.machine.facts import Machine
 from app.core.plan import Plan, Target, Workshop
 from app.core.runlog import RunLog, anonymous, report_facts, save_report
@@ -36,6 +37,17 @@ def test_everything_but_progress_is_written_at_once(tmp_path: Path) -> None:
     assert "pw" not in text
     log.write("after the end")
     assert log.path.read_text() == text
+
+
+def test_a_limit_is_noted_once_for_as_long_as_it_lasts(tmp_path: Path) -> None:
+    with RunLog(tmp_path) as log:
+        for limit in (Limit(Cause.DOWNLOAD, 5.0), Limit(Cause.DOWNLOAD, 6.0), Limit(Cause.CONDA)):
+            log.event(Progress("a", 1, 2, Unit.BYTES, "", 0, 0, limit=limit))
+        text = log.path.read_text()
+    assert [line.split("limit: ")[1].split(",")[0] for line in text.splitlines()] == [
+        "download",
+        "conda",
+    ]
 
 
 def test_only_the_newest_logs_are_kept(tmp_path: Path) -> None:

@@ -23,6 +23,8 @@ from app.core.events import (
     Stream,
     Unit,
 )
+from app.core.limit import Cause
+from app.core.limit import Work as Doing
 from app.core.runner import as_install_error, run_steps
 from app.core.step import Context, Step
 from app.errors import Cancelled, CommandFailed, NoSpace, Unexpected
@@ -347,3 +349,13 @@ def test_a_step_that_waits_beside_one_that_fails_does_not_wait_for_ever(bench: B
     last, _told = run(bench, do("link", link), do("load", fail(CommandFailed("no", "do"))))
     assert isinstance(last, RunFailed)
     assert last.step == "load"
+
+
+def test_progress_tells_what_the_run_waits_for(bench: Bench) -> None:
+    def prove(ctx: Context) -> None:
+        ctx.report.at_work(Doing.PROVING)
+        ctx.report.progress(1, 1, Unit.CHECKS, "")
+
+    _last, told = run(bench, do("silent"), do("prove", prove, after=("silent",)))
+    limits = [event.limit for event in told if isinstance(event, Progress)]
+    assert [limit.cause for limit in limits if limit] == [Cause.PROOF]

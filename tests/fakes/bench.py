@@ -21,6 +21,7 @@ from app.core.catalog.installers import Catalog, Distribution, Installer
 from app.core.catalog.mirrors import Mirrors
 from app.core.events import Event, Line, Progress, Stream, Unit
 from app.core.journal import Journal
+from app.core.limit import Backlog, Work
 from app.core.machine.facts import Machine
 from app.core.network.download import Downloader
 from app.core.plan import Plan, Target, Workshop
@@ -41,12 +42,16 @@ class Told:
 
     lines: list[str] = field(default_factory=list)
     counts: list[tuple[int, int | None, Unit, str]] = field(default_factory=list)
+    works: list[Work] = field(default_factory=list)
 
     def line(self, text: str, stream: Stream = Stream.NOTE) -> None:
         self.lines.append(text)
 
     def progress(self, done: int, total: int | None, unit: Unit, detail: str) -> None:
         self.counts.append((done, total, unit, detail))
+
+    def at_work(self, work: Work, backlog: Backlog | None = None) -> None:
+        self.works.append(work)
 
     @property
     def text(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.core.events import (
     Line,
     Progress,
@@ -13,6 +15,7 @@ from app.core.events import (
     StepStarted,
     Unit,
 )
+from app.core.limit import Cause, Limit
 from app.errors import NoSpace
 from app.gui.run_state import RunState, StepState, StepView
 
@@ -59,6 +62,16 @@ def test_nothing_counts_as_counted_before_a_share_was_measured() -> None:
     run.take([StepStarted("a", "A"), progress("a", 0.0, total=None)])
     assert not run.counted
     assert run.steps[0].detail == "1 package so far · numpy"
+
+
+def test_what_limits_the_run_is_forgotten_when_it_ends() -> None:
+    run = state("a")
+    limit = Limit(Cause.CONDA)
+    run.take([StepStarted("a", "A"), replace(progress("a", 0.1), limit=limit)])
+    assert run.limit is limit
+    run.take([StepDone("a", 1.0), RunDone(1.0)])
+    assert run.limit is None
+    assert run.ended() == 1
 
 
 def test_a_failure_marks_its_step_and_stops_the_others() -> None:

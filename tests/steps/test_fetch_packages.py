@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.events import Unit
+from app.core.limit import Work
 from app.core.packages import lock as locks
 from app.core.packages.solve import wish_for
 from app.errors import NoNetwork, PlanInvalid
@@ -24,6 +25,7 @@ def test_every_archive_of_the_list_comes_into_our_cache(bench: Bench) -> None:
     assert done == total == sum(len(name) * 1000 for name in PACKAGES)
     assert unit is Unit.BYTES
     assert "3 packages" in detail
+    assert (bench.told.works[0], bench.told.works[-1]) == (Work.FETCHING, Work.UNPACKING)
 
 
 def test_an_archive_with_a_wrong_hash_stops_the_step(bench: Bench) -> None:

@@ -10,7 +10,7 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, ClassVar
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
@@ -43,9 +43,11 @@ class Claims:
 
 
 class Answer(ABC):
-    """Bytes on their way; `interrupt` may be called from another thread."""
+    """Bytes on their way, from a server or a `local` folder; `interrupt` may be called from
+    another thread."""
 
     claims: Claims
+    local: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, limit: int) -> bytes:
@@ -84,6 +86,8 @@ class WebAnswer(Answer):
 
 class FileAnswer(Answer):
     """A file in a folder, read as if it came from a server."""
+
+    local = True
 
     def __init__(self, handle: BinaryIO, claims: Claims) -> None:
         self.claims = claims

@@ -10,7 +10,6 @@ import threading
 from collections.abc import Callable, Sequence
 
 from app.core.cancel import Cancel
-from app.core.network.patience import Patience
 from app.core.network.tap import Tap
 
 Job = Callable[[Tap], None]
@@ -30,7 +29,7 @@ class Crew:
         self,
         jobs: Sequence[Job],
         workers: int,
-        patience: Patience,
+        new_tap: Callable[[Cancel], Tap],
         cancel: Cancel,
         meanwhile: Job | None = None,
     ) -> None:
@@ -40,7 +39,7 @@ class Crew:
         self._cancel = cancel
         self._stop = Cancel(parent=cancel)
         number = workers if meanwhile and jobs else min(workers, len(jobs))
-        self._taps = [Tap(self._stop, patience) for _ in range(number)]
+        self._taps = [new_tap(self._stop) for _ in range(number)]
         self._meanwhile = meanwhile
         self._unfinished = len(jobs)
         self._error: BaseException | None = None

@@ -1,9 +1,9 @@
 """The one door to the network: files with a hash to the drive, small documents into memory.
 
 Its parts: web (HTTP), routes (proxies, certificates), connections and waiting (leaving on cancel),
-answer and tap (bytes on their way), partial (bytes on the drive), servers (whom to ask next),
-transfer (one file), sharing, ramp and pieces (more connections for a big one), slots and crew (many
-at once), trouble and words (what went wrong).
+answer, tap and meter (bytes on their way), partial (bytes on the drive), servers (whom to ask
+next), transfer (one file), sharing, ramp and pieces (more connections for a big one), slots and
+crew (many at once), trouble and words (what went wrong).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from app.core.cancel import Cancel
 from app.core.network.crew import Crew, Job
 from app.core.network.document import read_document
 from app.core.network.file_to_fetch import BytesSoFar, FileToFetch, Say, say_nothing
+from app.core.network.meter import Meter, Traffic
 from app.core.network.partial import partial_path
 from app.core.network.patience import Patience
 from app.core.network.pieces import kept_pieces
@@ -49,7 +50,13 @@ class Downloader:
         self, partials: Path, *, connections: int = 8, patience: Patience = _USUAL_PATIENCE
     ) -> None:
         self._connections = connections
+        self._meter = Meter()
         self._door = Door(Web(connections, patience), partials, patience, Slots(connections))
+
+    @property
+    def traffic(self) -> Traffic:
+        """What has come through this door until now, over all calls."""
+        return self._meter.traffic
 
     def fetch(
         self, file: FileToFetch, cancel: Cancel, on_bytes: BytesSoFar, say: Say = say_nothing
@@ -116,7 +123,10 @@ class Downloader:
         self._door.web.close()
 
     def _run(self, jobs: Sequence[Job], cancel: Cancel, meanwhile: Job | None = None) -> None:
-        Crew(jobs, self._connections, self._door.patience, cancel, meanwhile).run()
+        Crew(jobs, self._connections, self._new_tap, cancel, meanwhile).run()
+
+    def _new_tap(self, stop: Cancel) -> Tap:
+        return Tap(stop, self._door.patience, self._meter)
 
     def _missing(self, file: FileToFetch) -> int:
         if file.size is None or _size_of(file.target) == file.size:

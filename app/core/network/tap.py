@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from app.core.cancel import Cancel
 from app.core.network.answer import Answer
+from app.core.network.meter import Meter
 from app.core.network.patience import Patience
 from app.core.network.trouble import ServerTrouble, from_exception, host_of
 from app.core.network.waiting import Request, requesting
@@ -23,8 +24,10 @@ from app.errors import InstallError
 class Tap:
     """One worker's tap; `read` belongs to the worker, `watch` to the one who waits for it."""
 
-    def __init__(self, cancel: Cancel, patience: Patience) -> None:
+    def __init__(self, cancel: Cancel, patience: Patience, meter: Meter) -> None:
         self.cancel = cancel
+        self._meter = meter
+        self._handed_out: float | None = None
         self._patience = patience
         self._request: Request | None = None
         self._answer: Answer | None = None
@@ -41,6 +44,7 @@ class Tap:
         with self._lock:
             self._answer, self._last, self._shut = answer, time.monotonic(), None
             self._window, self._came = (self._last, 0), 0
+            self._handed_out = None
         try:
             yield answer
         finally:
@@ -50,6 +54,7 @@ class Tap:
 
     def _open(self, open_answer: Callable[[], Answer]) -> Answer:
         self.cancel.check()
+        asked = time.monotonic()
         try:
             with requesting(self.cancel) as self._request:
                 answer = open_answer()
@@ -58,6 +63,7 @@ class Tap:
             raise
         finally:
             self._request = None
+            self._meter.came(0, local=False, waited=time.monotonic() - asked)
         if self.cancel.asked:
             answer.close()
         self.cancel.check()
@@ -67,6 +73,7 @@ class Tap:
         """The next bytes, b"" at the end. Raises ServerTrouble, Cancelled."""
         answer = self._answer
         assert answer is not None, "inside on() only"
+        asked = self._ask()
         try:
             data = answer.read(limit)
         except InstallError:
@@ -78,7 +85,16 @@ class Tap:
         self._raise_if_shut(answer)
         self._last = time.monotonic()
         self._came += len(data)
+        self._meter.came(len(data), answer.local, self._last - asked)
+        self._handed_out = self._last
         return data
+
+    def _ask(self) -> float:
+        """The time of asking for more; until then the worker was busy with what it had got."""
+        now = time.monotonic()
+        if self._handed_out is not None:
+            self._meter.used(now - self._handed_out)
+        return now
 
     def watch(self) -> None:
         """Shut the tap if the work was cancelled, or nothing or too little has come for long."""

@@ -17,8 +17,10 @@ import psutil
 from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
 from app.core.events import Stream
+from app.core.limit import Backlog
 from app.core.network.file_to_fetch import Say
 from app.core.packages.lock import LockedPackage
+from app.core.packages.unpack_pace import UnpackPace
 from app.core.removal import remove
 from app.core.shell import Shell
 from app.core.volume import device_of
@@ -60,6 +62,7 @@ class Unpacker:
         self._thread = threading.Thread(target=self._run, name="unpack", daemon=True)
         self.unpacked: set[str] = set()
         self.refused: dict[str, str] = {}
+        self._pace = UnpackPace()
 
     def __enter__(self) -> Unpacker:
         with writing(self._folder / _LIST):
@@ -84,7 +87,14 @@ class Unpacker:
 
     def add(self, package: LockedPackage, archive: Path) -> None:
         """Unpack an archive that is complete and proved; returns at once. From any thread."""
+        self._pace.arrived(package.folder_name, package.size or 0)
         self._enter({"package": asdict(package), "archive": str(archive)})
+
+    def backlog(self, to_come: int | None) -> Backlog:
+        """What has arrived and waits; nothing does where all is left to conda."""
+        if _ALL in self.refused:
+            return Backlog(to_come=to_come)
+        return self._pace.backlog(to_come)
 
     def finish(self, say: Say) -> None:
         """Wait until everything added is unpacked or refused. Raises Cancelled."""
@@ -128,7 +138,10 @@ class Unpacker:
         answer = json.loads(line)
         if "trouble" in answer:
             self.refused[_ALL] = str(answer["detail"])
-        elif answer.get("refused"):
+            return
+        if "name" in answer:
+            self._pace.done(answer["name"], answer["computed"])
+        if answer.get("refused"):
             self.refused[answer["name"]] = answer["refused"]
         elif "name" in answer:
             self.unpacked.add(answer["name"])

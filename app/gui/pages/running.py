@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from app.core.amounts import seconds_text
 from app.core.events import Event, RunCancelled, RunDone, RunFailed
+from app.core.limit_words import limit_text
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.tips import tips_for
 from app.errors import InstallError
 from app.gui import services
 from app.gui.known import Known
 from app.gui.log_drawer import LogDrawer
 from app.gui.pages.page import Page
 from app.gui.problem import ProblemPanel
-from app.gui.run_state import RunState
+from app.gui.run_state import RunState, StepView
 from app.gui.server_choice import ServerLine
 from app.gui.slow import SlowWatch
-from app.gui.step_line import StepLine
+from app.gui.step_list import StepList
+from app.gui.tip_cards import TipCards
 from app.gui.transfer_line import show_on_bar
 from app.gui.widgets import card, label, row
 from app.gui.worker import Job, Outcome, Worker
@@ -26,6 +31,8 @@ from app.i18n import _
 from app.steps import steps_for
 
 _DRAW_MILLISECONDS = 250
+# From this height on (logical pixels), the list of steps has room beside the tips.
+_ROOM_FOR_ALL = 620
 
 
 class RunningPage(Page):
@@ -41,7 +48,6 @@ class RunningPage(Page):
         self.watch = SlowWatch()
         self.succeeded = False
         self.stopping = False
-        self._lines: list[StepLine] = []
         self.worker = Worker(self)
         self.worker.batch.connect(self._on_batch)
         self.worker.ended.connect(self._on_ended)
@@ -83,6 +89,7 @@ class RunningPage(Page):
         self.watch = SlowWatch()
         self.log.clear()
         self.problem.hide()
+        self.all_steps.setChecked(self.area.viewport().height() >= _ROOM_FOR_ALL)
         self.worker.start(job)
         self._clock.start()
         self.retranslate()
@@ -99,11 +106,17 @@ class RunningPage(Page):
         self._now = label("section")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
+        self._limit = label()
+        self._at_work = StepList()
         self._left = label("muted")
         self.log = LogDrawer()
-        column.addWidget(self._now)
-        column.addWidget(self._bar)
-        line = row(self._left, self.log.toggle)
+        self.all_steps = QPushButton()
+        self.all_steps.setCheckable(True)
+        self.all_steps.setAutoDefault(False)
+        self.all_steps.toggled.connect(self._on_all_steps)
+        for widget in (self._now, self._bar, self._limit, self._at_work):
+            column.addWidget(widget)
+        line = row(self._left, self.all_steps, self.log.toggle)
         line.setStretch(0, 1)
         column.addLayout(line)
         self.slow = ServerLine()
@@ -116,12 +129,13 @@ class RunningPage(Page):
         self.problem.back.connect(self.back_asked)
         self.problem.servers.connect(self.servers_asked)
         self.body.addWidget(self.problem)
-        frame, inside = card()
-        self._steps = QVBoxLayout()
-        self._steps.setSpacing(6)
-        inside.addLayout(self._steps)
-        self.body.addWidget(frame)
+        self._steps_card, inside = card()
+        self._steps = StepList()
+        inside.addWidget(self._steps)
+        self.body.addWidget(self._steps_card)
         self.body.addWidget(self.log)
+        self.tips = TipCards()
+        self.body.addWidget(self.tips)
         self.body.addStretch(1)
 
     def draw_texts(self) -> None:
@@ -129,23 +143,37 @@ class RunningPage(Page):
         self.problem.retranslate()
         self.slow.retranslate(_("The download is slow. Another server may be faster."))
         self.log.retranslate()
+        self.tips.retranslate()
+        self.tips.show_tips(tips_for(self.session, self.plan))
         self._draw()
 
     def _draw(self) -> None:
-        while len(self._lines) < len(self.state.steps):
-            line = StepLine()
-            self._lines.append(line)
-            self._steps.addWidget(line)
-        for number, line in enumerate(self._lines):
-            line.setVisible(number < len(self.state.steps))
-        for line, step in zip(self._lines, self.state.steps, strict=False):
-            line.show_step(step, self.state.elapsed(step))
-        working = self.state.working()
-        self._now.setText(" · ".join(step.title for step in working) or self._at_rest())
+        working, all_shown = self.state.working(), self._shows_all_steps()
+        self._steps.show_steps(self.state.steps if all_shown else [], self.state)
+        self._steps_card.setVisible(all_shown and bool(self.state.steps))
+        self._at_work.show_steps([] if all_shown else working, self.state)
+        self.all_steps.setVisible(self.running)
+        self.all_steps.setText(_("Hide the &steps") if all_shown else _("Show all &steps"))
+        self.tips.setVisible(self.running and not self.stopping)
+        self._now.setText(self._now_text(working))
+        self._limit.setText("" if self.stopping else limit_text(self.state.limit))
+        self._limit.setVisible(bool(self._limit.text()))
         unknown = self.running and not self.state.counted
         show_on_bar(self._bar, self.state.overall, None if unknown else 1.0)
         self._left.setText(self._time_text())
         self.slow.setVisible(self.running and not self.stopping and self.watch.look())
+
+    def _shows_all_steps(self) -> bool:
+        return self.all_steps.isChecked() or not self.running
+
+    def _now_text(self, working: Sequence[StepView]) -> str:
+        if not working:
+            return self._at_rest()
+        if not self._shows_all_steps():
+            return _("{done} of {total} steps done").format(
+                done=self.state.ended(), total=len(self.state.steps)
+            )
+        return " · ".join(step.title for step in working)
 
     def _at_rest(self) -> str:
         match self.state.last:
@@ -180,6 +208,10 @@ class RunningPage(Page):
         self.state.take(batch)
         self.watch.take(batch)
         self.log.add(self.state.take_lines())
+        self._draw()
+
+    @Slot(bool)
+    def _on_all_steps(self, _shown: bool) -> None:
         self._draw()
 
     @Slot()

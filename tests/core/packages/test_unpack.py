@@ -63,6 +63,20 @@ def test_a_damaged_archive_is_left_to_conda_and_told(tmp_path: Path, out: Path) 
     assert {entry.name for entry in out.iterdir()} == {"good-1.0-0"}
 
 
+def test_what_arrived_is_a_backlog_until_it_is_unpacked_or_refused(
+    tmp_path: Path, out: Path
+) -> None:
+    packages = [make(tmp_path, name, Entry("a", b"x" * 1000)) for name in ("one", "two", "bad")]
+    archive_of(packages[2], tmp_path).write_bytes(b"no zip at all")
+    with unpacker(out, Cancel()) as work:
+        for package in packages:
+            work.add(package, archive_of(package, tmp_path))
+        assert work.backlog(7).archives == 3  # the child needs a moment to come up
+        assert work.backlog(7).to_come == 7
+        work.finish(lambda _sentence: None)
+        assert work.backlog(0).archives == work.backlog(0).bytes == 0
+
+
 def test_cancelling_ends_the_child_and_what_is_whole_stays(tmp_path: Path, out: Path) -> None:
     package, cancel = make(tmp_path, "one", Entry("a")), Cancel()
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QProgressBar
+from PySide6.QtWidgets import QAbstractButton, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from app.core.cancel import Cancel
@@ -24,6 +24,7 @@ from app.core.events import (
     StepStarted,
     Unit,
 )
+from app.core.limit import Cause, Limit
 from app.core.plan import Plan
 from app.core.session import Session
 from app.errors import NoNetwork
@@ -72,6 +73,7 @@ def test_every_step_has_a_line_before_anything_happens(
     page: RunningPage, plan: Plan, known: Known, qtbot: QtBot
 ) -> None:
     page.run(saying(until_cancelled=True))
+    page.all_steps.setChecked(True)
     shown = texts_of(page)
     for step in steps_for(plan, known.machine):
         assert step.title in shown
@@ -92,6 +94,62 @@ def test_progress_is_shown_beside_its_step_and_on_the_bar(page: RunningPage, qtb
     qtbot.waitUntil(lambda: "64 MB of 137 MB" in texts_of(page), timeout=5000)
     assert page.findChildren(QProgressBar)[0].value() == 400
     assert "about 15 seconds left" in texts_of(page)
+
+
+def test_in_a_small_window_only_the_steps_at_work_are_shown_until_all_are_wanted(
+    page: RunningPage, plan: Plan, known: Known, qtbot: QtBot
+) -> None:
+    last = steps_for(plan, known.machine)[-1].title
+    page.run(saying(StepStarted("fetch_packages", "Downloading it"), until_cancelled=True))
+    qtbot.waitUntil(lambda: "Downloading it" in texts_of(page), timeout=5000)
+    assert last not in texts_of(page)
+    assert "0 of" in texts_of(page)
+    page.all_steps.click()
+    assert last in texts_of(page)
+
+
+def test_what_limits_the_run_is_said_while_it_lasts(page: RunningPage, qtbot: QtBot) -> None:
+    said = "Limited by the disk: 12 packages wait to be unpacked"
+    limit = Limit(Cause.UNPACKING_DISK, archives=12)
+    page.run(
+        saying(
+            StepStarted("fetch_packages", "F"),
+            Progress("fetch_packages", 1, 9, Unit.PACKAGES, "", 3, 0.4, limit=limit),
+            until_cancelled=True,
+        )
+    )
+    qtbot.waitUntil(lambda: said in texts_of(page), timeout=5000)
+    page.stop()
+    assert said not in texts_of(page)
+
+
+def test_tips_are_there_while_it_runs_and_gone_when_something_must_be_dealt_with(
+    page: RunningPage, qtbot: QtBot
+) -> None:
+    page.run(saying(StepStarted("verify", "V"), until_cancelled=True))
+    assert "What an environment is" in texts_of(page)
+    page.tips.next_button.click()
+    assert "bin/activate" in texts_of(page)
+    with qtbot.waitSignal(page.ended, timeout=5000):
+        page.stop()
+    assert not page.tips.isVisible()
+
+
+def test_there_is_no_pause_beside_cancel(page: RunningPage, qtbot: QtBot) -> None:
+    page.run(saying(StepStarted("verify", "V"), until_cancelled=True))
+    buttons = page.findChildren(QAbstractButton)
+    assert page.all_steps in buttons
+    assert not [each for each in buttons if "pause" in each.text().replace("&", "").lower()]
+
+
+def test_an_error_stays_until_it_is_dealt_with(page: RunningPage, qtbot: QtBot) -> None:
+    run(page, qtbot, RunFailed("verify", NoNetwork("Cut.", "Plug it in.")))
+    page.all_steps.click()
+    page.log.open()
+    page.retranslate()
+    page.learn(page.known)
+    assert "Cut." in texts_of(page)
+    assert page.problem.isVisible()
 
 
 def test_a_finished_run_may_go_on(page: RunningPage, qtbot: QtBot) -> None:
