@@ -26,7 +26,7 @@ def show_finish(session: Session, plan: Plan) -> None:
     out = console()
     out.print()
     _show_proof(out, proof)
-    out.print(f"\n[bold]{escape(_('The next three things to do'))}[/]")
+    out.print(f"\n[bold]{escape(_('What next?'))}[/]")
     for number, thing in enumerate(next_things(session, plan), start=1):
         out.print(f"\n {number}. [bold]{escape(thing.title)}[/]")
         out.print(f"    {escape(thing.text)}")
@@ -44,7 +44,7 @@ def _show_proof(out: Console, proof: Proof) -> None:
             f"[{style}]{mark}[/]", escape(title_of(check.name)), escape(check.version), escape(text)
         )
     out.print(table)
-    for fact in words.facts(proof):
+    for fact in filter(None, (words.about_kernel(proof), words.about_graphics(proof))):
         out.print(escape(fact))
     for one in words.comparisons(proof):
         text = _("{title}: found {found}, true {true}").format(

@@ -38,14 +38,12 @@ def _open(session: Session, plan: Plan) -> NextThing:
         folder = notebooks_folder(plan, session.home)
         return NextThing(
             _("Open JupyterLab"),
-            _("Notebooks open in your browser. Yours are in {folder}").format(folder=folder),
+            _("Your notebooks are in {folder}").format(folder=folder),
             (*activate, f'jupyter lab "{folder}"'),
         )
     return NextThing(
         _("Open the first lesson"),
-        _("Three short lessons that run in your browser. They are in {folder}").format(
-            folder=lesson.parent
-        ),
+        _("Three short lessons in {folder}").format(folder=lesson.parent),
         (*activate, f'jupyter lab "{lesson}"'),
     )
 
@@ -66,7 +64,7 @@ def _without_notebook(plan: Plan, has_lesson: bool) -> NextThing:
 def _terminal(session: Session, plan: Plan) -> NextThing:
     return NextThing(
         _("Open a terminal"),
-        _("What you type there uses this environment. In any other terminal, activate it first:"),
+        _("In any other terminal, type this first:"),
         session.platform.activation_lines(plan.target.folder, plan.environment_name),
     )
 
@@ -74,8 +72,8 @@ def _terminal(session: Session, plan: Plan) -> NextThing:
 def _libraries(plan: Plan) -> NextThing:
     name = plan.environment_name
     return NextThing(
-        _("Change the libraries later"),
-        _("In that terminal: add one, update all, remove the environment (your notebooks stay)."),
+        _("Add, update or remove libraries"),
+        _("In that terminal; your notebooks stay:"),
         (
             f"conda install --name {name} seaborn",
             f"conda update --name {name} --all",

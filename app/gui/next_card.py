@@ -41,6 +41,7 @@ class NextRow:
         column.setSpacing(2)
         for part in (self.title, self.text, self.commands):
             column.addWidget(part)
+        column.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(theme.GRID // 2)
         for button in buttons:
@@ -74,7 +75,7 @@ class NextCard:
         self, rows: Sequence[Sequence[QPushButton]], beside_title: Sequence[QPushButton]
     ) -> None:
         self.frame: QFrame
-        self.frame, self._column = card()
+        self.frame, self._column = card(6)
         self.heading: QLabel = label("section", wrap=False)
         top = QHBoxLayout()
         top.setSpacing(theme.GRID)
@@ -85,7 +86,7 @@ class NextCard:
         self._column.addLayout(top)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GRID)
-        grid.setVerticalSpacing(theme.GRID)
+        grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         self._column.addLayout(grid)
         self.rows = tuple(NextRow(grid, at, buttons) for at, buttons in enumerate(rows))

@@ -91,7 +91,7 @@ def title_of(name: str) -> str:
         TOGETHER: _("All libraries together"),
         KERNEL: _("A notebook cell"),
         GRAPHICS: _("A calculation in PyTorch"),
-        EXAMPLE: _("The linear regression example"),
+        EXAMPLE: _("Linear regression"),
     }
     known = library(name)
     return titles.get(name) or (known.title if known else name)

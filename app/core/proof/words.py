@@ -50,11 +50,14 @@ def summary(proof: Proof) -> str:
     ).format(python=proof.python, count=proof.packages)
 
 
-def facts(proof: Proof) -> tuple[str, ...]:
-    """What else was seen: in which environment a notebook ran, and what was calculated on."""
-    kernel = _("A Jupyter notebook ran a cell in this environment.") if proof.kernel else ""
-    graphics = proof.gpu or _("No graphics card was used.")
-    return tuple(fact for fact in (kernel, graphics) if fact)
+def about_kernel(proof: Proof) -> str:
+    """Whether a notebook ran in the environment; "" where none was tried."""
+    return _("A Jupyter notebook ran a cell in this environment.") if proof.kernel else ""
+
+
+def about_graphics(proof: Proof) -> str:
+    """What was calculated on."""
+    return proof.gpu or _("No graphics card was used.")
 
 
 def comparisons(proof: Proof) -> tuple[Comparison, ...]:

@@ -15,7 +15,7 @@ from app.core.lessons import first_lesson
 from app.core.next_things import as_text, next_things
 from app.core.plan import Plan
 from app.core.proof import words
-from app.core.proof.verdict import Check, Proof, load
+from app.core.proof.verdict import KERNEL, Check, Proof, load
 from app.core.session import Session
 from app.errors import InstallError
 from app.gui import services, theme
@@ -27,8 +27,10 @@ from app.gui.widgets import Icon, Picture, card, clear, label
 from app.i18n import _
 from app.platforms.base import Command
 
-_PICTURE = QSize(192, 124)
+_PICTURE = QSize(168, 108)
 _COLUMNS = 2
+# Where an icon is not called like its button.
+_ICONS = {"lesson": "notebook", "materials": "notebook"}
 
 
 class FinishedPage(Page):
@@ -51,10 +53,7 @@ class FinishedPage(Page):
         return _("It works")
 
     def lead(self) -> str:
-        return _(
-            "This is not a promise but the result of a trial: every library was really imported "
-            "in the new environment, and a small calculation was done with them."
-        )
+        return _("Every library was really imported, and a small calculation was done with them.")
 
     def _build_proof(self) -> None:
         both = QHBoxLayout()
@@ -64,7 +63,7 @@ class FinishedPage(Page):
         column.addWidget(self._summary)
         self._checks = QGridLayout()
         self._checks.setHorizontalSpacing(theme.GRID)
-        self._checks.setVerticalSpacing(4)
+        self._checks.setVerticalSpacing(2)
         column.addLayout(self._checks)
         self._more = label("muted")
         column.addWidget(self._more)
@@ -87,6 +86,7 @@ class FinishedPage(Page):
             ("notebook", self._on_notebook),
             ("terminal", self._on_terminal),
             ("copy", self._on_copy),
+            ("materials", self._on_notebook),
             ("folder", self._on_folder),
             ("report", self._on_report),
         )
@@ -95,28 +95,34 @@ class FinishedPage(Page):
             button.setAutoDefault(False)
             button.clicked.connect(slot)
             self.buttons[name] = button
+        # Enter opens the lesson while it has the focus, and finishes otherwise.
+        self.buttons["lesson"].setAutoDefault(True)
         theme.set_role(self.buttons["lesson"], "primary")
+        beside = ("materials", "folder", "report")
+        for name in beside:
+            theme.set_role(self.buttons[name], "link")
         rows = (("lesson", "notebook"), ("terminal",), ("copy",))
         self.next = NextCard(
             [[self.buttons[name] for name in row] for row in rows],
-            [self.buttons["folder"], self.buttons["report"]],
+            [self.buttons[name] for name in beside],
         )
         self.body.addWidget(self.next.frame)
 
     def draw_texts(self) -> None:
-        self.next.heading.setText(_("The next three things to do"))
+        self.next.heading.setText(_("What next?"))
         self._picture_card.setAccessibleName(_("Linear regression on 100 points with noise"))
         for name, text in (
             ("lesson", _("Open the first &lesson")),
             ("notebook", _("Open &JupyterLab")),
             ("terminal", _("Open a &terminal")),
             ("copy", _("&Copy the commands")),
+            ("materials", _("Open the &materials")),
             ("folder", _("Open the fol&der")),
             ("report", _("&Save report…")),
         ):
             self.buttons[name].setText(text)
             colour = "on_accent" if name == "lesson" else "text"
-            self.buttons[name].setIcon(theme.icon("notebook" if name == "lesson" else name, colour))
+            self.buttons[name].setIcon(theme.icon(_ICONS.get(name, name), colour))
 
     def draw_plan(self) -> None:
         if self.isVisible():
@@ -137,19 +143,22 @@ class FinishedPage(Page):
         self._summary.setText(words.summary(proof))
         self._summary.setToolTip(proof.environment)
         for number, check in enumerate(proof.checks):
-            self._add_check(number, check)
-        self._more.setText("\n".join(words.facts(proof)))
+            self._add_check(number, check, proof)
+        self._more.setText(words.about_graphics(proof))
         self._picture.show_file(Path(proof.picture), _("Points, and the line that was found"))
         self._draw_numbers(proof)
+        if self.buttons["lesson"].isVisible():
+            self.buttons["lesson"].setFocus()
 
-    def _add_check(self, number: int, check: Check) -> None:
+    def _add_check(self, number: int, check: Check, proof: Proof) -> None:
         at, column = number // _COLUMNS, 2 * (number % _COLUMNS)
         icon = Icon()
         icon.show_state(*_look(check))
         text = label()
         text.setText(words.name_of(check))
         text.setAccessibleName(words.line_of(check))
-        text.setToolTip(check.detail)
+        told = words.about_kernel(proof) if check.name == KERNEL else check.detail
+        text.setToolTip(told)
         self._checks.addWidget(icon, at, column)
         self._checks.addWidget(text, at, column + 1)
         self._checks.setColumnStretch(column + 1, 1)
@@ -168,9 +177,11 @@ class FinishedPage(Page):
         lesson = first_lesson(self.plan)
         has_notebook = aftercare.notebook(self.session, self.plan) is not None
         has_terminal = aftercare.terminal(self.session, self.plan) is not None
-        has_materials = bool(self.plan.workshop.materials)
+        materials = self.plan.target.materials_folder
+        has_materials = bool(self.plan.workshop.materials and materials and materials.is_dir())
         self.buttons["lesson"].setVisible(has_notebook and lesson is not None)
-        self.buttons["notebook"].setVisible(has_notebook and (lesson is None or has_materials))
+        self.buttons["notebook"].setVisible(has_notebook and lesson is None)
+        self.buttons["materials"].setVisible(has_notebook and lesson is not None and has_materials)
         self.buttons["terminal"].setVisible(has_terminal)
         things = next_things(self.session, self.plan)
         self.next.show_things(things, (not has_notebook, True, True))
