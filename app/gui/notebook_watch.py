@@ -19,7 +19,7 @@ _PATIENCE_SECONDS = 60.0
 
 
 class NotebookWatch(QObject):
-    """Looks twice a second, for a minute; `told` brings a sentence for the person."""
+    """Looks twice a second, for `patience` seconds; `told` brings a sentence for the person."""
 
     told = Signal(str)
 
@@ -28,6 +28,7 @@ class NotebookWatch(QObject):
         self._session = session
         self._root, self._opened = Path(), ""
         self._since = 0.0
+        self.patience = _PATIENCE_SECONDS
         self._timer = QTimer(self)
         self._timer.setInterval(_POLL_MILLISECONDS)
         self._timer.timeout.connect(self._on_look)
@@ -44,7 +45,7 @@ class NotebookWatch(QObject):
         if address:
             text = _("It runs. If your browser shows nothing, copy this address into it: {address}")
             self._tell(text.format(address=address))
-        elif time.time() - self._since > _PATIENCE_SECONDS:
+        elif time.time() - self._since > self.patience:
             self._tell(
                 _(
                     "It has not answered for a minute. Open a terminal (2) and type “jupyter lab”: "

@@ -40,8 +40,8 @@ class FinishedPage(Page):
         super().__init__(session, plan, known)
         self.setFinalPage(True)
         self.proof: Proof | None = None
-        self._watch = NotebookWatch(session, self)
-        self._watch.told.connect(self._on_told)
+        self.watch = NotebookWatch(session, self)
+        self.watch.told.connect(self._on_told)
         self._build_proof()
         self._build_next()
         self.body.addStretch(1)
@@ -72,9 +72,9 @@ class FinishedPage(Page):
         self._picture_card, inside = card(theme.GRID // 2)
         self._picture = Picture(_PICTURE)
         inside.addWidget(self._picture)
-        self._numbers = QGridLayout()
-        self._numbers.setVerticalSpacing(2)
-        inside.addLayout(self._numbers)
+        self.numbers = QGridLayout()
+        self.numbers.setVerticalSpacing(2)
+        inside.addLayout(self.numbers)
         inside.addStretch(1)
         both.addWidget(self._picture_card)
         self.body.addLayout(both)
@@ -134,7 +134,7 @@ class FinishedPage(Page):
         self._draw_offers()
         proof = self.proof
         clear(self._checks)
-        clear(self._numbers)
+        clear(self.numbers)
         self._picture_card.setVisible(proof is not None and proof.slope is not None)
         if proof is None:
             self._summary.setText(_("The environment is there, but its proof cannot be read."))
@@ -171,7 +171,7 @@ class FinishedPage(Page):
             for column, text in enumerate(row):
                 cell = label("muted" if not at or not column else "", wrap=False)
                 cell.setText(text)
-                self._numbers.addWidget(cell, at, column)
+                self.numbers.addWidget(cell, at, column)
 
     def _draw_offers(self) -> None:
         lesson = first_lesson(self.plan)
@@ -200,7 +200,7 @@ class FinishedPage(Page):
     def _start_notebook(self, lesson: Path | None) -> None:
         if self._start(aftercare.notebook(self.session, self.plan, lesson)):
             root = aftercare.notebook_root(self.session, self.plan, lesson)
-            self._watch.begin(root, lesson.name if lesson else "")
+            self.watch.begin(root, lesson.name if lesson else "")
 
     def save_to(self, path: Path) -> None:
         """Save the report and say where it is."""
