@@ -160,6 +160,11 @@ def _add_environment(sub: argparse.ArgumentParser) -> None:
         "--materials-to", type=_folder, metavar="DIR", help=_("where materials are copied")
     )
     group.add_argument("--no-materials", action="store_true", help=_("copy no materials"))
+    lessons = group.add_mutually_exclusive_group()
+    lessons.add_argument(
+        "--lessons-to", type=_folder, metavar="DIR", help=_("where the first lessons are copied")
+    )
+    lessons.add_argument("--no-lessons", action="store_true", help=_("copy no first lessons"))
     group.add_argument(
         "--no-launchers",
         action="store_true",

@@ -13,6 +13,7 @@ from types import FrameType
 
 from rich.prompt import Confirm
 
+from app.cli.finish import show_finish
 from app.cli.planning import Prepared, prepared
 from app.cli.progress import TextProgress
 from app.cli.result import print_result
@@ -130,6 +131,7 @@ def _end(known: Prepared, last: Event, as_json: bool) -> int:
     match last:
         case RunDone():
             if not as_json:
+                show_finish(known.session, known.plan)
                 print_result(known.session.workspace(known.plan))
             return int(ExitCode.DONE)
         case RunFailed(error=error):

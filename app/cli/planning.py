@@ -19,7 +19,6 @@ from app.core.needed_servers import probe_needed
 from app.core.opening import as_workshop, bytes_of, open_workshop
 from app.core.packages.sizes import Sizes
 from app.core.packages.ways_out import without
-from app.core.place import folder_name
 from app.core.plan import Accelerator, Plan
 from app.core.session import Session
 from app.core.sizing import QuickSolve, sizer_for, with_solving
@@ -56,12 +55,7 @@ def changed(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
     plan = _with_conda(plan, options, session)
     plan = _with_environment(plan, options)
     plan = _with_libraries(plan, options)
-    materials = options.materials_to
-    if materials is None and plan.workshop.materials:
-        documents = session.platform.documents_folder(session.home, session.environ)
-        materials = documents / folder_name(plan.workshop.title, "workshop")
-    if options.no_materials:
-        materials = None
+    plan = _with_places(plan, options)
     if options.mirror is not None:
         names = dict.fromkeys(name for name in options.mirror if name != OFFICIAL)
         plan = plan.with_target(mirrors=tuple(session.mirrors.consent(name) for name in names))
@@ -70,8 +64,19 @@ def changed(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
     return plan.with_target(
         launchers=not options.no_launchers,
         licence_accepted=options.yes,
-        materials_folder=None if materials is None else _absolute(materials),
     )
+
+
+def _with_places(plan: Plan, options: argparse.Namespace) -> Plan:
+    if options.no_materials:
+        plan = plan.with_target(materials_folder=None)
+    elif options.materials_to is not None:
+        plan = plan.with_target(materials_folder=_absolute(options.materials_to))
+    if options.no_lessons:
+        return plan.with_target(lessons_folder=None)
+    if options.lessons_to is not None:
+        return plan.with_target(lessons_folder=_absolute(options.lessons_to))
+    return plan
 
 
 def _with_conda(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:

@@ -1,17 +1,18 @@
-"""What a person does next: a terminal, a notebook, the folder, the commands to type.
+"""What starts when a person goes on: a terminal, a notebook, the folder in the file manager.
 
-Only builds commands; starting them is the caller's business, through the shell.
+Only builds commands; starting them is the caller's business, through the shell. What is offered,
+in words, is in `next_things`.
 """
 
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 from app.core.childenv import path_for
-from app.core.finishing import launcher_for
+from app.core.finishing import launcher_for, notebooks_folder
 from app.core.plan import Plan
 from app.core.session import Session
-from app.i18n import _
 from app.platforms.base import Command, Platform
 
 
@@ -22,23 +23,37 @@ def terminal(session: Session, plan: Plan) -> Command | None:
     return session.platform.terminal_command(plan.target.folder, plan.environment_prefix, available)
 
 
-def notebook(session: Session, plan: Plan) -> Command | None:
-    """JupyterLab in the materials' folder; None where the environment has no notebook."""
+def notebook(session: Session, plan: Plan, lesson: Path | None = None) -> Command | None:
+    """JupyterLab (or the classic notebook) with `lesson` open, or in the notebooks' folder; None
+    where the environment has neither.
+
+    A kernel of the same name among the person's own settings would win over the environment's and
+    run another Python, unless Jupyter is told otherwise (conda-facts §7, failures F25).
+    """
     launcher = launcher_for(plan, session.platform, session.home)
     if launcher is None:
         return None
-    folder = str(launcher.working_folder)
+    root = f"--ServerApp.root_dir={notebook_root(session, plan, lesson)}"
+    opened = () if lesson is None else (str(lesson),)
     return Command(
-        arguments=(*launcher.command, f"--ServerApp.root_dir={folder}"),
-        environment={"PATH": path_for(session.platform, plan.environment_prefix)},
+        arguments=(*launcher.command, root, *opened),
+        environment={
+            "PATH": path_for(session.platform, plan.environment_prefix),
+            "JUPYTER_PREFER_ENV_PATH": "1",
+        },
     )
 
 
+def notebook_root(session: Session, plan: Plan, lesson: Path | None = None) -> Path:
+    """The folder that the notebook program shows at its left."""
+    return notebooks_folder(plan, session.home) if lesson is None else lesson.parent
+
+
 def open_folder(session: Session, plan: Plan) -> Command:
-    """The materials' folder, or the environment's, in the file manager."""
-    materials = plan.target.materials_folder
-    there = materials if materials and materials.is_dir() else plan.environment_prefix
-    return session.platform.open_folder_command(there)
+    """The notebooks' folder, or the environment's, in the file manager."""
+    folders = (plan.target.materials_folder, plan.target.lessons_folder)
+    there = next((folder for folder in folders if folder and folder.is_dir()), None)
+    return session.platform.open_folder_command(there or plan.environment_prefix)
 
 
 def activation(plan: Plan, platform: Platform) -> str:
@@ -54,17 +69,3 @@ def update_line(plan: Plan) -> str:
 def removal_line(plan: Plan) -> str:
     """What removes the environment."""
     return f"conda env remove --name {plan.environment_name}"
-
-
-def commands_text(plan: Plan, platform: Platform) -> str:
-    """The commands to activate, update and remove the environment, to copy."""
-    return "\n".join(
-        [
-            "# " + _("Activate the environment in a terminal:"),
-            activation(plan, platform),
-            "# " + _("Update its libraries:"),
-            update_line(plan),
-            "# " + _("Remove the environment (your notebooks stay):"),
-            removal_line(plan),
-        ]
-    )

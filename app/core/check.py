@@ -15,6 +15,7 @@ from app.core.catalog.channels import addresses, is_anacondas
 from app.core.catalog.installers import Catalog
 from app.core.check_accelerator import accelerator_findings
 from app.core.check_cache import cache_findings
+from app.core.check_places import place_findings
 from app.core.conda import marker
 from app.core.finding import Finding, Level
 from app.core.journal import Journal, Owner
@@ -69,6 +70,7 @@ def check(
         *_distribution(plan, machine, platform, catalog),
         *_folder(plan, machine, platform, around),
         *_cache(around),
+        *place_findings(plan, around.look),
         *_environment(plan, around),
         *_libraries(plan),
         *_channels(plan),

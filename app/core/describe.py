@@ -35,6 +35,7 @@ def describe(
         *_servers(plan, session),
         *drive_sentences(sizes),
         *_materials(plan),
+        *_lessons(plan),
         *_outside(plan, session),
         _("At the end every library is tried out and a small regression is computed."),
     ]
@@ -125,6 +126,13 @@ def _materials(plan: Plan) -> list[str]:
     if not plan.workshop.materials or target is None or is_address(plan.target.source):
         return []
     return [_("The materials are copied to {folder}.").format(folder=target)]
+
+
+def _lessons(plan: Plan) -> list[str]:
+    folder = plan.target.lessons_folder
+    if folder is None:
+        return []
+    return [_("The first lessons, three notebooks, are copied to {folder}.").format(folder=folder)]
 
 
 def _outside(plan: Plan, session: Session) -> list[str]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.core.childenv import path_for
 from app.core.jsonfile import write_text
+from app.core.place import is_address
 from app.core.plan import Plan
 from app.i18n import _
 from app.platforms.base import Launcher, Platform
@@ -39,9 +40,18 @@ def notebook_program(plan: Plan, platform: Platform) -> Path | None:
     return next((program for program in candidates if program.exists()), None)
 
 
+def notebooks_folder(plan: Plan, home: Path) -> Path:
+    """Where the person's notebooks are: the workshop's materials, else the first lessons, else at
+    home."""
+    target = plan.target
+    if plan.workshop.materials and target.materials_folder and not is_address(target.source):
+        return target.materials_folder
+    return target.lessons_folder or home
+
+
 def launcher_for(plan: Plan, platform: Platform, home: Path) -> Launcher | None:
-    """The menu entry: starts the notebook in the materials' folder, or at home; None where the
-    environment has no notebook program."""
+    """The menu entry: starts the notebook program where the notebooks are; None where the
+    environment has none."""
     program = notebook_program(plan, platform)
     if program is None:
         return None
@@ -50,7 +60,7 @@ def launcher_for(plan: Plan, platform: Platform, home: Path) -> Launcher | None:
         identifier=identifier(plan),
         title=_("JupyterLab ({environment})").format(environment=plan.environment_name),
         command=(str(python), "-X", "utf8", "-m", _NOTEBOOKS[program.stem]),
-        working_folder=plan.target.materials_folder or home,
+        working_folder=notebooks_folder(plan, home),
     )
 
 

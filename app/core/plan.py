@@ -62,8 +62,10 @@ class Target:
     is. `environment` replaces the workshop's name unless it is empty. `source` is the folder or
     address that the workshop was opened from, "" for none. `licence_accepted` is a decision of
     the person. `launchers` is the consent to a menu entry and a Jupyter kernel outside `folder`.
-    `mirrors` are the servers that may be asked beside the official ones, most wanted first.
-    `accelerator` is for which hardware builds of libraries are chosen, where they differ.
+    `materials_folder` and `lessons_folder` are where the workshop's files and our first lessons
+    are copied to, None for nowhere. `mirrors` are the servers that may be asked beside the
+    official ones, most wanted first. `accelerator` is for which hardware builds of libraries are
+    chosen, where they differ.
     """
 
     folder: Path
@@ -73,6 +75,7 @@ class Target:
     licence_accepted: bool = False
     launchers: bool = True
     materials_folder: Path | None = None
+    lessons_folder: Path | None = None
     mirrors: tuple[Consent, ...] = ()
     accelerator: Accelerator = Accelerator.AUTO
 

@@ -18,12 +18,13 @@ from app.core.catalog.mirrors import Mirrors
 from app.core.catalog.presets import preset
 from app.core.conda.commands import CondaAt
 from app.core.journal import Journal, Owner
+from app.core.lessons import usual_folder
 from app.core.machine.facts import Machine
 from app.core.machine.folder import safe_folder
 from app.core.mirrors import remembered
 from app.core.network.download import Downloader
 from app.core.packages.solve import RattlerSolver, Solver
-from app.core.place import as_url, checked_reference, join
+from app.core.place import as_url, checked_reference, folder_name, join
 from app.core.plan import Plan, Target, Workshop
 from app.core.shell import Shell
 from app.i18n import _
@@ -110,8 +111,21 @@ class Session:
     def opened(self, workshop: Workshop, source: str) -> Plan:
         """The plan of a person who opened a workshop."""
         folder = self.recommended_folder(workshop)
-        consents = remembered.load(self.mirrors)
-        return Plan(workshop, Target(folder=folder, source=source, mirrors=consents))
+        target = Target(
+            folder=folder,
+            source=source,
+            materials_folder=self._materials_folder(workshop),
+            lessons_folder=usual_folder(self.platform, self.home, self.environ),
+            mirrors=remembered.load(self.mirrors),
+        )
+        return Plan(workshop, target)
+
+    def _materials_folder(self, workshop: Workshop) -> Path | None:
+        """Where the workshop's materials go unless the person says otherwise."""
+        if not workshop.materials:
+            return None
+        documents = self.platform.documents_folder(self.home, self.environ)
+        return documents / folder_name(workshop.title, "workshop")
 
 
 def _is_ours(folder: Path) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core import aftercare
+from app.core.finishing import notebooks_folder
 from app.core.plan import Plan
 from app.core.proof.wanted import wanted_libraries
 from app.core.session import Session
@@ -72,14 +73,17 @@ def _notebooks(plan: Plan, home: Path) -> Tip:
             ),
             f"conda install --name {plan.environment_name} jupyterlab",
         )
-    where = plan.target.materials_folder or home
+    lesson = plan.target.lessons_folder is not None
+    button = _("Open the first lesson") if lesson else _("Open JupyterLab")
     texts = [
         _(
             "A notebook is a page with text, code and pictures, in a file that ends in .ipynb. "
             "JupyterLab opens in {folder}."
-        ).format(folder=where),
+        ).format(folder=notebooks_folder(plan, home)),
         _("It will be in the system’s menu.") if plan.target.launchers else "",
-        _("Start it with “Open JupyterLab” on the last page or, after activating, in a terminal:"),
+        _("Start it with “{button}” on the last page or, after activating, in a terminal:").format(
+            button=button
+        ),
     ]
     return Tip(title, sentences(*texts), "jupyter lab")
 

@@ -7,6 +7,7 @@ from app.core.plan import Plan
 from app.core.step import Step
 from app.steps.add_launchers import AddLaunchers
 from app.steps.configure_conda import ConfigureConda
+from app.steps.copy_lessons import CopyLessons
 from app.steps.copy_materials import CopyMaterials
 from app.steps.create_environment import CreateEnvironment
 from app.steps.fetch_installer import FetchInstaller
@@ -32,6 +33,7 @@ def steps_for(_plan: Plan, _machine: Machine) -> tuple[Step, ...]:
         InstallPipPackages(),
         SetServers(),
         CopyMaterials(),
+        CopyLessons(),
         AddLaunchers(),
         Verify(),
     )

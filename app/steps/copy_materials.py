@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import filecmp
-import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.events import Unit
 from app.core.place import checked_reference, is_address, join
 from app.core.step import Context, Step
 from app.errors import PlanInvalid
 from app.i18n import _
+from app.steps.copying import Pair, copy_all, is_copied
 
 _MAX_FILES = 20_000
 
@@ -36,21 +33,15 @@ class CopyMaterials(Step):
             return _("Materials are copied from kits on this computer, not from the web.")
         if ctx.plan.target.materials_folder is None:
             return _("No folder for materials was chosen.")
-        if all(_is_copied(source, target) for source, target in _pairs(ctx)):
+        if all(is_copied(source, target) for source, target in _pairs(ctx)):
             return _("The materials are already there.")
         return ""
 
     def run(self, ctx: Context) -> None:
-        pairs = list(_pairs(ctx))
-        for number, (source, target) in enumerate(pairs, start=1):
-            ctx.cancel.check()
-            ctx.report.progress(number - 1, len(pairs), Unit.FILES, source.name)
-            if not _is_copied(source, target):
-                _copy(source, target, ctx)
-        ctx.report.progress(len(pairs), len(pairs), Unit.FILES, "")
+        copy_all(list(_pairs(ctx)), ctx)
 
 
-def _pairs(ctx: Context) -> Iterator[tuple[Path, Path]]:
+def _pairs(ctx: Context) -> Iterator[Pair]:
     reference = checked_reference(ctx.plan.workshop.materials, _("The materials folder"))
     source = Path(join(ctx.plan.target.source, reference))
     target = ctx.plan.target.materials_folder
@@ -69,22 +60,3 @@ def _pairs(ctx: Context) -> Iterator[tuple[Path, Path]]:
         )
     for file in files:
         yield file, target / file.relative_to(source)
-
-
-def _is_copied(source: Path, target: Path) -> bool:
-    return target.is_file() and filecmp.cmp(source, target, shallow=False)
-
-
-def _copy(source: Path, target: Path, ctx: Context) -> None:
-    if target.exists() or target.is_symlink():
-        ctx.report.line(_("Kept your own {name}; it differs from ours").format(name=target.name))
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = target.with_name(f".{target.name}.partial")
-    shutil.copyfile(source, beside)
-    try:
-        os.replace(beside, target)  # noqa: PTH105 - both are paths of ours
-    except FileNotFoundError:
-        # Another run that copies the same materials at this moment was quicker.
-        if not _is_copied(source, target):
-            raise

@@ -11,6 +11,7 @@ from app.core.proof.programs import ProofPrograms
 from app.core.proof.proving import Prover
 from app.core.proof.verdict import Check, Proof, title_of
 from app.core.proof.wanted import wanted_libraries
+from app.core.proof.words import line_of
 from app.core.step import Context, Step
 from app.errors import CommandFailed
 from app.i18n import _, listing
@@ -27,6 +28,7 @@ class Verify(Step):
         "install_pip_packages",
         "set_servers",
         "copy_materials",
+        "copy_lessons",
         "add_launchers",
     )
 
@@ -50,17 +52,9 @@ class Verify(Step):
         choice = choose(ctx.plan, ctx.machine, subdir)
         proof = prover.prove(wanted_libraries(ctx.plan), ctx.machine.graphics, choice)
         for check in proof.checks:
-            ctx.report.line(_told(check))
+            ctx.report.line(line_of(check))
         if not proof.passed:
             raise _failure(proof)
-
-
-def _told(check: Check) -> str:
-    """One line about a check, for the log."""
-    name = f"{title_of(check.name)} {check.version}".strip()
-    if check.passed is None:
-        return _("{name}: not checked").format(name=name)
-    return (_("{name}: works") if check.passed else _("{name}: does not work")).format(name=name)
 
 
 def _failure(proof: Proof) -> CommandFailed:

@@ -20,6 +20,7 @@ STEPS = (
     "install_pip_packages",
     "set_servers",
     "copy_materials",
+    "copy_lessons",
     "add_launchers",
     "verify",
 )
@@ -59,6 +60,27 @@ def test_steps_are_listed_in_their_order(workshop: Path) -> None:
     listed = seedbed("steps", str(workshop))
     assert listed.returncode == 0
     assert [line.split(":")[0] for line in listed.stdout.splitlines()] == list(STEPS)
+
+
+def test_where_the_lessons_go_is_described_and_can_be_chosen_or_refused(
+    workshop: Path, tmp_path: Path
+) -> None:
+    own = tmp_path / "my lessons"
+    described = seedbed("check", str(workshop), "--lessons-to", str(own)).stdout
+    assert f"The first lessons, three notebooks, are copied to {own}." in described
+    usual = seedbed("check", str(workshop)).stdout
+    assert f"are copied to {Path.home() / 'Documents' / 'Seedbed'}." in usual
+    assert "first lessons" not in seedbed("check", str(workshop), "--no-lessons").stdout
+    both = seedbed("check", str(workshop), "--no-lessons", "--lessons-to", str(own))
+    assert both.returncode == 2
+
+
+def test_lessons_inside_condas_folder_are_refused(workshop: Path, tmp_path: Path) -> None:
+    conda = tmp_path / "conda"
+    where = ("--to", str(conda), "--lessons-to", str(conda / "lessons"))
+    refused = seedbed("check", str(workshop), *where, "--json")
+    rules = {(found["field"], found["rule"]) for found in json.loads(refused.stdout)["findings"]}
+    assert ("target.lessons_folder", "inside_conda") in rules
 
 
 def test_steps_as_json_name_what_they_come_after(workshop: Path) -> None:

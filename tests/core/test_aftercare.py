@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from app.core import aftercare
-from app.platforms import named
 from tests.fakes.bench import Bench
 
 
@@ -59,9 +58,31 @@ def test_a_terminal_is_one_that_this_computer_has(
     assert command.arguments[0] == "xterm"
 
 
-@pytest.mark.parametrize("family", ["windows", "macos", "linux"])
-def test_the_commands_to_copy_activate_update_and_remove(bench: Bench, family: str) -> None:
-    text = aftercare.commands_text(bench.plan, named(family))
-    assert "activate" in text
-    assert "conda update --name ml --all" in text
-    assert "conda env remove --name ml" in text
+def test_a_lesson_is_opened_in_its_folder_with_the_kernel_of_this_environment(bench: Bench) -> None:
+    program(bench, "jupyter-lab")
+    lesson = bench.root / "home" / "lessons" / "1.ipynb"
+    command = aftercare.notebook(bench.session, bench.plan, lesson)
+    assert command is not None
+    assert command.arguments[-2:] == (f"--ServerApp.root_dir={lesson.parent}", str(lesson))
+    # A kernel of the person that is also called python3 must not win (failures F25).
+    assert command.environment["JUPYTER_PREFER_ENV_PATH"] == "1"
+
+
+def test_without_jupyterlab_the_classic_notebook_is_started(bench: Bench) -> None:
+    program(bench, "jupyter-notebook")
+    command = aftercare.notebook(bench.session, bench.plan)
+    assert command is not None
+    assert "notebook" in command.arguments
+
+
+def test_notebooks_are_where_the_materials_are_and_else_where_the_lessons_are(
+    bench: Bench,
+) -> None:
+    target = bench.plan.target
+    lessons = bench.root / "home" / "lessons"
+    bench.plan = bench.plan.with_target(lessons_folder=lessons)
+    assert aftercare.notebook_root(bench.session, bench.plan) == lessons
+    bench.plan = bench.plan.with_workshop(materials="materials")
+    assert aftercare.notebook_root(bench.session, bench.plan) == target.materials_folder
+    bench.plan = bench.plan.with_target(source="https://example.org/kit", lessons_folder=None)
+    assert aftercare.notebook_root(bench.session, bench.plan) == bench.session.home

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from practice.server import KitServer
 
+from app.core.lessons import LESSONS
+from tests.real.lessons import lessons_run_in
 from tests.real.seedbed_process import SeedbedProcess, install
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
@@ -41,15 +43,18 @@ def test_a_kit_ends_in_a_proven_environment_and_a_second_run_finds_everything(
     assert second.code == 0, second.stderr
     assert second.steps("step_started") == ["verify"]
     _same_environment_proven_in_text(practice_kit, folder, tmp_path)
+    lessons_run_in(folder / "envs" / "practice")
     _another_wish_under_the_same_name_is_refused(practice_kit, folder)
 
 
 def _same_environment_proven_in_text(kit: Path, folder: Path, tmp_path: Path) -> None:
-    materials = tmp_path / "materials"
-    text = SeedbedProcess(
-        ("install", str(kit), "--to", str(folder), "--yes", "--materials-to", str(materials))
-    ).finish()
+    materials, lessons = tmp_path / "materials", tmp_path / "my lessons"
+    places = ("--materials-to", str(materials), "--lessons-to", str(lessons))
+    text = SeedbedProcess(("install", str(kit), "--to", str(folder), "--yes", *places)).finish()
     assert text.code == 0, text.stderr
+    assert sorted(file.name for file in lessons.iterdir()) == sorted(LESSONS)
+    for told in ("NumPy", "Slope: found 1.9", f'jupyter lab "{lessons / LESSONS[0]}"'):
+        assert told in text.stderr
     result = text.last
     assert result["ready"] is True
     assert result["environment"] == str(folder / "envs" / "practice")

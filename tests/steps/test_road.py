@@ -54,6 +54,7 @@ def test_a_whole_run_says_what_it_does_and_ends_once(bench: Bench) -> None:
     assert "StepDone create_environment" in happened
     assert {event.step for event in told if isinstance(event, StepSkipped)} == {
         "copy_materials",
+        "copy_lessons",
         "install_pip_packages",
         "set_servers",
     }

@@ -158,7 +158,7 @@ def test_a_library_that_prints_on_import_does_not_confuse_the_answer(
 
 def test_a_library_that_is_not_there_fails(bench: Bench, environment: SmallEnvironment) -> None:
     error = failed(bench, "numpy")
-    assert "numpy" in error.summary
+    assert "NumPy" in error.summary
     assert check(bench, "numpy").kind == "missing"
 
 
@@ -221,7 +221,7 @@ def test_settings_of_the_person_change_nothing(
 def test_a_python_that_exits_with_0_and_says_nothing_proves_nothing(bench: Bench) -> None:
     program(bench.plan.environment_prefix / "bin", "python", "exit 0")
     error = failed(bench, "numpy")
-    assert "numpy" in error.summary
+    assert "NumPy" in error.summary
     assert all(check.passed is not True for check in saved(bench).checks)
 
 

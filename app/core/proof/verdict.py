@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core import jsonfile
+from app.core.catalog.libraries import library
 from app.i18n import _
 
 FILE_NAME = "proof.json"
@@ -83,15 +84,17 @@ class Proof:
 
 
 def title_of(name: str) -> str:
-    """What a check is called for a person; libraries go by their own names."""
+    """What a check is called for a person; libraries go by the names that the
+    catalogue knows."""
     titles = {
         PYTHON: _("Python"),
         TOGETHER: _("All libraries together"),
         KERNEL: _("A notebook cell"),
         GRAPHICS: _("A calculation in PyTorch"),
-        EXAMPLE: _("The linear regression example"),
+        EXAMPLE: _("Linear regression"),
     }
-    return titles.get(name, name)
+    known = library(name)
+    return titles.get(name) or (known.title if known else name)
 
 
 def load(folder: Path) -> Proof | None:

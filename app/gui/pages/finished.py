@@ -1,30 +1,36 @@
-"""Finished: the proof that everything works, and what to do next."""
+"""Finished: the proof that everything works, and the next three things to do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton
 
 from app.core import aftercare
 from app.core.cancel import Cancel
+from app.core.lessons import first_lesson
+from app.core.next_things import as_text, next_things
 from app.core.plan import Plan
-from app.core.proof.verdict import Check, Proof, load, title_of
+from app.core.proof import words
+from app.core.proof.verdict import KERNEL, Check, Proof, load
 from app.core.session import Session
 from app.errors import InstallError
 from app.gui import services, theme
 from app.gui.known import Known
+from app.gui.next_card import NextCard
+from app.gui.notebook_watch import NotebookWatch
 from app.gui.pages.page import Page
 from app.gui.widgets import Icon, Picture, card, clear, label
-from app.i18n import _, ngettext
+from app.i18n import _
 from app.platforms.base import Command
 
-_PICTURE = QSize(232, 174)
+_PICTURE = QSize(168, 108)
 _COLUMNS = 2
-_OFFERS_A_ROW = 3
+# Where an icon is not called like its button.
+_ICONS = {"lesson": "notebook", "materials": "notebook"}
 
 
 class FinishedPage(Page):
@@ -34,6 +40,8 @@ class FinishedPage(Page):
         super().__init__(session, plan, known)
         self.setFinalPage(True)
         self.proof: Proof | None = None
+        self.watch = NotebookWatch(session, self)
+        self.watch.told.connect(self._on_told)
         self._build_proof()
         self._build_next()
         self.body.addStretch(1)
@@ -45,10 +53,7 @@ class FinishedPage(Page):
         return _("It works")
 
     def lead(self) -> str:
-        return _(
-            "This is not a promise but the result of a trial: every library was really imported "
-            "in the new environment, and a small calculation was done with them."
-        )
+        return _("Every library was really imported, and a small calculation was done with them.")
 
     def _build_proof(self) -> None:
         both = QHBoxLayout()
@@ -57,34 +62,32 @@ class FinishedPage(Page):
         self._summary = label("section")
         column.addWidget(self._summary)
         self._checks = QGridLayout()
-        self._checks.setHorizontalSpacing(2 * theme.GRID)
-        self._checks.setVerticalSpacing(6)
+        self._checks.setHorizontalSpacing(theme.GRID)
+        self._checks.setVerticalSpacing(2)
         column.addLayout(self._checks)
         self._more = label("muted")
         column.addWidget(self._more)
         column.addStretch(1)
         both.addWidget(frame, 1)
-        self._picture_card, inside = card()
+        self._picture_card, inside = card(theme.GRID // 2)
         self._picture = Picture(_PICTURE)
-        self._numbers = label("muted")
         inside.addWidget(self._picture)
-        inside.addWidget(self._numbers)
+        self.numbers = QGridLayout()
+        self.numbers.setVerticalSpacing(2)
+        inside.addLayout(self.numbers)
+        inside.addStretch(1)
         both.addWidget(self._picture_card)
         self.body.addLayout(both)
 
     def _build_next(self) -> None:
-        frame, column = card()
-        self._next_title = label("section")
-        column.addWidget(self._next_title)
-        self._offers = QGridLayout()
-        self._offers.setSpacing(theme.GRID)
-        column.addLayout(self._offers)
         self.buttons: dict[str, QPushButton] = {}
         offers: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("lesson", self._on_lesson),
             ("notebook", self._on_notebook),
             ("terminal", self._on_terminal),
-            ("folder", self._on_folder),
             ("copy", self._on_copy),
+            ("materials", self._on_notebook),
+            ("folder", self._on_folder),
             ("report", self._on_report),
         )
         for name, slot in offers:
@@ -92,28 +95,36 @@ class FinishedPage(Page):
             button.setAutoDefault(False)
             button.clicked.connect(slot)
             self.buttons[name] = button
-        self._said = label("muted")
-        self._said.hide()
-        column.addWidget(self._said)
-        self._commands = label("small")
-        self._commands.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        column.addWidget(self._commands)
-        self.body.addWidget(frame)
+        # Enter opens the lesson while it has the focus, and finishes otherwise.
+        self.buttons["lesson"].setAutoDefault(True)
+        theme.set_role(self.buttons["lesson"], "primary")
+        beside = ("materials", "folder", "report")
+        for name in beside:
+            theme.set_role(self.buttons[name], "link")
+        rows = (("lesson", "notebook"), ("terminal",), ("copy",))
+        self.next = NextCard(
+            [[self.buttons[name] for name in row] for row in rows],
+            [self.buttons[name] for name in beside],
+        )
+        self.body.addWidget(self.next.frame)
 
     def draw_texts(self) -> None:
-        self._next_title.setText(_("What next?"))
+        self.next.heading.setText(_("What next?"))
+        self._picture_card.setAccessibleName(_("Linear regression on 100 points with noise"))
         for name, text in (
+            ("lesson", _("Open the first &lesson")),
             ("notebook", _("Open &JupyterLab")),
             ("terminal", _("Open a &terminal")),
-            ("folder", _("Open the fol&der")),
             ("copy", _("&Copy the commands")),
+            ("materials", _("Open the &materials")),
+            ("folder", _("Open the fol&der")),
             ("report", _("&Save report…")),
         ):
             self.buttons[name].setText(text)
-            self.buttons[name].setIcon(theme.icon(name))
+            colour = "on_accent" if name == "lesson" else "text"
+            self.buttons[name].setIcon(theme.icon(_ICONS.get(name, name), colour))
 
     def draw_plan(self) -> None:
-        self._commands.setText(aftercare.commands_text(self.plan, self.session.platform))
         if self.isVisible():
             self._draw_offers()
 
@@ -123,53 +134,73 @@ class FinishedPage(Page):
         self._draw_offers()
         proof = self.proof
         clear(self._checks)
-        self._picture_card.setVisible(proof is not None and bool(proof.picture))
+        clear(self.numbers)
+        self._picture_card.setVisible(proof is not None and proof.slope is not None)
         if proof is None:
             self._summary.setText(_("The environment is there, but its proof cannot be read."))
             self._more.setText("")
             return
-        self._summary.setText(_summary(proof))
+        self._summary.setText(words.summary(proof))
+        self._summary.setToolTip(proof.environment)
         for number, check in enumerate(proof.checks):
-            self._add_check(number, check)
-        self._more.setText("\n".join(_facts(proof)))
+            self._add_check(number, check, proof)
+        self._more.setText(words.about_graphics(proof))
         self._picture.show_file(Path(proof.picture), _("Points, and the line that was found"))
-        self._numbers.setText(_numbers(proof))
+        self._draw_numbers(proof)
+        if self.buttons["lesson"].isVisible():
+            self.buttons["lesson"].setFocus()
 
-    def _add_check(self, number: int, check: Check) -> None:
+    def _add_check(self, number: int, check: Check, proof: Proof) -> None:
         at, column = number // _COLUMNS, 2 * (number % _COLUMNS)
         icon = Icon()
         icon.show_state(*_look(check))
         text = label()
-        text.setText(f"{title_of(check.name)} {check.version}".strip())
-        text.setToolTip(check.detail)
+        text.setText(words.name_of(check))
+        text.setAccessibleName(words.line_of(check))
+        told = words.about_kernel(proof) if check.name == KERNEL else check.detail
+        text.setToolTip(told)
         self._checks.addWidget(icon, at, column)
         self._checks.addWidget(text, at, column + 1)
         self._checks.setColumnStretch(column + 1, 1)
 
+    def _draw_numbers(self, proof: Proof) -> None:
+        """A tiny table: what was found beside what is true."""
+        rows = [("", _("found"), _("true"))]
+        rows += [(one.title, one.found_text, one.true_text) for one in words.comparisons(proof)]
+        for at, row in enumerate(rows):
+            for column, text in enumerate(row):
+                cell = label("muted" if not at or not column else "", wrap=False)
+                cell.setText(text)
+                self.numbers.addWidget(cell, at, column)
+
     def _draw_offers(self) -> None:
+        lesson = first_lesson(self.plan)
         has_notebook = aftercare.notebook(self.session, self.plan) is not None
         has_terminal = aftercare.terminal(self.session, self.plan) is not None
-        self.buttons["notebook"].setVisible(has_notebook)
+        materials = self.plan.target.materials_folder
+        has_materials = bool(self.plan.workshop.materials and materials and materials.is_dir())
+        self.buttons["lesson"].setVisible(has_notebook and lesson is not None)
+        self.buttons["notebook"].setVisible(has_notebook and lesson is None)
+        self.buttons["materials"].setVisible(has_notebook and lesson is not None and has_materials)
         self.buttons["terminal"].setVisible(has_terminal)
-        hidden = {"notebook": not has_notebook, "terminal": not has_terminal}
-        shown = [name for name in self.buttons if not hidden.get(name)]
-        for number, name in enumerate(shown):
-            self._offers.addWidget(
-                self.buttons[name], number // _OFFERS_A_ROW, number % _OFFERS_A_ROW
-            )
+        things = next_things(self.session, self.plan)
+        self.next.show_things(things, (not has_notebook, True, True))
 
-    def _start(self, command: Command | None) -> None:
+    def _start(self, command: Command | None) -> bool:
         if command is None:
-            return
+            return False
         try:
             self.session.shell(Cancel()).start_detached(command)
-            self._say(_("It opens in a moment."))
+            self.next.say(_("It opens in a moment."))
         except (InstallError, OSError) as error:
-            self._say(_("It could not be opened: {problem}").format(problem=error))
+            self.next.say(_("It could not be opened: {problem}").format(problem=error))
+            return False
+        return True
 
-    def _say(self, text: str) -> None:
-        self._said.setText(text)
-        self._said.show()
+    def _start_notebook(self, lesson: Path | None) -> None:
+        if self._start(aftercare.notebook(self.session, self.plan, lesson)):
+            root = aftercare.notebook_root(self.session, self.plan, lesson)
+            self.watch.begin(root, lesson.name if lesson else "")
 
     def save_to(self, path: Path) -> None:
         """Save the report and say where it is."""
@@ -178,17 +209,25 @@ class FinishedPage(Page):
         )
         try:
             written = services.write_report(path, facts)
-            self._say(_("Saved: {path}").format(path=written))
+            self.next.say(_("Saved: {path}").format(path=written))
         except InstallError as error:
-            self._say(f"{error.summary} {error.remedy}")
+            self.next.say(f"{error.summary} {error.remedy}")
+
+    @Slot(str)
+    def _on_told(self, text: str) -> None:
+        self.next.say(text)
+
+    @Slot()
+    def _on_lesson(self) -> None:
+        self._start_notebook(first_lesson(self.plan))
+
+    @Slot()
+    def _on_notebook(self) -> None:
+        self._start_notebook(None)
 
     @Slot()
     def _on_terminal(self) -> None:
         self._start(aftercare.terminal(self.session, self.plan))
-
-    @Slot()
-    def _on_notebook(self) -> None:
-        self._start(aftercare.notebook(self.session, self.plan))
 
     @Slot()
     def _on_folder(self) -> None:
@@ -196,8 +235,8 @@ class FinishedPage(Page):
 
     @Slot()
     def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._commands.text())
-        self._say(_("Copied; paste them into a terminal."))
+        QGuiApplication.clipboard().setText(as_text(next_things(self.session, self.plan)))
+        self.next.say(_("Copied; paste them into a terminal."))
 
     @Slot()
     def _on_report(self) -> None:
@@ -212,29 +251,3 @@ def _look(check: Check) -> tuple[str, str, str]:
     if check.passed is None:
         return "skipped", "muted", _("not checked")
     return ("ok", "ok", _("works")) if check.passed else ("stop", "stop", _("failed"))
-
-
-def _summary(proof: Proof) -> str:
-    return ngettext(
-        "Python {python} with {count} package",
-        "Python {python} with {count} packages",
-        proof.packages,
-    ).format(python=proof.python, count=proof.packages)
-
-
-def _facts(proof: Proof) -> list[str]:
-    facts = [proof.environment]
-    if proof.kernel:
-        facts.append(_("A Jupyter notebook ran a cell in this environment."))
-    if proof.gpu:
-        facts.append(proof.gpu)
-    return facts
-
-
-def _numbers(proof: Proof) -> str:
-    if proof.slope is None or proof.intercept is None:
-        return ""
-    return _(
-        "Linear regression on 100 points of y = 2x + 1 with noise found "
-        "y = {slope:.2f}x + {intercept:.2f}."
-    ).format(slope=proof.slope, intercept=proof.intercept)

@@ -1,8 +1,7 @@
-"""Location: the folder for conda, or a conda that is already there; where materials go."""
+"""Location: the folder for conda, or a conda that is already there; where notebooks go."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from PySide6.QtCore import Slot
@@ -17,13 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.amounts import bytes_text
-from app.core.finding import Level
+from app.core.finding import Level, about
+from app.core.lessons import usual_folder
 from app.core.machine.facts import PythonFound
 from app.core.place import is_address
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui.known import Known
+from app.gui.lessons_choice import LessonsChoice
 from app.gui.pages.page import Page
+from app.gui.typed_path import as_path, show_path
 from app.gui.widgets import Findings, card, label, row
 from app.i18n import _
 
@@ -33,7 +35,7 @@ _HELPED = (Level.STOP, Level.WARN)
 class LocationPage(Page):
     """Asks where conda shall live; every finding about the folder is shown while typing."""
 
-    fields = ("target.folder", "target.materials_folder")
+    fields = ("target.folder", "target.materials_folder", "target.lessons_folder")
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
@@ -46,6 +48,10 @@ class LocationPage(Page):
         self._build_new()
         self._build_reuse()
         self._build_materials()
+        usual = usual_folder(session.platform, session.home, session.environ)
+        self.lessons = LessonsChoice(usual, self)
+        self.lessons.edited.connect(self._on_typed)
+        self.body.addWidget(self.lessons.frame)
         self.body.addStretch(1)
 
     def name(self) -> str:
@@ -68,13 +74,13 @@ class LocationPage(Page):
             prefix = str(self.condas.currentData() or plan.target.folder)
             plan = plan.with_target(reuse=True, folder=Path(prefix))
         else:
-            self._own_folder = _as_path(self.folder.text(), self._own_folder)
+            self._own_folder = as_path(self.folder.text(), self._own_folder)
             plan = plan.with_target(reuse=False, folder=self._own_folder)
         if _has_materials(plan):
             text = self.materials.text().strip()
-            folder = _as_path(text, Path(text)) if text else None
+            folder = as_path(text, Path(text)) if text else None
             plan = plan.with_target(materials_folder=folder)
-        return plan
+        return plan.with_target(lessons_folder=self.lessons.chosen())
 
     def _build_new(self) -> None:
         frame, column = card()
@@ -119,6 +125,8 @@ class LocationPage(Page):
         column.addLayout(row(self.materials, self._materials_browse))
         self._materials_text = label("muted")
         column.addWidget(self._materials_text)
+        self._materials_trouble = Findings()
+        column.addWidget(self._materials_trouble)
         self.body.addWidget(self._materials_card)
 
     def draw_texts(self) -> None:
@@ -131,6 +139,7 @@ class LocationPage(Page):
         self._materials_label.setText(_("Copy the &materials of the workshop to:"))
         self.materials.setAccessibleName(_("Folder for the materials"))
         self._materials_browse.setText(_("Br&owse…"))
+        self.lessons.retranslate()
         self._materials_text.setText(
             _("Files of yours with the same name are never overwritten. Empty: nothing is copied.")
         )
@@ -141,10 +150,11 @@ class LocationPage(Page):
         self.reuse.setChecked(target.reuse)
         if not target.reuse:
             self._own_folder = target.folder
-        _set_text(self.folder, str(self._own_folder))
+        show_path(self.folder, str(self._own_folder))
         materials = target.materials_folder
-        _set_text(self.materials, str(materials) if materials else "")
+        show_path(self.materials, str(materials) if materials else "")
         self._materials_card.setVisible(_has_materials(self.plan))
+        self.lessons.show_folder(target.lessons_folder)
         self._draw_enabled()
 
     def draw_known(self) -> None:
@@ -157,7 +167,10 @@ class LocationPage(Page):
             )
         self._space.setText(text)
         self._space.setVisible(bool(text))
-        found = self.findings()
+        everything = self.known.all_findings
+        self._materials_trouble.show_findings(about(everything, "target.materials_folder"))
+        self.lessons.show_findings(about(everything, "target.lessons_folder"))
+        found = about(everything, "target.folder")
         reuse = self.plan.target.reuse
         self._trouble.show_findings(() if reuse else found, _("Use a safe folder"))
         self._reuse_trouble.show_findings(found if reuse else ())
@@ -235,18 +248,6 @@ def _inside(folder: Path, name: str) -> Path:
     except OSError:
         empty = True
     return folder if empty else folder / name
-
-
-def _as_path(text: str, otherwise: Path) -> Path:
-    """What was typed as an absolute path; never resolved: links in it are the person's choice."""
-    plain = text.strip().strip('"')
-    return Path(os.path.abspath(Path(plain).expanduser())) if plain else otherwise  # noqa: PTH100
-
-
-def _set_text(field: QLineEdit, text: str) -> None:
-    """Show a path, unless the field already says the same: typing must not lose the cursor."""
-    if str(_as_path(field.text(), Path())) != text:
-        field.setText(text)
 
 
 def _has_materials(plan: Plan) -> bool:

@@ -70,7 +70,8 @@ def test_an_old_proof_and_its_picture_are_forgotten(tmp_path: Path) -> None:
 
 
 def test_libraries_go_by_their_names_and_other_checks_by_a_title() -> None:
-    assert proofs.title_of("numpy") == "numpy"
+    assert proofs.title_of("numpy") == "NumPy"
+    assert proofs.title_of("my-own-thing") == "my-own-thing"
     own = (proofs.PYTHON, proofs.TOGETHER, proofs.KERNEL, proofs.GRAPHICS, proofs.EXAMPLE)
     assert all(proofs.title_of(name) != name for name in own)
 

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from app.core.aftercare import commands_text
+from app.core.lessons import LESSONS
+from app.core.next_things import as_text, next_things
 from app.core.plan import Plan
 from app.core.proof.verdict import Check, Proof
 from app.core.session import Session
 from app.gui.known import Known
 from app.gui.pages.finished import FinishedPage
 from app.gui.widgets import Icon
-from tests.gui.conftest import texts_of
+from app.i18n import set_language
+from tests.gui.conftest import ScriptedWizard, texts_of
 
 
 @pytest.fixture
@@ -59,13 +63,34 @@ def test_the_proof_is_shown_with_versions_ticks_and_numbers(
 ) -> None:
     prove(session, plan, tmp_path)
     page.draw_proof()
-    qtbot.waitUntil(lambda: "numpy 2.4.1" in texts_of(page), timeout=2000)
+    qtbot.waitUntil(lambda: "NumPy 2.4.1" in texts_of(page), timeout=2000)
     shown = texts_of(page)
     assert "Python 3.12.4 with 117 packages" in shown
-    assert "y = 1.98x + 1.03" in shown
     assert "PyTorch calculates on the processor" in shown
     words = [icon.accessibleName() for icon in page.findChildren(Icon)]
     assert words == ["works", "not checked"]
+    spoken = {part.accessibleName() for part in page.findChildren(QLabel)}
+    assert {"NumPy 2.4.1: works", "oddity: not checked"} <= spoken
+
+
+def test_what_was_found_stands_beside_what_is_true(
+    page: FinishedPage, session: Session, plan: Plan, tmp_path: Path, qtbot: QtBot
+) -> None:
+    prove(session, plan, tmp_path)
+    page.draw_proof()
+    expected = [["", "found", "true"], ["Slope", "1.98", "2"], ["Intercept", "1.03", "1"]]
+    qtbot.waitUntil(lambda: table(page) == expected, timeout=2000)
+
+
+def table(page: FinishedPage) -> list[list[str]]:
+    """The tiny table as it is read, line by line."""
+    cells = {}
+    for row in range(3):
+        for column in range(3):
+            item = page.numbers.itemAtPosition(row, column)
+            widget = item.widget() if item else None
+            cells[row, column] = widget.text() if isinstance(widget, QLabel) else "?"
+    return [[cells[row, column] for column in range(3)] for row in range(3)]
 
 
 def test_a_proof_that_cannot_be_read_is_not_made_up(page: FinishedPage) -> None:
@@ -76,7 +101,7 @@ def test_a_proof_that_cannot_be_read_is_not_made_up(page: FinishedPage) -> None:
 
 def test_the_commands_can_be_copied(page: FinishedPage, session: Session, plan: Plan) -> None:
     page.buttons["copy"].click()
-    assert QGuiApplication.clipboard().text() == commands_text(plan, session.platform)
+    assert QGuiApplication.clipboard().text() == as_text(next_things(session, plan))
     assert "Copied" in texts_of(page)
 
 
@@ -90,16 +115,109 @@ def test_without_a_notebook_no_notebook_is_offered(page: FinishedPage, qtbot: Qt
     page.draw_proof()
     qtbot.waitUntil(page.buttons["folder"].isVisible, timeout=2000)
     assert not page.buttons["notebook"].isVisible()
+    assert not page.buttons["lesson"].isVisible()
+    assert "conda install --name ml jupyterlab" in texts_of(page)
+
+
+def with_jupyterlab(session: Session, plan: Plan) -> None:
+    program = session.platform.script_in(plan.environment_prefix, "jupyter-lab")
+    program.parent.mkdir(parents=True)
+    program.touch()
+
+
+def with_lessons(plan: Plan) -> Path:
+    folder = plan.target.lessons_folder
+    assert folder is not None
+    folder.mkdir(parents=True)
+    (folder / LESSONS[0]).touch()
+    return folder
 
 
 def test_with_a_notebook_it_is_offered(
     page: FinishedPage, session: Session, plan: Plan, qtbot: QtBot
 ) -> None:
-    program = session.platform.script_in(plan.environment_prefix, "jupyter-lab")
-    program.parent.mkdir(parents=True)
-    program.touch()
+    with_jupyterlab(session, plan)
     page.draw_proof()
     qtbot.waitUntil(page.buttons["notebook"].isVisible, timeout=2000)
+    assert not page.buttons["lesson"].isVisible()
+
+
+def test_with_lessons_the_first_one_is_offered_first_and_materials_beside_it(
+    page: FinishedPage, session: Session, plan: Plan, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with_jupyterlab(session, plan)
+    folder = with_lessons(plan)
+    prove(session, plan, tmp_path)
+    page.draw_proof()
+    qtbot.waitUntil(page.buttons["lesson"].isVisible, timeout=2000)
+    assert page.focusWidget() is page.buttons["lesson"]
+    assert str(folder) in page.buttons["lesson"].accessibleDescription()
+    assert not page.buttons["notebook"].isVisible()
+    assert not page.buttons["materials"].isVisible()
+    materials = tmp_path / "course"
+    materials.mkdir()
+    page.show_plan(plan.with_workshop(materials="x").with_target(materials_folder=materials))
+    assert page.buttons["materials"].isVisible()
+
+
+def notebook_server(plan: Plan, noted: Path, text: str) -> None:
+    """A Python of the environment that notes `text` as a Jupyter server does; it then ends."""
+    python = plan.environment_prefix / "bin" / "python"
+    script = f"#!/bin/sh\nmkdir -p '{noted.parent}'\ncat > '{noted}' <<'END'\n{text}\nEND\n"
+    python.write_text(script, "utf-8")
+    python.chmod(0o755)
+
+
+def test_the_address_is_told_when_the_notebook_runs_in_case_no_browser_opens(
+    page: FinishedPage, session: Session, plan: Plan, qtbot: QtBot
+) -> None:
+    with_jupyterlab(session, plan)
+    folder = with_lessons(plan)
+    data = session.platform.jupyter_data_folder(session.home, session.environ)
+    told = {"root_dir": str(folder), "url": "http://localhost:8899/", "token": "key"}
+    notebook_server(plan, data / "runtime" / "jpserver-1.json", json.dumps(told))
+    page.draw_proof()
+    page.buttons["lesson"].click()
+    address = f"http://localhost:8899/lab/tree/{LESSONS[0]}?token=key"
+    qtbot.waitUntil(lambda: address in texts_of(page), timeout=10_000)
+
+
+def test_a_notebook_that_does_not_answer_is_told_too(
+    page: FinishedPage, session: Session, plan: Plan, qtbot: QtBot
+) -> None:
+    with_jupyterlab(session, plan)
+    with_lessons(plan)
+    notebook_server(plan, session.home / "nothing.json", "")
+    page.draw_proof()
+    page.watch.patience = 0.5
+    page.buttons["lesson"].click()
+    qtbot.waitUntil(lambda: "has not answered" in texts_of(page), timeout=10_000)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_all_of_it_fits_into_the_smallest_window(
+    scripted: ScriptedWizard, tmp_path: Path, qtbot: QtBot, language: str
+) -> None:
+    plan, session = scripted.plan, scripted.session
+    with_jupyterlab(session, plan)
+    with_lessons(plan)
+    names = ("python", "numpy", "scipy", "matplotlib", "pandas", "jupyter", "scikit-learn")
+    more = ("all_together", "jupyter_kernel", "linear_regression")
+    checks = tuple(Check(name, True, "", "2.14.1") for name in (*names, *more))
+    proof = replace(prove(session, plan, tmp_path), checks=checks, gpu="")
+    proof.save(session.workspace(plan))
+    set_language(language)
+    scripted.retranslate()
+    scripted.resize(scripted.minimumSize())
+    page = scripted.finished_page
+    # Page by page: QWizard does not jump.
+    while scripted.current() is not page:
+        scripted.setCurrentId(scripted.currentId() + 1)
+    qtbot.waitUntil(page.buttons["lesson"].isVisible, timeout=2000)
+    content = page.area.widget()
+    assert content is not None
+    qtbot.waitUntil(lambda: content.height() == page.area.viewport().height(), timeout=2000)
+    assert not page.area.verticalScrollBar().isVisible()
 
 
 def test_a_program_that_cannot_be_started_is_told(

@@ -6,11 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.core.check_places import place_findings
 from app.core.finding import Finding, Level
 from app.core.machine.facts import PythonFound
+from app.core.machine.folder import look_at
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui.known import Known
@@ -106,3 +110,46 @@ def test_materials_are_asked_for_only_where_the_workshop_has_some(
     assert page.read_plan(course).target.materials_folder == Path("/tmp/course")
     page.materials.setText("")
     assert page.read_plan(course).target.materials_folder is None
+
+
+def test_the_first_lessons_have_a_folder_of_their_own_or_none(
+    page: LocationPage, plan: Plan
+) -> None:
+    folder = plan.target.lessons_folder
+    assert page.lessons.folder.text() == str(folder)
+    page.lessons.wanted.click()
+    without = page.read_plan(plan)
+    assert without.target.lessons_folder is None
+    page.show_plan(without)
+    assert not page.lessons.folder.isEnabled()
+    page.lessons.wanted.click()
+    assert page.read_plan(plan).target.lessons_folder == folder
+    page.lessons.folder.setText("/tmp/my lessons")
+    assert page.read_plan(plan).target.lessons_folder == Path("/tmp/my lessons")
+
+
+def test_emptying_the_field_of_the_lessons_to_type_another_does_not_untick_it(
+    page: LocationPage, plan: Plan, qtbot: QtBot
+) -> None:
+    page.activateWindow()
+    page.lessons.folder.setFocus()
+    qtbot.waitUntil(page.lessons.folder.hasFocus, timeout=2000)
+    page.lessons.folder.selectAll()
+    QTest.keyClick(page.lessons.folder, Qt.Key.Key_Delete)
+    kept = page.read_plan(plan)
+    assert kept.target.lessons_folder == plan.target.lessons_folder
+    page.show_plan(kept)
+    assert page.lessons.folder.text() == ""
+    QTest.keyClicks(page.lessons.folder, "/tmp/x")
+    assert page.read_plan(kept).target.lessons_folder == Path("/tmp/x")
+
+
+def test_what_speaks_against_the_folder_of_the_lessons_stands_beside_it(
+    page: LocationPage, plan: Plan, known: Known
+) -> None:
+    inside = plan.with_target(lessons_folder=plan.target.folder / "lessons")
+    found = tuple(place_findings(inside, look_at))
+    page.show_plan(inside)
+    page.learn(replace(known, findings=found))
+    assert "removing conda would remove your notebooks" in texts_of(page.lessons.frame)
+    assert not page.isComplete()

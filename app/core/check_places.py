@@ -1,0 +1,52 @@
+"""Judges the folders that files are copied to for the person: the materials' and the lessons'.
+
+conda's own folder, which has far more rules, is `machine/folder`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from app.core.finding import Finding, Level
+from app.core.machine.folder import FolderFacts
+from app.core.place import is_address
+from app.core.plan import Plan
+from app.i18n import _
+
+Look = Callable[[Path, Sequence[str]], FolderFacts]
+
+
+def place_findings(plan: Plan, look: Look) -> Iterator[Finding]:
+    """What speaks against the folders that the plan copies to; `look` sees what is there."""
+    target = plan.target
+    if plan.workshop.materials and not is_address(target.source):
+        yield from _place("target.materials_folder", target.materials_folder, plan, look)
+    yield from _place("target.lessons_folder", target.lessons_folder, plan, look)
+
+
+def _place(field: str, folder: Path | None, plan: Plan, look: Look) -> Iterator[Finding]:
+    if folder is None:
+        return
+    conda = plan.target.folder
+    if folder == conda or conda in folder.parents:
+        yield _stop(
+            field,
+            "inside_conda",
+            _(
+                "{folder} lies inside conda’s folder: removing conda would remove your notebooks."
+            ).format(folder=folder),
+        )
+        return
+    facts = look(folder, ())
+    if facts.exists and not facts.is_folder:
+        text = _("{folder} is a file, not a folder.").format(folder=folder)
+        yield _stop(field, "no_folder", text)
+    elif not facts.writable:
+        text = _("Nothing can be written into {folder}.").format(folder=folder)
+        yield _stop(field, "not_writable", text)
+
+
+def _stop(field: str, rule: str, sentence: str) -> Finding:
+    remedy = _("Choose another folder, for example one among your documents, or copy nothing.")
+    return Finding(field, Level.STOP, rule, sentence, remedy)

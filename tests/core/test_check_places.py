@@ -1,0 +1,60 @@
+"""Folders that files are copied to: outside conda's own, folders, and writable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.core.check_places import place_findings
+from app.core.finding import Level
+from app.core.machine.folder import look_at
+from app.core.plan import Plan
+from tests.fakes.bench import Bench
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> Plan:
+    return Bench(tmp_path).plan.with_workshop(materials="materials")
+
+
+def rules(plan: Plan) -> list[tuple[str, str]]:
+    found = list(place_findings(plan, look_at))
+    assert all(finding.level is Level.STOP and finding.remedy for finding in found)
+    return [(finding.field, finding.rule) for finding in found]
+
+
+def test_ordinary_folders_are_fine_whether_they_are_there_or_not(
+    plan: Plan, tmp_path: Path
+) -> None:
+    assert rules(plan.with_target(lessons_folder=tmp_path / "home" / "new" / "lessons")) == []
+    assert rules(plan.with_target(lessons_folder=tmp_path / "home")) == []
+    assert rules(plan.with_target(lessons_folder=None, materials_folder=None)) == []
+
+
+def test_notebooks_do_not_belong_into_condas_folder(plan: Plan) -> None:
+    conda = plan.target.folder
+    both = plan.with_target(lessons_folder=conda, materials_folder=conda / "notebooks")
+    assert rules(both) == [
+        ("target.materials_folder", "inside_conda"),
+        ("target.lessons_folder", "inside_conda"),
+    ]
+
+
+def test_a_file_is_no_folder(plan: Plan, tmp_path: Path) -> None:
+    file = tmp_path / "lessons"
+    file.write_text("a shopping list")
+    found = rules(plan.with_target(lessons_folder=file))
+    assert found == [("target.lessons_folder", "no_folder")]
+
+
+@pytest.mark.skipif(not Path("/proc/sys").is_dir(), reason="a folder that nobody can write into")
+def test_a_folder_that_cannot_be_written_is_told(plan: Plan) -> None:
+    found = rules(plan.with_target(lessons_folder=Path("/proc/lessons")))
+    assert found == [("target.lessons_folder", "not_writable")]
+
+
+def test_materials_that_are_not_copied_are_not_judged(plan: Plan) -> None:
+    inside = plan.with_target(materials_folder=plan.target.folder / "x")
+    assert rules(inside.with_workshop(materials="")) == []
+    assert rules(inside.with_target(source="https://example.org/kit")) == []

@@ -1,0 +1,76 @@
+"""The next three things: what is offered follows what is there, with commands that can be typed."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.core.lessons import LESSONS
+from app.core.next_things import as_text, next_things
+from app.platforms import named
+from tests.fakes.bench import Bench
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    made = Bench(tmp_path)
+    made.plan = made.plan.with_target(lessons_folder=tmp_path / "home" / "my lessons")
+    return made
+
+
+def with_jupyterlab(bench: Bench) -> None:
+    program = bench.session.platform.script_in(bench.plan.environment_prefix, "jupyter-lab")
+    program.parent.mkdir(parents=True)
+    program.touch()
+
+
+def with_lessons(bench: Bench) -> Path:
+    folder = bench.plan.target.lessons_folder
+    assert folder is not None
+    folder.mkdir()
+    for name in LESSONS:
+        (folder / name).touch()
+    return folder
+
+
+def test_with_jupyterlab_and_lessons_the_first_lesson_comes_first(bench: Bench) -> None:
+    with_jupyterlab(bench)
+    lesson = with_lessons(bench) / LESSONS[0]
+    first = next_things(bench.session, bench.plan)[0]
+    assert first.title == "Open the first lesson"
+    assert str(lesson.parent) in first.text
+    # As the shell takes it apart: the space in the folder does no harm.
+    assert shlex.split(first.commands[-1]) == ["jupyter", "lab", str(lesson)]
+
+
+def test_without_lessons_jupyterlab_is_opened_where_the_notebooks_are(bench: Bench) -> None:
+    with_jupyterlab(bench)
+    first = next_things(bench.session, bench.plan)[0]
+    assert first.title == "Open JupyterLab"
+    assert str(bench.plan.target.lessons_folder) in first.commands[-1]
+
+
+def test_without_jupyterlab_it_is_said_how_to_add_it_and_where_the_lessons_are(
+    bench: Bench,
+) -> None:
+    first = next_things(bench.session, bench.plan)[0]
+    assert first.commands == ("conda install --name ml jupyterlab",)
+    assert "lessons" not in first.text
+    folder = with_lessons(bench)
+    assert str(folder) in next_things(bench.session, bench.plan)[0].text
+
+
+@pytest.mark.parametrize("family", ["windows", "macos", "linux"])
+def test_the_commands_to_copy_activate_add_update_and_remove(bench: Bench, family: str) -> None:
+    session = replace(bench.session, platform=named(family))
+    text = as_text(next_things(session, bench.plan))
+    (activate,) = session.platform.activation_lines(bench.plan.target.folder, "ml")
+    for command in (
+        activate, "conda install --name ml ", "conda update --name ml --all",
+        "conda env remove --name ml",
+    ):  # fmt: skip
+        assert command in text
+    assert all(line.startswith("#") or " " in line for line in text.split("\n") if line)
