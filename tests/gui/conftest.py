@@ -10,20 +10,19 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from shots.scripted import QuietBackground, ScriptedWizard
 
-from app.core.cancel import Cancel
-from app.core.events import Event, RunDone, RunFailed
 from app.core.machine.facts import Machine, from_data
 from app.core.network.download import Downloader
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
-from app.gui.background import Background
 from app.gui.known import Known
 from app.gui.wizard import Wizard
-from app.gui.worker import Emit, Job
 from app.i18n import set_language
 from app.platforms import named
+
+__all__ = ["QuietBackground", "ScriptedWizard"]
 
 MACHINES = Path(__file__).parent.parent / "machines"
 
@@ -90,45 +89,6 @@ def machine(own_home: Path) -> Machine:
 def known(session: Session, machine: Machine) -> Known:
     """What background work has found on that computer."""
     return Known(machine, catalog=session.catalog)
-
-
-class QuietBackground(Background):
-    """Background work that does nothing: tests tell what it would have found."""
-
-    checked = True
-
-    def plan_changed(self, plan: Plan) -> None:
-        """Nothing is checked."""
-
-    def want(self, topic: str) -> None:
-        """No channel is asked."""
-
-    def offer_download(self) -> None:
-        """Nothing is downloaded."""
-
-
-class ScriptedWizard(Wizard):
-    """A wizard with quiet background work, whose run is a script of events.
-
-    A script without an end goes on until it is cancelled.
-    """
-
-    background_kind = QuietBackground
-    script: tuple[Event, ...] = ()
-
-    def run_job(self) -> Job:
-        """Say the events of the script."""
-
-        def job(emit: Emit, cancel: Cancel) -> object:
-            for event in self.script:
-                emit(event)
-            last = self.script[-1] if self.script else None
-            if isinstance(last, RunDone | RunFailed):
-                return last
-            cancel.wait(60)
-            return None
-
-        return job
 
 
 @pytest.fixture
