@@ -19,13 +19,14 @@ _PLANS = MACHINES.parent / "plans"
 
 def welcome(wizard: ScriptedWizard) -> States:
     """The first page: alone, with a workshop, and with a place where none is."""
-    page = wizard.welcome
+    page, before = wizard.welcome, wizard.plan
     yield State("welcome", "usual", wizard)
     for name, place in (("opened", _PLANS / "good.toml"), ("wrong", HOME / "course.toml")):
         page.open(str(place))
         until(lambda: not page.busy)
         yield State("welcome", name, wizard)
     page.findChildren(QRadioButton)[0].click()
+    wizard.plan = before  # a new plan would depend on the disk of this computer
 
 
 def computer(wizard: ScriptedWizard) -> States:

@@ -72,8 +72,10 @@ class ScriptedWizard(Wizard):
             last = self.script[-1] if self.script else None
             if isinstance(last, RunDone | RunFailed):
                 return last
-            cancel.wait(_LONGEST)
-            self.may_end.wait(_LONGEST)
+            try:
+                cancel.wait(_LONGEST)  # raises as soon as it is cancelled
+            finally:
+                self.may_end.wait(_LONGEST)
             return None
 
         return job
