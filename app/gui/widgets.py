@@ -177,6 +177,7 @@ class FindingLine(QWidget):
         line.addLayout(texts, 1)
         if action:
             button = QPushButton(action)
+            button.setAccessibleDescription(finding.sentence)  # several findings, one name
             button.clicked.connect(self._on_clicked)
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{level_word(finding.level)}: {finding.sentence}")

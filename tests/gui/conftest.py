@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
-from shots.scripted import QuietBackground, ScriptedWizard
+from shots.scripted import QuietBackground, ScriptedWizard, shown
+from shots.state import State
+from shots.states import states
 
 from app.core.machine.facts import Machine, from_data
 from app.core.network.download import Downloader
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
+from app.gui.frame import SMALLEST
 from app.gui.known import Known
 from app.gui.wizard import Wizard
 from app.i18n import set_language
@@ -24,6 +28,7 @@ from app.platforms import named
 
 __all__ = ["QuietBackground", "ScriptedWizard"]
 
+_SETTLE_MILLISECONDS = 20
 MACHINES = Path(__file__).parent.parent / "machines"
 
 
@@ -141,3 +146,27 @@ def to_page(wizard: Wizard, qtbot: QtBot, number: int) -> None:
 
 def _is_past(wizard: Wizard, number: int) -> bool:
     return wizard.currentId() > number
+
+
+Walk = Callable[[str], Iterator[tuple[ScriptedWizard, State]]]
+
+
+@pytest.fixture
+def walk(qapp: QApplication, tmp_path: Path) -> Iterator[Walk]:
+    """Walks through every scripted state in a language, in a window of the smallest size."""
+    begun: list[Generator[tuple[ScriptedWizard, State], None, None]] = []
+
+    def start(language: str) -> Generator[tuple[ScriptedWizard, State], None, None]:
+        with shown(qapp, tmp_path / language, language) as wizard:
+            wizard.resize(SMALLEST)
+            for state in states(wizard):
+                QTest.qWait(_SETTLE_MILLISECONDS)
+                yield wizard, state
+
+    def walk_in(language: str) -> Iterator[tuple[ScriptedWizard, State]]:
+        begun.append(start(language))
+        return begun[-1]
+
+    yield walk_in
+    for each in begun:
+        each.close()
