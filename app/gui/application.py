@@ -20,6 +20,7 @@ from app.core.secrets import redact
 from app.core.session import Session
 from app.errors import ExitCode
 from app.gui import services, theme
+from app.gui.announce import Herald
 from app.gui.problem import ProblemDialog
 from app.gui.wizard import Wizard
 from app.i18n import _, language, set_language
@@ -55,6 +56,7 @@ class Application(QObject):
         self._load_qt_texts()
         self.wizard = kind(session, plan, change)
         self.wizard.language_chosen.connect(self._on_language)
+        self.herald = Herald(self.wizard)
         app.styleHints().colorSchemeChanged.connect(self._on_appearance)
         self._mistake.connect(self._on_mistake)
         self._heartbeat = QTimer(self)
