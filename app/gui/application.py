@@ -21,6 +21,7 @@ from app.core.session import Session
 from app.errors import ExitCode
 from app.gui import services, theme
 from app.gui.announce import Herald
+from app.gui.focus import FocusKeeper
 from app.gui.problem import ProblemDialog
 from app.gui.wizard import Wizard
 from app.i18n import _, language, set_language
@@ -57,6 +58,7 @@ class Application(QObject):
         self.wizard = kind(session, plan, change)
         self.wizard.language_chosen.connect(self._on_language)
         self.herald = Herald(self.wizard)
+        self.focus = FocusKeeper(app, self.wizard)
         app.styleHints().colorSchemeChanged.connect(self._on_appearance)
         self._mistake.connect(self._on_mistake)
         self._heartbeat = QTimer(self)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QLabel,
+    QPushButton,
     QRadioButton,
     QTextBrowser,
     QVBoxLayout,
+    QWidget,
 )
 
 from app.core.catalog.installers import LATEST, Catalog, Distribution
@@ -194,6 +198,14 @@ class DownloadPage(Page):
             summary.setText(_(distribution.summary))
             summary.setIndent(26)
             self._choices.addWidget(summary)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """New choices would come last, although they stand first."""
+        after = (self.versions, self.servers.button, self._licence, self.accept_box)
+        buttons = self.transfer.findChildren(QPushButton)
+        for first, second in pairwise((*self.ways.values(), *after, *buttons)):
+            QWidget.setTabOrder(first, second)
 
     def _draw_versions(self) -> None:
         wanted = self._offered_versions()
