@@ -4,6 +4,7 @@
     python3 build_scripts/dev.py test [-k WORDS]
     python3 build_scripts/dev.py bench [--json FILE] [--quick]
     python3 build_scripts/dev.py i18n [--check]
+    python3 build_scripts/dev.py shots OUT [--lang en] [--theme dark] [--scale 2] [--size 900x600]
     python3 build_scripts/dev.py run | lint | kit | lock
 
 Standard library only: it must start on a machine that has nothing but Python.
@@ -22,6 +23,7 @@ from pathlib import Path
 
 from bare_machine import LOCK, ROOT, NotReady, prepare, say
 from bench.options import add_options
+from shots.options import add_options as add_shots_options
 
 KIT = ROOT / ".cache" / "practice-kit"
 DEMO = ROOT / ".cache" / "demo"
@@ -60,6 +62,9 @@ def _parser() -> argparse.ArgumentParser:
     i18n = commands.add_parser("i18n", help="bring the translations up to date with the program")
     i18n.set_defaults(command=_i18n)
     i18n.add_argument("--check", action="store_true", help="only tell what is wrong with them")
+    shots = commands.add_parser("shots", help="pictures of every page in every important state")
+    shots.set_defaults(command=_shots)
+    add_shots_options(shots)
     for name, command, text in (
         ("run", _run_window, "open the wizard for the real servers"),
         ("lint", _lint, "lint, types and import rules"),
@@ -186,6 +191,14 @@ def _bench(python: Path, _options: argparse.Namespace) -> int:
         return 1
     script = str(ROOT / "build_scripts" / "benchmark.py")
     # Not from ROOT as the others: --json FILE is meant from where the person is.
+    return subprocess.run([str(python), script, *sys.argv[2:]], check=False).returncode
+
+
+def _shots(python: Path, _options: argparse.Namespace) -> int:
+    if _compile(python):
+        return 1
+    script = str(ROOT / "build_scripts" / "shots")
+    # From where the person is, as above: OUT is meant from there.
     return subprocess.run([str(python), script, *sys.argv[2:]], check=False).returncode
 
 

@@ -18,6 +18,8 @@ from app.errors import Cancelled, ExitCode
 from app.i18n import set_language, system_language
 from app.platforms import current
 
+_LANGUAGE = "--language"
+
 OpenWindow = Callable[[str, Callable[[Plan], Plan], Preferences], int]
 
 
@@ -27,11 +29,9 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
     `open_window` opens the wizard on a place, with changes that it puts over its plans, and in the
     language and look that the command line asks for.
     """
-    set_language(system_language(settings=_languages()))
+    set_language(_asked_language(arguments) or system_language(settings=_languages()))
     options = parser().parse_args(arguments or ["window"])
     options.open_window = open_window
-    if options.language:
-        set_language(options.language)
     try:
         return int(options.command(options))
     except (KeyboardInterrupt, Cancelled):
@@ -43,6 +43,16 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
         error = as_install_error(caught)
         show_error(error)
         return int(error.exit_code)
+
+
+def _asked_language(arguments: list[str]) -> str:
+    """The language that is asked for; "" for none. Help and complaints are written while the
+    arguments are read, so it must be known before."""
+    for number, argument in enumerate(arguments, 1):
+        name, _equals, value = argument.partition("=")
+        if name == _LANGUAGE:
+            return value or "".join(arguments[number : number + 1])
+    return ""
 
 
 def _languages() -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from app.core.machine.facts import Machine
 from app.core.session import Session
 from app.core.step import Step
 from app.errors import ExitCode
+from app.i18n import _
 from app.steps import steps_for
 
 
@@ -34,9 +35,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _order(step: Step) -> str:
-    words = [
-        f"{word} {', '.join(names)}"
-        for word, names in (("after", step.after), ("beside", step.beside))
-        if names
-    ]
+    words = []
+    if step.after:
+        words.append(_("after {steps}").format(steps=", ".join(step.after)))
+    if step.beside:
+        words.append(_("beside {steps}").format(steps=", ".join(step.beside)))
     return f"  ({'; '.join(words)})" if words else ""

@@ -23,6 +23,8 @@ from app.core.secrets import redact
 from app.core.session import Session
 from app.errors import ExitCode
 from app.gui import fonts, services, theme
+from app.gui.announce import Herald
+from app.gui.focus import FocusKeeper
 from app.gui.problem import ProblemDialog
 from app.gui.wizard import Wizard
 from app.gui.worker import Outcome, Worker
@@ -62,6 +64,8 @@ class Application(QObject):
         self.wizard.theme_chosen.connect(self._on_theme)
         self._motion = Worker(self)
         self._motion.ended.connect(self._on_motion)
+        self.herald = Herald(self.wizard)
+        self.focus = FocusKeeper(app, self.wizard)
         app.styleHints().colorSchemeChanged.connect(self._on_appearance)
         self._mistake.connect(self._on_mistake)
         self._heartbeat = QTimer(self)

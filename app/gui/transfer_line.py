@@ -130,7 +130,7 @@ def _main_text(state: Transfer) -> str:
         case Transfer.RUNNING:
             return _("&Pause")
         case Transfer.PAUSED:
-            return _("&Resume")
+            return _("Res&ume")
         case Transfer.FAILED:
             return _("&Try again")
         case Transfer.IDLE | Transfer.DONE:

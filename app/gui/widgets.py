@@ -185,6 +185,7 @@ class FindingLine(QFrame):
         if action:
             button = QPushButton(action)
             button.setAutoDefault(False)
+            button.setAccessibleDescription(finding.sentence)  # several findings, one name
             button.clicked.connect(self._on_clicked)
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{level_word(finding.level)}: {finding.sentence}")

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from shots.scripted import QuietBackground, ScriptedWizard, shown
+from shots.state import State
+from shots.states import states
 
-from app.core.cancel import Cancel
-from app.core.events import Event, RunDone, RunFailed
 from app.core.machine.facts import Machine, from_data
 from app.core.network.download import Downloader
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
-from app.gui.background import Background
+from app.gui.frame import SMALLEST
 from app.gui.known import Known
 from app.gui.wizard import Wizard
-from app.gui.worker import Emit, Job
 from app.i18n import set_language
 from app.platforms import named
 
+__all__ = ["QuietBackground", "ScriptedWizard"]
+
+_SETTLE_MILLISECONDS = 20
 MACHINES = Path(__file__).parent.parent / "machines"
 
 
@@ -92,45 +96,6 @@ def known(session: Session, machine: Machine) -> Known:
     return Known(machine, catalog=session.catalog)
 
 
-class QuietBackground(Background):
-    """Background work that does nothing: tests tell what it would have found."""
-
-    checked = True
-
-    def plan_changed(self, plan: Plan) -> None:
-        """Nothing is checked."""
-
-    def want(self, topic: str) -> None:
-        """No channel is asked."""
-
-    def offer_download(self) -> None:
-        """Nothing is downloaded."""
-
-
-class ScriptedWizard(Wizard):
-    """A wizard with quiet background work, whose run is a script of events.
-
-    A script without an end goes on until it is cancelled.
-    """
-
-    background_kind = QuietBackground
-    script: tuple[Event, ...] = ()
-
-    def run_job(self) -> Job:
-        """Say the events of the script."""
-
-        def job(emit: Emit, cancel: Cancel) -> object:
-            for event in self.script:
-                emit(event)
-            last = self.script[-1] if self.script else None
-            if isinstance(last, RunDone | RunFailed):
-                return last
-            cancel.wait(60)
-            return None
-
-        return job
-
-
 @pytest.fixture
 def scripted(session: Session, plan: Plan, known: Known, qtbot: QtBot) -> Iterator[ScriptedWizard]:
     """A shown wizard that does nothing by itself."""
@@ -181,3 +146,27 @@ def to_page(wizard: Wizard, qtbot: QtBot, number: int) -> None:
 
 def _is_past(wizard: Wizard, number: int) -> bool:
     return wizard.currentId() > number
+
+
+Walk = Callable[[str], Iterator[tuple[ScriptedWizard, State]]]
+
+
+@pytest.fixture
+def walk(qapp: QApplication, tmp_path: Path) -> Iterator[Walk]:
+    """Walks through every scripted state in a language, in a window of the smallest size."""
+    begun: list[Generator[tuple[ScriptedWizard, State], None, None]] = []
+
+    def start(language: str) -> Generator[tuple[ScriptedWizard, State], None, None]:
+        with shown(qapp, tmp_path / language, language) as wizard:
+            wizard.resize(SMALLEST)
+            for state in states(wizard):
+                QTest.qWait(_SETTLE_MILLISECONDS)
+                yield wizard, state
+
+    def walk_in(language: str) -> Iterator[tuple[ScriptedWizard, State]]:
+        begun.append(start(language))
+        return begun[-1]
+
+    yield walk_in
+    for each in begun:
+        each.close()

@@ -1,20 +1,24 @@
-"""The whole wizard on the practice kit, for real: from the first page to the proof."""
+"""The whole wizard on the practice kit, for real and by keyboard: from first page to proof."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QLabel, QWizard
+from PySide6.QtWidgets import QApplication, QLabel, QWizard
 from pytestqt.qtbot import QtBot
 
 from app.core.plan import Plan
 from app.core.session import Session
+from app.gui.focus import FocusKeeper
+from app.gui.pages.page import Page
 from app.gui.wizard import Wizard
-from tests.gui.conftest import leave, to_page
+from tests.gui.conftest import leave
+from tests.gui.keyboard import activate, press, tab_to, unseen
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
 
@@ -25,7 +29,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def kit_wizard(practice_kit: Path, folder: Path, own_home: Path, qtbot: QtBot) -> Iterator[Wizard]:
+def kit_wizard(
+    practice_kit: Path, folder: Path, own_home: Path, qapp: QApplication, qtbot: QtBot
+) -> Iterator[Wizard]:
     """The wizard as the command line opens it: a kit, and a folder given in advance."""
     session = Session.start()
 
@@ -33,6 +39,7 @@ def kit_wizard(practice_kit: Path, folder: Path, own_home: Path, qtbot: QtBot) -
         return plan.with_target(folder=folder)
 
     made = Wizard(session, change(session.new_plan()), change)
+    FocusKeeper(qapp, made)
     made.begin()
     made.welcome.open(str(practice_kit))
     qtbot.waitUntil(lambda: made.plan.target.source == str(practice_kit), timeout=20_000)
@@ -44,7 +51,7 @@ def kit_wizard(practice_kit: Path, folder: Path, own_home: Path, qtbot: QtBot) -
 def test_the_wizard_leads_from_the_first_page_to_the_proof(
     kit_wizard: Wizard, folder: Path, qtbot: QtBot
 ) -> None:
-    to_page(kit_wizard, qtbot, 6)
+    walk_to_review(kit_wizard, qtbot)
     qtbot.waitUntil(lambda: not kit_wizard.background.known.solving, timeout=60_000)
     assert kit_wizard.button(QWizard.WizardButton.CommitButton).text().startswith("Install ")
     overall: list[float] = []
@@ -52,7 +59,8 @@ def test_the_wizard_leads_from_the_first_page_to_the_proof(
         lambda _batch: overall.append(kit_wizard.running.state.overall)
     )
     pulse = Pulse()
-    kit_wizard.next()
+    tab_to(kit_wizard.button(QWizard.WizardButton.CommitButton))
+    press(Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: kit_wizard.running.running, timeout=20_000)
     qtbot.waitUntil(lambda: not kit_wizard.running.running, timeout=500_000)
     assert kit_wizard.current() is kit_wizard.finished_page, _shown(kit_wizard.running.problem)
@@ -68,6 +76,25 @@ def test_the_wizard_leads_from_the_first_page_to_the_proof(
     assert "y = 2" in shown
     assert overall == sorted(overall)
     assert len(set(overall)) > 5
+
+
+def walk_to_review(wizard: Wizard, qtbot: QtBot) -> None:
+    """From page to page with the keyboard alone, while the real background is at work."""
+    activate(wizard, qtbot)
+    while wizard.current() is not wizard.review:
+        page = wizard.current()
+        if page is wizard.download:
+            tab_to(wizard.download.accept_box)
+            press(Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda: wizard.background.checked, timeout=20_000)
+        qtbot.waitUntil(page.isComplete, timeout=20_000)
+        assert unseen() == ""
+        press(Qt.Key.Key_Return)
+        qtbot.waitUntil(partial(_has_left, wizard, page), timeout=20_000)
+
+
+def _has_left(wizard: Wizard, page: Page) -> bool:
+    return wizard.current() is not page
 
 
 class Pulse(QObject):

@@ -133,6 +133,7 @@ class LocationPage(Page):
         self.new.setText(_("&Install into a new folder"))
         self.folder.setAccessibleName(_("Folder for conda"))
         self._browse.setText(_("B&rowse…"))
+        self._browse.setAccessibleDescription(_("Folder for conda"))
         self._safe.setText(_("Use a &safe folder"))
         self.reuse.setText(_("Use a conda that is already &here"))
         self.condas.setAccessibleName(_("conda to use"))
@@ -140,6 +141,7 @@ class LocationPage(Page):
         self.materials.setAccessibleName(_("Folder for the materials"))
         self._materials_browse.setText(_("Br&owse…"))
         self.lessons.retranslate()
+        self._materials_browse.setAccessibleDescription(_("Folder for the materials"))
         self._materials_text.setText(
             _("Files of yours with the same name are never overwritten. Empty: nothing is copied.")
         )

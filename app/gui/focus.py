@@ -1,0 +1,88 @@
+"""Keeps the keyboard's focus where a person sees it: never scrolled away, never nowhere.
+
+What can have the focus, and in which order, is told by the pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget, QWizard
+from shiboken6 import isValid
+
+from app.gui import theme
+
+
+class FocusKeeper(QObject):
+    """Follows the focus in the wizard. Qt scrolls only while Tab goes on inside a scroll area, and
+    drops the focus when the button that has it is switched off or goes away."""
+
+    def __init__(self, app: QApplication, window: QWizard) -> None:
+        super().__init__(window)
+        self._window = window
+        self._lost: QWidget | None = None
+        app.focusChanged.connect(self._on_focus)
+        app.focusWindowChanged.connect(self._on_lost)
+
+    @Slot(QWidget, QWidget)
+    def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None:
+            self._lost = None
+            _scroll_to(now)
+        elif before is not None and before.window() is self._window:
+            self._lost = before
+            QTimer.singleShot(0, self._on_lost)  # Qt is still busy with taking the focus away
+
+    @Slot()
+    def _on_lost(self) -> None:
+        lost = self._lost
+        if lost is None or not self._window.isActiveWindow():
+            return  # a dialog is in front: when it has gone, this is called again
+        self._lost = None
+        found = self._instead_of(lost)
+        if found is not None:
+            found.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _instead_of(self, lost: QWidget) -> QWidget | None:
+        """The nearest control before the lost one; for a button of the wizard the page's first."""
+        page = self._window.currentPage()
+        usable = isValid(lost) and lost.window() is self._window
+        if usable and page is not None and page.isAncestorOf(lost):
+            return _nearest(lost, QWidget.previousInFocusChain, page) or self._first(page)
+        return self._first(page)
+
+    def _first(self, page: QWidget | None) -> QWidget | None:
+        inside = _nearest(page, QWidget.nextInFocusChain, page) if page is not None else None
+        # Backwards from the window: its last control that can be used.
+        return inside or _nearest(self._window, QWidget.previousInFocusChain, self._window)
+
+
+def _nearest(
+    start: QWidget, step: Callable[[QWidget], QWidget | None], within: QWidget
+) -> QWidget | None:
+    """The nearest control along the order of Tab that lies in `within`."""
+    found = step(start)
+    while found is not None and found is not start:
+        if within.isAncestorOf(found) and _takes_focus(found):
+            return found
+        found = step(found)
+    return None
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    policy = widget.focusPolicy()
+    return widget.isVisible() and widget.isEnabled() and bool(policy & Qt.FocusPolicy.TabFocus)
+
+
+def _scroll_to(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None:
+        content = parent.widget() if isinstance(parent, QScrollArea) else None
+        if isinstance(parent, QScrollArea) and content is not None:
+            # Not ensureWidgetVisible: of a text it only shows the line with the cursor.
+            top = widget.mapTo(content, QPoint(0, 0)).y()
+            left = parent.horizontalScrollBar().value()
+            for y in (top + widget.height(), top):  # where there is no room for both, its top
+                parent.ensureVisible(left, y, 0, theme.GRID)
+        parent = parent.parentWidget()

@@ -1,0 +1,154 @@
+"""The pages that ask, in their states: one function for each page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QRadioButton
+
+from app.core.finding import Finding
+from app.core.journal import Owner
+from app.core.solving import solving_finding
+from app.gui.known import Download, Transfer
+from shots.recorded import CONDA_HERE, HOME, MACHINES, MB, SIZES, lost, machine, unsolvable
+from shots.scripted import ScriptedWizard, until
+from shots.state import State, States, go, relearn_machine, tell, tell_findings
+
+_PLANS = MACHINES.parent / "plans"
+
+
+def welcome(wizard: ScriptedWizard) -> States:
+    """The first page: alone, with a workshop, and with a place where none is."""
+    page, before = wizard.welcome, wizard.plan
+    yield State("welcome", "usual", wizard)
+    for name, place in (("opened", _PLANS / "good.toml"), ("wrong", HOME / "course.toml")):
+        page.open(str(place))
+        until(lambda: not page.busy)
+        yield State("welcome", name, wizard)
+    page.findChildren(QRadioButton)[0].click()
+    wizard.plan = before  # a new plan would depend on the disk of this computer
+
+
+def computer(wizard: ScriptedWizard) -> States:
+    """A computer that is still looked at, and one for each level of findings."""
+    go(wizard, "computer")
+    usual = wizard.background.known.machine
+    waiting = replace(usual, reach=None, pythons=None, pending=("reach", "pythons"))
+    wizard.background.learn(machine=waiting)
+    yield State("computer", "looking", wizard)
+    for level, name in (
+        ("ok", "linux_nvidia_laptop"),
+        ("note", "linux_nothing_known"),
+        ("warn", "linux_hostile_settings"),
+        ("stop", "linux_raspberry_32_bit"),
+    ):
+        wizard.background.learn(machine=machine(name))
+        yield State("computer", level, wizard)
+    wizard.background.learn(machine=usual)
+
+
+def download(wizard: ScriptedWizard) -> States:
+    """The choice of conda, its licence, and the transfer in each of its states."""
+    go(wizard, "download")
+    tell_findings(wizard)
+    yield State("download", "undecided", wizard)
+    if not wizard.plan.target.licence_accepted:
+        wizard.download.accept_box.click()
+    tell_findings(wizard)
+    running = Download(Transfer.RUNNING, 45 * MB, 154 * MB, 6.2 * MB, 18.0)
+    for name, state in (
+        ("waiting", Download()),
+        ("downloading", running),
+        ("paused", replace(running, state=Transfer.PAUSED)),
+        ("failed", replace(running, state=Transfer.FAILED, error=lost())),
+        ("downloaded", replace(running, state=Transfer.DONE)),
+    ):
+        wizard.background.learn(download=state)
+        yield State("download", name, wizard)
+    usual = wizard.background.known.machine
+    wizard.background.learn(machine=machine("linux_centos7_old_glibc"), download=Download())
+    tell_findings(wizard)
+    yield State("download", "stop", wizard)
+    wizard.background.learn(machine=usual, download=running)
+
+
+def location(wizard: ScriptedWizard) -> States:
+    """The folder with each level of findings, a conda that is already there, and materials."""
+    go(wizard, "location")
+    tell_findings(wizard)
+    yield State("location", "ok", wizard)
+    long = HOME / "-".join(["machine-learning"] * 6)
+    tell_findings(wizard, wizard.plan.with_target(folder=long))
+    yield State("location", "note", wizard)
+    tell_findings(wizard, filesystem="network")
+    yield State("location", "warn", wizard)
+    spaced = wizard.plan.with_target(folder=HOME / "My Documents" / "miniconda3")
+    tell_findings(wizard, spaced, inside_sync=HOME / "My Documents")
+    yield State("location", "stop", wizard)
+    tell_findings(wizard)
+    relearn_machine(wizard, pythons=(CONDA_HERE,))
+    reuse = wizard.plan.with_target(reuse=True, folder=HOME / "anaconda3")
+    reuse = reuse.with_workshop(materials="materials")
+    wizard.location.show_plan(reuse.with_target(materials_folder=HOME / "course"))
+    yield State("location", "reuse", wizard)
+    wizard.location.show_plan(wizard.plan)
+    relearn_machine(wizard, pythons=())
+
+
+def environment(wizard: ScriptedWizard) -> States:
+    """Name, Python and channel: while they are asked for, known, and complained about."""
+    go(wizard, "environment")
+    wizard.background.learn(asking_pythons=True, pythons=())
+    yield State("environment", "asking", wizard)
+    versions = ("3.14", "3.13", "3.12", "3.11")
+    wizard.background.learn(asking_pythons=False, pythons=versions)
+    tell_findings(wizard)
+    yield State("environment", "ok", wizard)
+    tell_findings(wizard, wizard.plan.with_workshop(channels=("defaults",)))
+    yield State("environment", "warn", wizard)
+    tell_findings(wizard, owner=Owner.FOREIGN)
+    yield State("environment", "stop", wizard)
+
+
+def libraries(wizard: ScriptedWizard) -> States:
+    """The choice of libraries, while it is solved, solved, and not to be solved."""
+    go(wizard, "libraries")
+    wizard.background.learn(solving=True)
+    yield State("libraries", "solving", wizard)
+    wizard.background.learn(solving=False, sizes=SIZES)
+    tell_findings(wizard)
+    yield State("libraries", "ok", wizard)
+    empty = wizard.plan.with_workshop(packages=())
+    wizard.libraries.show_plan(empty)
+    tell_findings(wizard, empty)
+    yield State("libraries", "note", wizard)
+    wizard.libraries.show_plan(wizard.plan)
+    _troubled(wizard, unsolvable())
+    yield State("libraries", "stop", wizard)
+    go(wizard, "libraries")
+    address = "https://conda.anaconda.org/conda-forge/linux-64/numpy-2.4.1-py313h_0.conda"
+    exact = wizard.plan.with_workshop(packages=(), explicit=(address,), pip_packages=("requests",))
+    wizard.libraries.show_plan(exact)
+    yield State("libraries", "exact", wizard)
+    wizard.libraries.show_plan(wizard.plan)
+
+
+def _troubled(wizard: ScriptedWizard, trouble: Finding) -> None:
+    wizard.background.learn(findings=(), troubles=(trouble,))
+
+
+def review(wizard: ScriptedWizard) -> States:
+    """The whole plan: while its size is found out, ready, doubtful, impossible."""
+    go(wizard, "review")
+    wizard.background.learn(solving=True)
+    yield State("review", "solving", wizard)
+    wizard.background.learn(solving=False, sizes=SIZES)
+    tell_findings(wizard)
+    yield State("review", "ok", wizard)
+    _troubled(wizard, solving_finding(lost()))
+    yield State("review", "note", wizard)
+    tell_findings(wizard, filesystem="network")
+    yield State("review", "warn", wizard)
+    _troubled(wizard, unsolvable())
+    yield State("review", "stop", wizard)
+    tell(wizard)

@@ -1,0 +1,102 @@
+"""The pages on which something happens, in their states: one function for each page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from app.core.events import RunDone
+from app.core.proof.verdict import Check, Proof
+from app.gui.known import Download
+from shots.dialogs import stop_question
+from shots.recorded import failed_run, half_run
+from shots.scripted import ScriptedWizard, until
+from shots.state import State, States, go
+
+_SLOW_SECONDS = 0.05
+# The checks of a real proof, the long names among them.
+_VERSIONS = {
+    "python": "3.13.5",
+    "numpy": "2.4.1",
+    "scipy": "1.17.0",
+    "matplotlib": "3.10.8",
+    "pandas": "3.0.1",
+    "jupyter": "1.1.1",
+    "all_together": "",
+    "jupyter_kernel": "8.10.0",
+    "linear_regression": "",
+}
+
+
+def running(wizard: ScriptedWizard) -> States:
+    """A run that goes on, is slow, is asked about, stopped, and one that fails."""
+    events = half_run(wizard.plan, wizard.background.known.machine)
+    wizard.script = events
+    wizard.background.learn(download=Download())
+    page = wizard.running
+    go(wizard, "running")
+    until(lambda: page.state.counted)
+    yield State("running", "going", wizard)
+    page.log.open()
+    until(lambda: bool(page.log.view.toPlainText()))
+    yield State("running", "log", wizard)
+    page.log.close_drawer()
+    page.watch.seconds = _SLOW_SECONDS
+    page.watch.take(events)
+    until(page.slow.isVisible)
+    yield State("running", "slow", wizard)
+    yield from stop_question(wizard)
+    wizard.may_end.clear()
+    page.stop()
+    yield State("running", "stopping", wizard)
+    wizard.may_end.set()
+    until(lambda: not page.running)
+    yield State("running", "stopped", wizard)
+    wizard.script = failed_run(wizard.plan, wizard.background.known.machine)
+    page.run(wizard.run_job())
+    until(lambda: not page.running)
+    yield State("running", "failed", wizard)
+
+
+def finished(wizard: ScriptedWizard) -> States:
+    """A run that came to its end, with the proof that it left."""
+    _prove(wizard)
+    wizard.script = (*half_run(wizard.plan, wizard.background.known.machine), RunDone(171.0))
+    wizard.running.run(wizard.run_job())
+    until(lambda: wizard.current() is wizard.finished_page)
+    yield State("finished", "proof", wizard)
+
+
+def _prove(wizard: ScriptedWizard) -> None:
+    workspace = wizard.session.workspace(wizard.plan)
+    workspace.mkdir(parents=True, exist_ok=True)
+    picture = workspace / "linear_regression.png"
+    _draw(picture)
+    Proof(
+        environment=str(wizard.plan.environment_prefix),
+        python="3.13.5",
+        packages=117,
+        checks=tuple(Check(name, True, "", version) for name, version in _VERSIONS.items()),
+        kernel=str(wizard.plan.environment_prefix),
+        slope=1.98,
+        intercept=1.03,
+        picture=str(picture),
+        passed=True,
+    ).save(workspace)
+
+
+def _draw(file: Path) -> None:
+    """A stand-in for the picture that the proof draws in a real environment."""
+    image = QImage(640, 480, QImage.Format.Format_RGB32)
+    image.fill(QColor("white"))
+    painter = QPainter(image)
+    painter.setPen(QPen(QColor("#1f5f99"), 5))
+    for number in range(60):
+        noise = (number * 37 % 23 - 11) * 4
+        painter.drawPoint(QPointF(40 + number * 9.4, 420 - number * 6.2 + noise))
+    painter.setPen(QPen(QColor("#b3261e"), 3))
+    painter.drawLine(QPointF(40, 420), QPointF(600, 50))
+    painter.end()
+    image.save(str(file))

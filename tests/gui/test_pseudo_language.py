@@ -1,0 +1,108 @@
+"""No visible text of the window bypasses translation, on any page, in any state, in any dialog."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.core import aftercare
+from app.core.plan import Plan
+from app.core.session import Session
+from app.i18n import LANGUAGES, PSEUDO, _, set_language
+from tests.gui.conftest import ScriptedWizard, Walk
+from tests.gui.visible_texts import bypassed, left_over, texts_of
+
+# Names are the same in every language; these stand on pages whatever the plan says.
+NAMES = ("Seedbed", "glibc", "conda-forge", "defaults", PSEUDO, *LANGUAGES.values())
+# Qt's own words, which Qt's own catalogues translate.
+_QTS = ("< &Back", "&Next >", "&Finish", "Cancel")
+
+
+def data_of(wizard: ScriptedWizard) -> list[str]:
+    """What the pages show that nobody translates: names of the plan, the machine, the proof."""
+    return [
+        *NAMES,
+        *(QCoreApplication.translate("QWizard", text) for text in _QTS),
+        *_of_plan(wizard.plan, wizard.session),
+        *_of_machine(wizard),
+    ]
+
+
+def _of_plan(plan: Plan, session: Session) -> list[str]:
+    workshop = plan.workshop
+    commands = aftercare.commands_text(plan, session.platform).splitlines()
+    texts = [
+        plan.environment_name,
+        *workshop.packages,
+        workshop.title,
+        *workshop.description.splitlines(),
+        *(line for line in commands if not line.startswith("#")),
+    ]
+    return [text for text in texts if text]
+
+
+def _of_machine(wizard: ScriptedWizard) -> list[str]:
+    machine = wizard.background.known.machine
+    found = [machine.os.name] if machine.os else []
+    if machine.cpu:
+        found += [machine.cpu.name, machine.cpu.architecture]
+    return [text for text in found if text]
+
+
+def test_no_text_of_the_window_bypasses_translation(walk: Walk) -> None:
+    found, number = [], 0
+    for wizard, state in walk(PSEUDO):
+        number += len(list(texts_of(state.window)))
+        found += [f"{state.title}: {text}" for text in bypassed(state.window, data_of(wizard))]
+    assert not found, "\n".join(dict.fromkeys(found))
+    assert number > 3000, "the walk has really seen the texts"
+
+
+@pytest.mark.parametrize("where", ["label", "tool tip", "placeholder", "item", "name", "title"])
+def test_a_text_that_bypasses_translation_is_found(qtbot: QtBot, where: str) -> None:
+    set_language(PSEUDO)
+    window = QWidget()
+    qtbot.addWidget(window)
+    label, box, field, choice = QLabel(_("Name:")), QCheckBox(_("Yes")), QLineEdit(), QComboBox()
+    field.setText("typed by a person")
+    field.setPlaceholderText(_("Path"))
+    choice.addItems([_("Newest"), "3.13"])
+    column = QVBoxLayout(window)
+    for widget in (label, box, field, choice):
+        column.addWidget(widget)
+    window.show()
+    assert bypassed(window, ()) == []
+    for place, say in (
+        ("label", label.setText),
+        ("tool tip", box.setToolTip),
+        ("placeholder", field.setPlaceholderText),
+        ("item", choice.addItem),
+        ("name", choice.setAccessibleName),
+        ("title", window.setWindowTitle),
+    ):
+        if place == where:
+            say("Forgotten")
+    (found,) = bypassed(window, ())
+    assert "“Forgotten”" in found
+    label.hide()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("⟦Ready⟧", ""),
+        ("⟦{⟦5 MB⟧} of 7⟧ · 12", ""),
+        ("⟦Folder:⟧ /home/mei/x-y.z", ""),
+        ("C:\\Users\\Mei ⟦is free⟧", ""),
+        ("3.13.5 · 26.9.4-1", ""),
+        ("ml: ⟦done⟧", ""),
+        ("⟦Ready⟧ now", "now"),
+        ("html", "html"),
+        ("Ready⟧", "Ready⟧"),
+        ("更多", "更多"),
+    ],
+)
+def test_what_is_left_over_of_a_text(text: str, rest: str) -> None:
+    assert left_over(text, ("ml",)) == rest
