@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core import aftercare
+from app.core.next_things import next_things
 from app.core.plan import Plan
 from app.core.session import Session
 from app.i18n import LANGUAGES, PSEUDO, _, set_language
@@ -32,13 +32,13 @@ def data_of(wizard: ScriptedWizard) -> list[str]:
 
 def _of_plan(plan: Plan, session: Session) -> list[str]:
     workshop = plan.workshop
-    commands = aftercare.commands_text(plan, session.platform).splitlines()
+    commands = [line for thing in next_things(session, plan) for line in thing.commands]
     texts = [
         plan.environment_name,
         *workshop.packages,
         workshop.title,
         *workshop.description.splitlines(),
-        *(line for line in commands if not line.startswith("#")),
+        *commands,
     ]
     return [text for text in texts if text]
 
