@@ -59,7 +59,13 @@ class TipCards(QFrame):
         self._timer.setInterval(TURN_MILLISECONDS)
         self._timer.timeout.connect(self._on_timer)
         self.by_itself.toggled.connect(self._on_by_itself)
-        self.by_itself.setChecked(not is_still())
+        self.by_itself.setChecked(True)
+        self.begin()
+
+    def begin(self) -> None:
+        """A run begins: nothing turns by itself where the system wants no motion."""
+        if is_still():
+            self.by_itself.setChecked(False)
 
     def show_tips(self, tips: Sequence[Tip]) -> None:
         """Show these; where only the words changed, the place stays."""
