@@ -41,6 +41,7 @@ from app.core.events import (  # noqa: E402
     Unit,
 )
 from app.core.finding import Finding, Level  # noqa: E402
+from app.core.limit import Cause, Limit  # noqa: E402
 from app.core.machine.facts import from_data  # noqa: E402
 from app.core.mirrors.measuring import candidates  # noqa: E402
 from app.core.network.download import Downloader  # noqa: E402
@@ -205,6 +206,7 @@ def _before() -> tuple[Event, ...]:
             0.44,
             5.1 * MB,
             38.0,
+            Limit(Cause.DOWNLOAD, 5.1 * MB, alone=False),
         ),
     )
 
@@ -330,6 +332,12 @@ def _running(wizard: ScriptedWizard) -> Iterator[str]:
     wizard.running.log.open()
     yield "8-running-log"
     wizard.running.log.close_drawer()
+    for number in range(2, 6):
+        wizard.running.tips.next_button.click()
+        yield f"8-running-tip-{number}"
+    wizard.running.all_steps.toggle()
+    yield "8-running-other-steps"
+    wizard.running.all_steps.toggle()
     wizard.running.watch.seconds = 0.05
     wizard.running.watch.take(_before())
     yield "8-running-slow"
