@@ -41,30 +41,17 @@ def open_folder(session: Session, plan: Plan) -> Command:
     return session.platform.open_folder_command(there)
 
 
-def activation(plan: Plan, platform: Platform) -> str:
-    """What is typed in a terminal of this system before anything else."""
-    return "\n".join(platform.activation_lines(plan.target.folder, plan.environment_name))
-
-
-def update_line(plan: Plan) -> str:
-    """What brings all libraries of the environment up to date."""
-    return f"conda update --name {plan.environment_name} --all"
-
-
-def removal_line(plan: Plan) -> str:
-    """What removes the environment."""
-    return f"conda env remove --name {plan.environment_name}"
-
-
 def commands_text(plan: Plan, platform: Platform) -> str:
     """The commands to activate, update and remove the environment, to copy."""
+    name = plan.environment_name
+    activate = "\n".join(platform.activation_lines(plan.target.folder, name))
     return "\n".join(
         [
             "# " + _("Activate the environment in a terminal:"),
-            activation(plan, platform),
+            activate,
             "# " + _("Update its libraries:"),
-            update_line(plan),
+            f"conda update --name {name} --all",
             "# " + _("Remove the environment (your notebooks stay):"),
-            removal_line(plan),
+            f"conda env remove --name {name}",
         ]
     )
