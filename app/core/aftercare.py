@@ -13,7 +13,7 @@ from app.core.childenv import path_for
 from app.core.finishing import launcher_for, notebooks_folder
 from app.core.plan import Plan
 from app.core.session import Session
-from app.platforms.base import Command, Platform
+from app.platforms.base import Command
 
 
 def terminal(session: Session, plan: Plan) -> Command | None:
@@ -54,18 +54,3 @@ def open_folder(session: Session, plan: Plan) -> Command:
     folders = (plan.target.materials_folder, plan.target.lessons_folder)
     there = next((folder for folder in folders if folder and folder.is_dir()), None)
     return session.platform.open_folder_command(there or plan.environment_prefix)
-
-
-def activation(plan: Plan, platform: Platform) -> str:
-    """What is typed in a terminal of this system before anything else."""
-    return "\n".join(platform.activation_lines(plan.target.folder, plan.environment_name))
-
-
-def update_line(plan: Plan) -> str:
-    """What brings all libraries of the environment up to date."""
-    return f"conda update --name {plan.environment_name} --all"
-
-
-def removal_line(plan: Plan) -> str:
-    """What removes the environment."""
-    return f"conda env remove --name {plan.environment_name}"

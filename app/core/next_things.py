@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core import aftercare
 from app.core.finishing import notebook_program, notebooks_folder
 from app.core.lessons import first_lesson
 from app.core.plan import Plan
@@ -77,10 +76,20 @@ def _libraries(plan: Plan) -> NextThing:
         _("In that terminal; your notebooks stay:"),
         (
             f"conda install --name {name} seaborn",
-            aftercare.update_line(plan),
-            f"conda deactivate && {aftercare.removal_line(plan)}",
+            update_line(plan),
+            removal_line(plan),
         ),
     )
+
+
+def update_line(plan: Plan) -> str:
+    """What brings all libraries of the environment up to date."""
+    return f"conda update --name {plan.environment_name} --all"
+
+
+def removal_line(plan: Plan) -> str:
+    """What removes the environment, from a terminal in which it is active."""
+    return f"conda deactivate && conda env remove --name {plan.environment_name}"
 
 
 def as_text(things: tuple[NextThing, ...]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.core import aftercare
 from app.core.finishing import notebooks_folder
+from app.core.next_things import removal_line, update_line
 from app.core.plan import Plan
 from app.core.proof.wanted import wanted_libraries
 from app.core.session import Session
@@ -50,16 +51,15 @@ def _environment(plan: Plan) -> Tip:
 
 
 def _activate(session: Session, plan: Plan) -> Tip:
+    activate = session.platform.activation_lines(plan.target.folder, plan.environment_name)
     texts = [
         _("In a terminal, activate the environment first; “python” then means the one in it."),
     ]
     if aftercare.terminal(session, plan) is not None:
-        texts.append(_("“Open a terminal” on the last page does it for you, or you type:"))
+        texts.append(_("A button on the last page opens such a terminal, or you type:"))
     else:
         texts.append(_("For that you type:"))
-    return Tip(
-        _("How to activate it"), sentences(*texts), aftercare.activation(plan, session.platform)
-    )
+    return Tip(_("How to activate it"), sentences(*texts), "\n".join(activate))
 
 
 def _notebooks(plan: Plan, home: Path) -> Tip:
@@ -73,17 +73,13 @@ def _notebooks(plan: Plan, home: Path) -> Tip:
             ),
             f"conda install --name {plan.environment_name} jupyterlab",
         )
-    lesson = plan.target.lessons_folder is not None
-    button = _("Open the first lesson") if lesson else _("Open JupyterLab")
     texts = [
         _(
             "A notebook is a page with text, code and pictures, in a file that ends in .ipynb. "
             "JupyterLab opens in {folder}."
         ).format(folder=notebooks_folder(plan, home)),
         _("It will be in the system’s menu.") if plan.target.launchers else "",
-        _("Start it with “{button}” on the last page or, after activating, in a terminal:").format(
-            button=button
-        ),
+        _("A button on the last page starts it; after activating, you can also type:"),
     ]
     return Tip(title, sentences(*texts), "jupyter lab")
 
@@ -92,17 +88,20 @@ def _add_and_update(plan: Plan) -> Tip:
     return Tip(
         _("Adding a library, updating"),
         _(
-            "Something is missing? Activate the environment and install it, for example "
+            "Something is missing? In an activated terminal you can add it, for example "
             "scikit-image. The second line brings all libraries up to date; it is best used "
             "between two projects, not in the middle of one."
         ),
-        f"conda install --name {plan.environment_name} scikit-image\n{aftercare.update_line(plan)}",
+        f"conda install --name {plan.environment_name} scikit-image\n{update_line(plan)}",
     )
 
 
 def _remove(plan: Plan) -> Tip:
     texts = [
-        _("An environment that you do not need any more can go; the others stay as they are."),
+        _(
+            "An environment that you do not need any more can go, in an activated terminal; the "
+            "others stay as they are."
+        ),
     ]
     if not plan.target.reuse:
         texts.append(
@@ -111,7 +110,11 @@ def _remove(plan: Plan) -> Tip:
                 "system lists conda among its programs, uninstall it there."
             ).format(folder=plan.target.folder)
         )
-    return Tip(_("Removing it again"), sentences(*texts), aftercare.removal_line(plan))
+    return Tip(
+        _("Removing it again"),
+        sentences(*texts),
+        removal_line(plan),
+    )
 
 
 def has_notebooks(plan: Plan) -> bool:

@@ -36,11 +36,11 @@ class LogDrawer(QWidget):
         self.view.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.view.setMinimumHeight(_LEAST_HEIGHT)
-        self.view.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
         column.addWidget(self.view)
+        self.hide()  # the whole drawer: an empty one would leave a gap
         self._timer = QTimer(self)
         self._timer.setInterval(FLUSH_MILLISECONDS)
         self._timer.setSingleShot(True)
@@ -83,5 +83,5 @@ class LogDrawer(QWidget):
 
     @Slot(bool)
     def _on_toggled(self, shown: bool) -> None:
-        self.view.setVisible(shown)
+        self.setVisible(shown)
         self.retranslate()

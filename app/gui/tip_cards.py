@@ -22,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from app.core.tips import Tip
 from app.gui import theme
-from app.gui.motion import is_still
 from app.gui.widgets import ElidedLabel, label, row
 from app.i18n import _
 
@@ -59,7 +58,13 @@ class TipCards(QFrame):
         self._timer.setInterval(TURN_MILLISECONDS)
         self._timer.timeout.connect(self._on_timer)
         self.by_itself.toggled.connect(self._on_by_itself)
-        self.by_itself.setChecked(not is_still())
+        self.by_itself.setChecked(True)
+        self.begin()
+
+    def begin(self) -> None:
+        """A run begins: nothing turns by itself where the system wants no motion."""
+        if theme.is_still():
+            self.by_itself.setChecked(False)
 
     def show_tips(self, tips: Sequence[Tip]) -> None:
         """Show these; where only the words changed, the place stays."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
+from app.core.cancel import Cancel
 from app.core.limit import Backlog, Cause, Limit, Work
 from app.core.limit_watch import LimitWatch
 from app.core.limit_words import limit_text
+from app.core.network.download import Downloader
 from app.core.network.meter import Traffic
+from tests.fakes import faults
+from tests.fakes.downloads import PATH, wanted
+from tests.fakes.fault_server import FaultServer
 
 MB = 1_000_000
 
@@ -158,3 +164,20 @@ def test_disk_and_processor_are_not_told_apart_while_conda_takes_its_share(line:
     line.watch.at_work("create", Work.LINKING)
     line.watch.at_work("fetch", Work.UNPACKING, Backlog(archives=9, computing=0.9))
     assert limit_text(line.watch.look()) == "9 packages wait to be unpacked while conda works"
+
+
+def test_a_real_download_over_a_slow_line_is_limited_by_the_line(
+    server: FaultServer, downloader: Downloader, tmp_path: Path
+) -> None:
+    server.always(PATH, faults.drip(1_500_000))
+    watch, limits = LimitWatch(lambda: downloader.traffic), []
+    watch.at_work("fetch", Work.FETCHING)
+
+    def told(done: int, _total: int | None) -> None:
+        watch.counted("fetch", done)
+        limits.append(watch.look())
+
+    downloader.fetch(wanted(tmp_path, server.url + PATH), Cancel(), told)
+    found = [limit for limit in limits if limit]
+    assert {limit.cause for limit in found} == {Cause.DOWNLOAD}
+    assert 700_000 < (found[-1].rate or 0) < 2_000_000

@@ -66,11 +66,11 @@ def test_a_terminal_is_promised_only_where_there_is_one(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert "Open a terminal" not in tips_for(session(), PLAN)[1].text
+    assert "button" not in tips_for(session(), PLAN)[1].text
     program = tmp_path / named("linux").terminal_programs()[0]
     program.write_text("#!/bin/sh\n")
     program.chmod(0o755)
-    assert "Open a terminal" in tips_for(session(), PLAN)[1].text
+    assert "button" in tips_for(session(), PLAN)[1].text
 
 
 def test_without_jupyterlab_the_tip_says_how_to_add_it() -> None:
@@ -89,4 +89,4 @@ def test_a_conda_that_was_there_before_is_not_offered_for_removal() -> None:
     assert folder in tips_for(session(), PLAN)[4].text
     reused = tips_for(session(), PLAN.with_target(reuse=True))[4]
     assert folder not in reused.text
-    assert reused.command == "conda env remove --name ml"
+    assert reused.command.endswith("conda env remove --name ml")

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.tips import Tip
-from app.gui.motion import VARIABLE
+from app.gui import theme
 from app.gui.tip_cards import TURN_MILLISECONDS, TipCards
 from tests.gui.conftest import texts_of
 
@@ -102,9 +102,9 @@ def test_who_unticks_it_is_left_in_peace(place: Place, qtbot: QtBot) -> None:
 
 
 def test_where_motion_is_not_wanted_nothing_turns_by_itself(
-    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+    qapp: QApplication, qtbot: QtBot
 ) -> None:
-    monkeypatch.setenv(VARIABLE, "1")
+    theme.keep_still(qapp, True)
     still = Place()
     assert not still.cards.by_itself.isChecked()
     still.hurry()
@@ -113,6 +113,7 @@ def test_where_motion_is_not_wanted_nothing_turns_by_itself(
     assert still.cards.position == 0
     still.close()
     still.deleteLater()
+    theme.keep_still(qapp, False)
 
 
 def test_what_is_typed_can_be_copied(place: Place) -> None:

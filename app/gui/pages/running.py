@@ -88,6 +88,7 @@ class RunningPage(Page):
         self.state = RunState.of_steps(steps_for(self.plan, self.known.machine))
         self.watch = SlowWatch()
         self.log.clear()
+        self.tips.begin()
         self.problem.hide()
         self.all_steps.setChecked(self.area.viewport().height() >= _ROOM_FOR_ALL)
         self.worker.start(job)
@@ -113,7 +114,8 @@ class RunningPage(Page):
         self.all_steps = QPushButton()
         self.all_steps.setCheckable(True)
         self.all_steps.setAutoDefault(False)
-        self.all_steps.toggled.connect(self._on_all_steps)
+        self.all_steps.toggled.connect(self._on_shown)
+        self.log.toggle.toggled.connect(self._on_shown)
         for widget in (self._now, self._bar, self._limit, self._at_work):
             column.addWidget(widget)
         line = row(self._left, self.all_steps, self.log.toggle)
@@ -154,7 +156,8 @@ class RunningPage(Page):
         self._at_work.show_steps([] if all_shown else working, self.state)
         self.all_steps.setVisible(self.running)
         self.all_steps.setText(_("Hide the &steps") if all_shown else _("Show all &steps"))
-        self.tips.setVisible(self.running and not self.stopping)
+        reading = self.log.toggle.isChecked()
+        self.tips.setVisible(self.running and not self.stopping and not reading)
         self._now.setText(self._now_text(working))
         self._limit.setText("" if self.stopping else limit_text(self.state.limit))
         self._limit.setVisible(bool(self._limit.text()))
@@ -211,7 +214,7 @@ class RunningPage(Page):
         self._draw()
 
     @Slot(bool)
-    def _on_all_steps(self, _shown: bool) -> None:
+    def _on_shown(self, _shown: bool) -> None:
         self._draw()
 
     @Slot()
