@@ -93,7 +93,7 @@ class NextCard:
         self.said = label("muted")
         self.said.setTextInteractionFlags(_SELECTABLE)
         self.said.hide()
-        self._column.addWidget(self.said)
+        self._column.insertWidget(1, self.said)  # where it is seen without scrolling
 
     def show_things(self, things: Sequence[NextThing], with_commands: Sequence[bool]) -> None:
         """Show the things to do, in their order."""

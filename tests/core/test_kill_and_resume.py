@@ -18,6 +18,7 @@ import pytest
 
 from app.core.conda import marker
 from app.core.journal import Journal, Owner
+from app.core.lessons import LESSONS
 from app.paths import workspace_for
 from app.steps import steps_for
 from tests.fakes.bench import PACKAGES, Bench, contents, python_program
@@ -77,7 +78,8 @@ def finish(bench: Bench) -> list[dict[str, Any]]:
 
 def the_persons_own(bench: Bench) -> dict[str, str]:
     """Everything that is not ours: the kit, the thesis, the home without what was consented to."""
-    ours = ("conda/", "cache", "work", "home/materials", "home/.local", "home/.conda/")
+    copied = ("home/materials", "home/lessons")
+    ours = ("conda/", "cache", "work", *copied, "home/.local", "home/.conda/")
     return {
         name: digest
         for name, digest in contents(bench.root).items()
@@ -95,6 +97,7 @@ def check_finished(bench: Bench, before: dict[str, str]) -> None:
     assert journal.owner(plan.target.folder) is Owner.COMPLETE
     assert journal.owner(prefix) is Owner.COMPLETE
     assert len(list((bench.root / "home" / "materials").glob("*.ipynb"))) == 5
+    assert {file.name for file in (bench.root / "home" / "lessons").iterdir()} == set(LESSONS)
     leftovers = [p for p in bench.root.rglob("*") if p.name.endswith((".partial", "-new"))]
     assert leftovers == []
     assert list(bench.root.glob("conda.unfinished*")) == []

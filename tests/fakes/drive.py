@@ -19,7 +19,9 @@ from tests.fakes.bench import Bench
 
 def main(root: str) -> int:
     bench = Bench(Path(root))
-    bench.plan = bench.plan.with_workshop(materials="materials", pip_packages=("requests",))
+    bench.plan = bench.plan.with_workshop(
+        materials="materials", pip_packages=("requests",)
+    ).with_target(lessons_folder=bench.root / "home" / "lessons")
     road = _Road(bench.session, bench.plan, bench.machine, Cancel())
     steps = [step for step in steps_for(bench.plan, bench.machine) if step.name != "verify"]
     last = road.go(steps, tell, checked=True)

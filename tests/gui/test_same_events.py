@@ -23,8 +23,9 @@ def test_wizard_and_command_line_give_the_same_events(
     practice_kit: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     in_window = _events_of_wizard(practice_kit, tmp_path / "window" / "conda", qtbot)
-    materials = str(tmp_path / "text" / "materials")
-    text_run = install(practice_kit, tmp_path / "text" / "conda", "--materials-to", materials)
+    text = tmp_path / "text"
+    places = ("--materials-to", str(text / "materials"), "--lessons-to", str(text / "lessons"))
+    text_run = install(practice_kit, text / "conda", *places)
     in_text = text_run.finish().events
     assert in_window[-1]["event"] == in_text[-1]["event"] == "run_done"
     assert _shape(in_window) == _shape(in_text)
@@ -34,8 +35,13 @@ def _events_of_wizard(kit: Path, folder: Path, qtbot: QtBot) -> list[dict[str, A
     session = Session.start()
 
     def change(plan: Plan) -> Plan:
-        materials = folder.parent / "materials"
-        return plan.with_target(folder=folder, launchers=False, materials_folder=materials)
+        beside = folder.parent
+        return plan.with_target(
+            folder=folder,
+            launchers=False,
+            materials_folder=beside / "materials",
+            lessons_folder=beside / "lessons",
+        )
 
     wizard = Wizard(session, change(session.new_plan()), change)
     events: list[Event] = []
