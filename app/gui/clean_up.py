@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from app.core.cache import USUAL_DAYS, Choice, Entry, Kind, Removed, chosen
 from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
 from app.gui import services, theme
+from app.gui.button_row import ButtonRow
 from app.gui.keys import press_focused
 from app.gui.widgets import ElidedLabel, label, row
 from app.gui.worker import Outcome, Worker
@@ -85,7 +86,7 @@ class CleanUp(QDialog):
         column.addLayout(row(age_label, self.ages, self.only_partials, 1))
         for widget in (self._going, self._done):
             column.addWidget(widget)
-        buttons = QDialogButtonBox()
+        buttons = ButtonRow()
         buttons.addButton(self.remove_button, QDialogButtonBox.ButtonRole.DestructiveRole)
         buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         column.addWidget(buttons)

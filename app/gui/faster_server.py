@@ -31,6 +31,7 @@ from app.core.mirrors.remembered import preferring
 from app.core.mirrors.words import age_text, kind_title, servers_text, speed_text
 from app.core.session import Session
 from app.gui import services, theme
+from app.gui.button_row import ButtonRow
 from app.gui.keys import press_focused
 from app.gui.widgets import label, row
 from app.gui.worker import Outcome, Worker
@@ -142,7 +143,7 @@ class FasterServerDialog(QDialog):
         self.use, self.official, self._close = QPushButton(), QPushButton(), QPushButton()
         theme.set_role(self.use, "primary")
         # Nothing is the default button: a server is only chosen by pressing its own.
-        buttons = QDialogButtonBox()
+        buttons = ButtonRow()
         buttons.addButton(self.official, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.addButton(self.use, QDialogButtonBox.ButtonRole.ApplyRole)
         buttons.addButton(self._close, QDialogButtonBox.ButtonRole.RejectRole)

@@ -5,10 +5,11 @@ What can have the focus, and in which order, is told by the pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget, QWizard
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget, QWizard
 from shiboken6 import isValid
 
 from app.gui import theme
@@ -37,7 +38,7 @@ class FocusKeeper(QObject):
     @Slot()
     def _on_lost(self) -> None:
         lost = self._lost
-        if lost is None or not self._window.isActiveWindow():
+        if lost is None or not isValid(self._window) or not self._window.isActiveWindow():
             return  # a dialog is in front: when it has gone, this is called again
         self._lost = None
         found = self._instead_of(lost)
@@ -56,6 +57,38 @@ class FocusKeeper(QObject):
         inside = _nearest(page, QWidget.nextInFocusChain, page) if page is not None else None
         # Backwards from the window: its last control that can be used.
         return inside or _nearest(self._window, QWidget.previousInFocusChain, self._window)
+
+
+def order_tabs(page: QWidget) -> None:
+    """Let Tab go through a page as it is laid out: what was added later (a finding's button)
+    would come last."""
+    for first, second in pairwise(_tabbed(page)):
+        if first.nextInFocusChain() is not second:
+            QWidget.setTabOrder(first, second)
+
+
+def _tabbed(widget: QWidget) -> Iterator[QWidget]:
+    """The widget, if Tab may stop at it, and those inside it in the order of the layouts."""
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        yield widget
+    inside = widget.widget() if isinstance(widget, QScrollArea) else None
+    if inside is not None:
+        yield from _tabbed(inside)
+        return
+    layout = widget.layout()
+    if layout is not None:
+        yield from _tabbed_in(layout)
+
+
+def _tabbed_in(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        widget = item.widget() if item is not None else None
+        inner = item.layout() if item is not None else None
+        if widget is not None:
+            yield from _tabbed(widget)
+        elif inner is not None:
+            yield from _tabbed_in(inner)
 
 
 def _nearest(

@@ -7,10 +7,11 @@ The order of the pages and what the buttons do is the wizard's business.
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWizard
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget, QWizard
 
 from app.gui import theme
 from app.gui.keys import ENTER, press_focused
@@ -66,6 +67,9 @@ class Frame(QWizard):
     def arrived(self) -> None:
         """Another page is shown: a second press in the same moment was meant for the one before."""
         self._arrived = time.monotonic()
+        last = self.button(_KINDS.CancelButton)
+        for first, second in pairwise((last, *self.rail.buttons())):  # Tab: page, buttons, rail
+            QWidget.setTabOrder(first, second)
 
     def place_strip(self) -> None:
         """QWizard has no place for it, so it lies over the free part of the row of buttons."""

@@ -51,7 +51,9 @@ def test_there_are_five_and_the_command_is_the_one_of_the_system(system: str) ->
 
 def test_notebooks_are_where_the_materials_go() -> None:
     assert str(HOME) in tips_for(session(), PLAN)[2].text
-    plan = PLAN.with_target(materials_folder=HOME / "course")
+    lessons = PLAN.with_target(lessons_folder=HOME / "lessons")
+    assert str(HOME / "lessons") in tips_for(session(), lessons)[2].text
+    plan = PLAN.with_workshop(materials="notebooks").with_target(materials_folder=HOME / "course")
     tip = tips_for(session(), plan)[2]
     assert str(HOME / "course") in tip.text
     assert tip.command == "jupyter lab"

@@ -79,6 +79,12 @@ def round_trip(key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
     raise AssertionError("Tab never comes back")
 
 
+def name_of(widget: QWidget) -> str:
+    """What a control is called in a fault."""
+    text = getattr(widget, "text", str)()
+    return f"{type(widget).__name__} “{widget.accessibleName() or text}”"
+
+
 def unreached(window: QWidget, stops: Sequence[QWidget]) -> list[str]:
     """Enabled controls of a window that Tab should stop at and does not."""
     wanted = [
@@ -86,7 +92,7 @@ def unreached(window: QWidget, stops: Sequence[QWidget]) -> list[str]:
         for each in own_widgets(window)
         if each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
     ]
-    return [f"{each}" for each in wanted if each not in stops]
+    return [f"Tab never reaches {name_of(each)}" for each in wanted if each not in stops]
 
 
 def unseen() -> str:

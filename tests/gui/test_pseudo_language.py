@@ -32,7 +32,12 @@ def data_of(wizard: ScriptedWizard) -> list[str]:
 
 def _of_plan(plan: Plan, session: Session) -> list[str]:
     workshop = plan.workshop
-    commands = [line for thing in next_things(session, plan) for line in thing.commands]
+    commands = [
+        part
+        for thing in next_things(session, plan)
+        for line in thing.commands
+        for part in line.split(" && ")
+    ]
     texts = [
         plan.environment_name,
         *workshop.packages,

@@ -94,7 +94,7 @@ def title_of(name: str) -> str:
         EXAMPLE: _("Linear regression"),
     }
     known = library(name)
-    return titles.get(name) or (known.title if known else name)
+    return titles.get(name) or (_(known.title) if known else name)
 
 
 def load(folder: Path) -> Proof | None:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
+    QGridLayout,
     QLabel,
     QPushButton,
     QRadioButton,
     QSizePolicy,
     QTextBrowser,
-    QWidget,
 )
 
 from app.core.catalog.installers import LATEST, Catalog, Distribution
@@ -30,6 +27,7 @@ from app.gui.transfer_line import TransferLine
 from app.gui.widgets import Findings, card, clear, label, row
 from app.i18n import _
 
+_ABREAST = 2
 _LICENCE_HEIGHT = 11 * theme.GRID  # five lines; more where the window is higher
 
 
@@ -115,7 +113,7 @@ class DownloadPage(Page):
         return plan.with_target(folder=self.session.recommended_folder(plan.workshop))
 
     def _build_choice(self) -> None:
-        self._choices = QHBoxLayout()
+        self._choices = QGridLayout()
         self._choices.setSpacing(theme.GAP)
         self.body.addLayout(self._choices)
         self._version_label = QLabel()
@@ -207,29 +205,25 @@ class DownloadPage(Page):
         self.ways = {}
         for distribution in catalog.distributions:
             self._add_choice(distribution)
-        self._order_tabs()
-
-    def _order_tabs(self) -> None:
-        """Tab goes from top to bottom, though the choices were made last."""
-        below = (self.versions, self.servers.button, self.compare, self._licence, self.accept_box)
-        parts = (*self.ways.values(), *below, *self.transfer.buttons())
-        for first, second in pairwise(parts):
-            QWidget.setTabOrder(first, second)
 
     def _add_choice(self, distribution: Distribution) -> None:
-        title, summary = _(distribution.title), _(distribution.summary)
-        publisher = f" ({_(distribution.publisher)})" if distribution.publisher else ""
-        way = QRadioButton(title + publisher)
+        summary = _(distribution.summary)
+        if distribution.publisher:
+            publisher = _(distribution.publisher)
+            summary = _("{publisher}: {summary}").format(publisher=publisher, summary=summary)
+        way = QRadioButton(_(distribution.title))
         way.setAccessibleDescription(summary)
+        at, column = divmod(len(self.ways), _ABREAST)
         self.ways[distribution.id] = way
         self._group.addButton(way)
         text = label("muted")
         text.setText(summary)
-        frame, column = card(theme.HALF)
-        column.addWidget(way)
-        column.addWidget(text)
-        column.addStretch(1)
-        self._choices.addWidget(frame, 1)
+        frame, inside = card(theme.HALF)
+        inside.addWidget(way)
+        inside.addWidget(text)
+        inside.addStretch(1)
+        self._choices.addWidget(frame, at, column)
+        self._choices.setColumnStretch(column, 1)
 
     def _draw_versions(self) -> None:
         wanted = self._offered_versions()

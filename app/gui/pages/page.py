@@ -16,6 +16,7 @@ from app.core.finding import Finding, Level, about, worst
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
+from app.gui.focus import order_tabs
 from app.gui.known import Known
 from app.gui.widgets import label
 
@@ -129,6 +130,7 @@ class Page(QWizardPage):
         self.known = known
         self._quietly(self.draw_known)
         self._draw_hint()
+        order_tabs(self)
         self.completeChanged.emit()
 
     def retranslate(self) -> None:
