@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import __version__
-from app.cli import cache, check, install, lock, mirrors, steps, window
+from app.cli import cache, check, install, lock, mirrors, search, steps, window
 from app.core.cache import USUAL_DAYS
 from app.i18n import LANGUAGES, PSEUDO, _
 
@@ -29,6 +29,7 @@ def parser() -> argparse.ArgumentParser:
     _plan_command(commands, "steps", steps.run, _("list the steps of a plan; change nothing"))
     _lock_command(commands)
     _plan_command(commands, "window", window.run, _("open the window"))
+    search.add_command(commands)
     mirrors.add_command(commands)
     _cache_command(commands)
     return top
