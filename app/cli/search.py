@@ -11,11 +11,10 @@ from typing import Any
 from app.cli.texts import console
 from app.core.cancel import Cancel
 from app.core.opening import open_workshop
-from app.core.packages.channel_index import PackageFact
+from app.core.packages.channel_index import PackageFact, ReadIndex
 from app.core.packages.search import MOST, Found, PackageSearch
 from app.core.plan import Plan
 from app.core.searching import (
-    ReadIndex,
     fact_words,
     facts_of,
     index_reader,
@@ -52,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     plan = _plan(options, session, cancel)
     subdir = session.platform.conda_subdir(session.platform.cpu_facts().architecture)
     read = read_index(session, plan, subdir, cancel)
-    found = PackageSearch(read.index).find(options.words, MOST)
+    found = PackageSearch(read).find(options.words, MOST)
     facts: dict[str, PackageFact] = {}
     if read.index is not None:
         names = [each.name for each in found if each.here]

@@ -5,31 +5,29 @@ Ranking is `packages.search`'s business, reading `packages.channel_index`'s.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
 from app.core.catalog.channels import addresses
-from app.core.packages.channel_index import ChannelIndex, IndexReader, PackageFact
+from app.core.packages.channel_index import IndexReader, PackageFact, ReadIndex
+from app.core.packages.search import PackageSearch
 from app.core.plan import Plan
 from app.core.session import Session
-from app.errors import InstallError
+from app.core.specs.pasted import read_pasted
+from app.core.specs.specfile import SpecFile
+from app.core.specs.words import is_command, parse_words
+from app.errors import InstallError, PlanInvalid
 from app.i18n import _
+
+_SEVERAL = re.compile(r"[,，;=<>~!]|\n")
 
 
 def index_reader(session: Session, plan: Plan, subdir: str, cancel: Cancel) -> IndexReader:
     """What reads the index of the plan's channels. Raises PlanInvalid for a wrong channel."""
     channels = addresses(plan.workshop.channels, plan.target.source)
     return IndexReader(session.quiet_solver(cancel), session.download, channels, subdir)
-
-
-@dataclass(frozen=True, slots=True)
-class ReadIndex:
-    """The index, or why there is none."""
-
-    index: ChannelIndex | None = None
-    error: InstallError | None = None
 
 
 def read_index(session: Session, plan: Plan, subdir: str, cancel: Cancel) -> ReadIndex:
@@ -65,3 +63,21 @@ def facts_of(reader: IndexReader, names: Sequence[str], python: str) -> dict[str
         return reader.facts(names, python)
     except InstallError:
         return {}
+
+
+def meant_by(text: str, search: PackageSearch) -> SpecFile | None:
+    """What a text names that was pasted or confirmed; None where it is only to be searched for.
+
+    Raises PlanInvalid, in one plain sentence, for a word or a list that cannot be used.
+    """
+    if _SEVERAL.search(text.strip()) or is_command(text):
+        return read_pasted(text)
+    try:
+        names = [spec.name for spec in parse_words(text)]
+    except PlanInvalid:
+        return None
+    # One word that nobody can look up may be a package; two are more likely a question.
+    answers = {search.has(name) for name in names}
+    if names and (answers == {True} or (answers == {None} and len(names) == 1)):
+        return read_pasted(text)
+    return None

@@ -46,6 +46,14 @@ class ChannelIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadIndex:
+    """The index, or why there is none."""
+
+    index: ChannelIndex | None = None
+    error: InstallError | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IndexReader:
     """Reads the index of channels (addresses) for the platform `subdir`."""
 

@@ -6,13 +6,18 @@ Fast enough for every key: 30,000 names take a few milliseconds. Reading a chann
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
 from app.core.catalog.libraries import Library, all_libraries
-from app.core.packages.channel_index import ChannelIndex
+from app.core.packages.channel_index import ReadIndex
 from app.i18n import _
 
 MOST = 200
+_NOTHING = ReadIndex()
+_MARK = "\t"  # around each name, so that a beginning and a whole name can be looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,85 +34,89 @@ class Found:
     here: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A package with the texts that are compared, folded."""
+class _Lines:
+    """Many short texts as one long one: looking through it at once is what makes it fast."""
 
-    found: Found
-    names: tuple[str, ...]
-    text: str
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._lines = [f"{text}\n" for text in texts]
+        self._starts = list(accumulate(map(len, self._lines), initial=0))
+        self._whole = "".join(self._lines)
+
+    def with_part(self, part: str) -> Iterator[int]:
+        """The numbers of the lines that contain `part`, in order."""
+        at = self._whole.find(part)
+        while at >= 0:
+            number = bisect_right(self._starts, at) - 1
+            yield number
+            at = self._whole.find(part, self._starts[number + 1])
+
+    def has_all(self, number: int, words: Sequence[str]) -> bool:
+        """Whether one line contains all these words."""
+        return all(word in self._lines[number] for word in words)
 
 
 class PackageSearch:
     """All that can be found: our libraries, and the names of an index where there is one."""
 
-    def __init__(self, index: ChannelIndex | None = None) -> None:
-        self.index = index
+    def __init__(self, read: ReadIndex = _NOTHING) -> None:
+        self.read = read
+        index = read.index
         here = frozenset(index.names) if index is not None else None
         said = index.descriptions if index is not None else {}
         libraries = all_libraries()
-        self._entries = [_known(library, here) for library in libraries]
         mine = {library.name for library in libraries}
         # Shorter names first: what somebody means is rarely the longest name with these letters.
         others = sorted((here or frozenset()) - mine, key=lambda name: (len(name), name))
-        self._entries += [_other(name, said.get(name, "")) for name in others]
-        self._names = mine | (here or frozenset())
+        self._known = tuple(_known(library, here) for library in libraries)
+        self._found = [*self._known, *(Found(name, purpose=said.get(name, "")) for name in others)]
+        self._all_names = mine | (here or frozenset())
+        names = [*map(_names, libraries), *(f"{_MARK}{_key(name)}{_MARK}" for name in others)]
+        self._names = _Lines(names)
+        self._texts = _Lines(
+            f"{each.name} {each.title} {each.purpose}".casefold() for each in self._found
+        )
 
     def has(self, name: str) -> bool | None:
         """Whether there is a package of this name; None while nobody knows all names."""
-        if self.index is None:
-            return True if name in self._names else None
-        return name in self._names
+        if self.read.index is None:
+            return True if name in self._all_names else None
+        return name in self._all_names
 
     def find(self, text: str, most: int = MOST) -> tuple[Found, ...]:
         """The packages that `text` could mean: exact name, beginning, part of a name, all words
         in the description; in each our libraries first. Without words: our libraries."""
         words = text.casefold().split()
         if not words:
-            return tuple(entry.found for entry in self._entries if entry.found.known)
-        whole = _key(" ".join(words))
-        exact: list[Found] = []
-        begins: list[Found] = []
-        parts: list[Found] = []
-        rest: list[_Entry] = []
-        for entry in self._entries:
-            # The first name alone decides for nearly all: a loop over names would be slow.
-            if whole in entry.names[0] or (len(entry.names) > 1 and _among(whole, entry.names)):
-                _rank(entry, whole, exact, begins, parts)
-            else:
-                rest.append(entry)
-        found = [*exact, *begins, *parts]
-        if len(found) < most:
-            found += [e.found for e in rest if all(word in e.text for word in words)]
-        return tuple(found[:most])
+            return self._known
+        numbers = dict.fromkeys(islice(self._by_name(_key(" ".join(words))), most))
+        longest = max(words, key=len)
+        for number in self._texts.with_part(longest):
+            if len(numbers) >= most:
+                break
+            if self._texts.has_all(number, words):
+                numbers.setdefault(number)
+        return tuple(self._found[number] for number in numbers)
+
+    def _by_name(self, whole: str) -> Iterator[int]:
+        """Each number once, best first."""
+        seen: set[int] = set()
+        for part in (f"{_MARK}{whole}{_MARK}", f"{_MARK}{whole}", whole):
+            for number in self._names.with_part(part):
+                if number not in seen:
+                    seen.add(number)
+                    yield number
 
 
-def _among(whole: str, names: tuple[str, ...]) -> bool:
-    return any(whole in name for name in names)
+def _known(library: Library, here: frozenset[str] | None) -> Found:
+    there = here is None or library.name in here
+    return Found(library.name, _(library.title), _(library.purpose), True, there)
 
 
-def _rank(
-    entry: _Entry, whole: str, exact: list[Found], begins: list[Found], parts: list[Found]
-) -> None:
-    if whole in entry.names:
-        exact.append(entry.found)
-    elif any(name.startswith(whole) for name in entry.names):
-        begins.append(entry.found)
-    else:
-        parts.append(entry.found)
-
-
-def _known(library: Library, here: frozenset[str] | None) -> _Entry:
-    title, purpose = _(library.title), _(library.purpose)
-    found = Found(library.name, title, purpose, True, here is None or library.name in here)
-    names = (library.name, title, *library.aliases, *library.variants)
-    text = f"{library.name} {title} {purpose} {library.purpose}".casefold()
-    return _Entry(found, tuple(dict.fromkeys(map(_key, names))), text)
-
-
-def _other(name: str, said: str) -> _Entry:
-    return _Entry(Found(name, purpose=said), (_key(name),), f"{name} {said}".casefold())
+def _names(library: Library) -> str:
+    """All that a library is called, each name between marks."""
+    names = (library.name, _(library.title), *library.aliases, *library.variants)
+    return _MARK + _MARK.join(dict.fromkeys(map(_key, names))) + _MARK
 
 
 def _key(name: str) -> str:
-    return name.casefold().replace("_", "-").replace(" ", "-")
+    return name.casefold().replace("_", "-").replace(" ", "-").replace(_MARK, "-")

@@ -75,6 +75,31 @@ class SpecFile:
     notes: tuple[str, ...] = ()
 
 
+def list_sentence(read: SpecFile) -> str:
+    """What was read, in one sentence."""
+    number = len(read.explicit) or len(read.packages) + len(read.pip_packages)
+    match read.kind:
+        case "environment":
+            text = ngettext(
+                "An environment file with {number} library was read.",
+                "An environment file with {number} libraries was read.",
+                number,
+            )
+        case "requirements" | "words":
+            text = ngettext(
+                "A list of {number} library was read.",
+                "A list of {number} libraries was read.",
+                number,
+            )
+        case "explicit":
+            text = ngettext(
+                "A list of {number} exact package was read.",
+                "A list of {number} exact packages was read.",
+                number,
+            )
+    return text.format(number=number)
+
+
 def read_spec_file(data: bytes, name: str = "") -> SpecFile:
     """The packages that a file wants. `name` is used in messages only.
 
