@@ -5,13 +5,17 @@ Which ones there are is `searching`'s business, whole lists are `opening`'s.
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 from packaging.requirements import InvalidRequirement, Requirement
 
 from app.core.packages.ways_out import without
-from app.core.plan import Plan
+from app.core.plan import Plan, Workshop
 from app.core.specs import parse_spec
 from app.core.specs.specfile import SpecFile
 from app.errors import InstallError
+
+_LISTS = ("packages", "pip_packages", "explicit")
 
 
 def name_of(package: str) -> str:
@@ -55,3 +59,14 @@ def without_pip(plan: Plan, requirement: str) -> Plan:
     """The plan without this package of pip."""
     kept = tuple(text for text in plan.workshop.pip_packages if text != requirement)
     return plan.with_workshop(pip_packages=kept)
+
+
+def without_list(plan: Plan, before: Workshop, listed: Workshop) -> Plan:
+    """The plan without a list that turned `before` into `listed`; other answers since then stay."""
+    now = plan.workshop
+    back = {
+        field.name: getattr(before, field.name)
+        for field in fields(Workshop)
+        if field.name in _LISTS or getattr(now, field.name) == getattr(listed, field.name)
+    }
+    return plan.with_workshop(**back)

@@ -42,11 +42,9 @@ def read_index(session: Session, plan: Plan, subdir: str, cancel: Cancel) -> Rea
 def index_sentence(read: ReadIndex) -> str:
     """What to know about the list of packages; "" where it is whole and new."""
     if read.index is None:
-        return _(
-            "The channel cannot be asked now, so only the libraries that we know are searched."
-        )
+        return _("No answer from the channel now; only libraries that we know are searched.")
     if not read.index.fresh:
-        return _("The channel cannot be asked now; this is what it had last time.")
+        return _("No answer from the channel now; this is what it had last time.")
     return ""
 
 

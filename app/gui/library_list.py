@@ -101,7 +101,7 @@ class LibraryList(QWidget):
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
-        self.search.setPlaceholderText(_("Search, or paste names or a command"))
+        self.search.setPlaceholderText(_("Search or paste names"))
         self.search.setAccessibleName(_("Search in the libraries"))
         self.view.setAccessibleName(_("Libraries"))
         if self._language != language():
@@ -136,7 +136,7 @@ class LibraryList(QWidget):
         if not number:
             text = _("Nothing was found. Try a part of the name, or what it is for.")
         elif self._from_channel is None:
-            text = _("Reading the channel’s list; until then the libraries that we know.")
+            text = _("Reading the channel’s list of packages…")
         elif self._search.read.index is None or not self._search.read.index.fresh:
             text = index_sentence(self._search.read)
         else:

@@ -107,7 +107,7 @@ def _texts(painter: QPainter, area: QRect, usual: QFont, index: _Index) -> None:
     first.setRight(first.right() - QFontMetrics(usual).horizontalAdvance(size) - _PAD)
     title, name = str(index.data(Part.TITLE)), str(index.data(Part.NAME))
     wide = _line(painter, first, bold, title, colour)
-    if name != title:
+    if name != title.casefold():
         first.setLeft(first.left() + wide + _PAD)
         _line(painter, first, usual, name, "muted")
     second = QRect(area.left(), area.top() + height + _LINE_GAP, area.width(), height)

@@ -62,9 +62,9 @@ class PresetBox(QWidget):
             self._sizes = sizes
             self.retranslate()
 
-    def show_packages(self, packages: tuple[str, ...]) -> None:
-        """Show which set these are; none of them for the person's own choice."""
-        same = preset_of(packages)
+    def show_packages(self, packages: tuple[str, ...] | None) -> None:
+        """Show which set these are; none for the person's own choice, or None for no packages."""
+        same = None if packages is None else preset_of(packages)
         for preset, card in self._presets:
             card.setChecked(preset is same)
             if preset is same and not self._focused():

@@ -31,7 +31,9 @@ class PresetCard(QRadioButton):
     def __init__(self) -> None:
         super().__init__()
         self.setAutoExclusive(False)  # the box sees to it, so that arrows need not choose
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._title = label("card-title")
         self._size = ElidedLabel("small")
@@ -41,7 +43,7 @@ class PresetCard(QRadioButton):
         first = QHBoxLayout()
         first.addSpacing(_DOT + theme.GRID)
         first.addWidget(self._title, 1)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 6)
         column.setSpacing(1)
         column.addLayout(first)
@@ -69,13 +71,19 @@ class PresetCard(QRadioButton):
 
     def sizeHint(self) -> QSize:
         """What the texts need."""
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else super().sizeHint()
+        return self._column.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """What the texts need at least."""
-        layout = self.layout()
-        return layout.minimumSize() if layout is not None else super().minimumSizeHint()
+        return self._column.minimumSize()
+
+    def hasHeightForWidth(self) -> bool:
+        """The purpose wraps."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """What the texts need in this width."""
+        return self._column.totalHeightForWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move, Space and Enter choose."""

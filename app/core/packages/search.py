@@ -67,11 +67,14 @@ class PackageSearch:
         mine = {library.name for library in libraries}
         # Shorter names first: what somebody means is rarely the longest name with these letters.
         others = sorted((here or frozenset()) - mine, key=lambda name: (len(name), name))
-        self._known = tuple(_known(library, here) for library in libraries)
-        self._found = [*self._known, *(Found(name, purpose=said.get(name, "")) for name in others)]
+        known = [(_known(library, here), _names(library)) for library in libraries]
+        rest = [(Found(n, purpose=said.get(n, "")), f"{_MARK}{_key(n)}{_MARK}") for n in others]
+        absent = [pair for pair in known if not pair[0].here]
+        ordered = [*(pair for pair in known if pair[0].here), *rest, *absent]
+        self._known = tuple(found for found, _name in known)
+        self._found = [found for found, _name in ordered]
         self._all_names = mine | (here or frozenset())
-        names = [*map(_names, libraries), *(f"{_MARK}{_key(name)}{_MARK}" for name in others)]
-        self._names = _Lines(names)
+        self._names = _Lines(names for _found, names in ordered)
         self._texts = _Lines(
             f"{each.name} {each.title} {each.purpose}".casefold() for each in self._found
         )
@@ -84,7 +87,9 @@ class PackageSearch:
 
     def find(self, text: str, most: int = MOST) -> tuple[Found, ...]:
         """The packages that `text` could mean: exact name, beginning, part of a name, all words
-        in the description; in each our libraries first. Without words: our libraries."""
+        in the description; in each our libraries first, and last what is not here.
+
+        Without words: our libraries."""
         words = text.casefold().split()
         if not words:
             return self._known

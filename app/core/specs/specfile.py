@@ -85,16 +85,16 @@ def list_sentence(read: SpecFile) -> str:
                 "An environment file with {number} libraries was read.",
                 number,
             )
-        case "requirements" | "words":
-            text = ngettext(
-                "A list of {number} library was read.",
-                "A list of {number} libraries was read.",
-                number,
-            )
         case "explicit":
             text = ngettext(
                 "A list of {number} exact package was read.",
                 "A list of {number} exact packages was read.",
+                number,
+            )
+        case _:
+            text = ngettext(
+                "A list of {number} library was read.",
+                "A list of {number} libraries was read.",
                 number,
             )
     return text.format(number=number)

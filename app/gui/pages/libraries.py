@@ -9,11 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
 from app.core.catalog.presets import Preset
-from app.core.choosing import name_of, names_in, with_library, with_words, without_pip
+from app.core.choosing import name_of, names_in, with_library, with_words, without_list, without_pip
 from app.core.finding import Finding, Level, WayOut
 from app.core.opening import as_workshop
 from app.core.packages.ways_out import without
-from app.core.plan import Plan
+from app.core.plan import Plan, Workshop
 from app.core.searching import meant_by
 from app.core.session import Session
 from app.core.size_words import download_sentence, drive_sentences
@@ -23,9 +23,10 @@ from app.gui import services, theme
 from app.gui.chips import Chips
 from app.gui.known import Known
 from app.gui.library_list import LibraryList
+from app.gui.list_line import ListLine
 from app.gui.pages.page import Page
 from app.gui.preset_box import PresetBox, preset_of
-from app.gui.widgets import Findings, label, row
+from app.gui.widgets import Findings, label
 from app.gui.worker import Outcome, Worker
 from app.i18n import _, ngettext
 
@@ -45,10 +46,13 @@ class LibrariesPage(Page):
         self._notes: tuple[Finding, ...] = ()
         self._said = ""
         self._fresh: Plan | None = None
-        self._before: Plan | None = None
+        self._taken: tuple[Workshop, Workshop] | None = None
         self._reader = Worker(self)
         self._reader.ended.connect(self._on_list)
         self.setAcceptDrops(True)
+        self._build()
+
+    def _build(self) -> None:
         columns = QHBoxLayout()
         columns.setSpacing(2 * theme.GRID)
         self.presets = PresetBox()
@@ -120,17 +124,13 @@ class LibrariesPage(Page):
         self.list.search.textChanged.connect(self._on_typed)
         self.chips = Chips()
         self.chips.removed.connect(self._on_removed)
-        self._exact = label()
-        self.forget = QPushButton()
-        self.forget.setAutoDefault(False)
-        self.forget.clicked.connect(self._on_forget)
+        self.read_list = ListLine()
+        self.read_list.forgotten.connect(self._on_forget)
         column = QVBoxLayout()
         column.setSpacing(theme.GRID)
         column.addWidget(self.list, 1)
         column.addWidget(self.chips)
-        line = row(self._exact, self.forget)
-        line.setStretch(0, 1)
-        column.addLayout(line)
+        column.addWidget(self.read_list)
         return column
 
     def draw_texts(self) -> None:
@@ -139,15 +139,13 @@ class LibrariesPage(Page):
         self.chips.setAccessibleName(_("Chosen libraries"))
         self._file.setText(_("Open a &list…"))
         self._file.setToolTip(
-            _(
-                "environment.yml, requirements.txt or an explicit file; or drop it, or paste its text"
-            )
+            _("environment.yml, requirements.txt, an explicit file; dropped or pasted, too")
         )
-        self.forget.setText(_("&Forget the list"))
+        self.read_list.retranslate()
 
     def draw_plan(self) -> None:
         workshop = self.plan.workshop
-        self.presets.show_packages(workshop.packages if not workshop.explicit else ("",))
+        self.presets.show_packages(None if workshop.explicit else workshop.packages)
         self.list.tick(names_in(self.plan))
         chips = [(text, text) for text in workshop.packages]
         chips += [
@@ -165,9 +163,7 @@ class LibrariesPage(Page):
                 "A list of {number} exact packages is used; nothing else is added.",
                 number,
             ).format(number=number)
-        self._exact.setText(text)
-        self._exact.setVisible(bool(text))
-        self.forget.setVisible(bool(text))
+        self.read_list.show_sentence(text)
         self.list.setEnabled(not number)
 
     def draw_known(self) -> None:
@@ -199,10 +195,12 @@ class LibrariesPage(Page):
         if read.kind == "words":
             self._answer(with_words(self.plan, read))
             return
-        self._before = self.plan
+        workshop = as_workshop(read, self.plan.workshop)
+        before = self.plan.workshop if self._taken is None else self._taken[0]
+        self._taken = (before, workshop)
         self._said = list_sentence(read)
         self._notes = tuple(Finding(_FIELD, Level.NOTE, "list", note) for note in read.notes)
-        self._answer(replace(self.plan, workshop=as_workshop(read, self.plan.workshop)))
+        self._answer(replace(self.plan, workshop=workshop))
 
     def _understand(self, text: str) -> bool:
         """Take what a text names; whether it did name something, right or wrong."""
@@ -242,8 +240,6 @@ class LibrariesPage(Page):
 
     @Slot(str)
     def _on_entered(self, text: str) -> None:
-        if not text.strip():
-            return
         if self._understand(text):
             if self._wrong_words is None:
                 self.list.search.clear()
@@ -266,19 +262,18 @@ class LibrariesPage(Page):
 
     @Slot()
     def _on_file(self) -> None:
-        title = _("Open a list of libraries")
-        file, _filter = QFileDialog.getOpenFileName(self, title, str(self.session.home))
+        home = str(self.session.home)
+        file, _filter = QFileDialog.getOpenFileName(self, _("Open a list of libraries"), home)
         if file:
             self.open_list(file)
 
     @Slot()
     def _on_forget(self) -> None:
-        before, self._before, self._said = self._before, None, ""
-        self._notes = ()
-        workshop = self.plan.workshop
-        if before is not None:
-            workshop = before.workshop
-        self._answer(replace(self.plan, workshop=replace(workshop, explicit=())))
+        taken, self._taken, self._said, self._notes = self._taken, None, "", ()
+        if taken is None:  # the list came with the workshop
+            self._answer(self.plan.with_workshop(explicit=()))
+        else:
+            self._answer(without_list(self.plan, *taken))
 
     @Slot(object)
     def _on_list(self, outcome: Outcome) -> None:
