@@ -46,7 +46,8 @@ class LibraryRow(QStyledItemDelegate):
         _ground(painter, QRectF(area), state)
         available = bool(index.data(Part.AVAILABLE))
         checked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
-        box = QRectF(area.left() + _PAD, area.top() + _PAD / 2 + 2, _BOX, _BOX)
+        top = area.center().y() - _BOX / 2
+        box = QRectF(area.left() + _PAD, top, _BOX, _BOX)
         _box(painter, box, checked is Qt.CheckState.Checked, available)
         texts = area.adjusted(_PAD + _BOX + _PAD, _PAD // 2, -_PAD, -_PAD // 2)
         _texts(painter, texts, option.font, index)
@@ -98,7 +99,9 @@ def _texts(painter: QPainter, area: QRect, usual: QFont, index: _Index) -> None:
     bold = QFont(usual)
     bold.setWeight(QFont.Weight.DemiBold)
     height = QFontMetrics(usual).height()
-    first = QRect(area.left(), area.top(), area.width(), height)
+    detail = str(index.data(Part.DETAIL))
+    top = area.top() if detail else area.center().y() - height // 2
+    first = QRect(area.left(), top, area.width(), height)
     colour = "text" if index.data(Part.AVAILABLE) else "muted"
     size = str(index.data(Part.SIZE))
     painter.setFont(usual)
@@ -111,7 +114,7 @@ def _texts(painter: QPainter, area: QRect, usual: QFont, index: _Index) -> None:
         first.setLeft(first.left() + wide + _PAD)
         _line(painter, first, usual, name, "muted")
     second = QRect(area.left(), area.top() + height + _LINE_GAP, area.width(), height)
-    _line(painter, second, usual, str(index.data(Part.DETAIL)), "muted")
+    _line(painter, second, usual, detail, "muted")
 
 
 def _line(painter: QPainter, area: QRect, font: QFont, text: str, colour: str) -> int:

@@ -18,6 +18,8 @@ from app.gui.known import PresetSize
 from app.gui.preset_card import PresetCard
 from app.i18n import _
 
+_WIDEST = 420
+
 
 def preset_of(packages: tuple[str, ...]) -> Preset | None:
     """The set that has exactly these packages."""
@@ -37,6 +39,7 @@ class PresetBox(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self.setMaximumWidth(_WIDEST)
         self._sizes: Mapping[str, PresetSize] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

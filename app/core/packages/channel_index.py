@@ -22,6 +22,8 @@ from app.errors import InstallError, NoNetwork
 # conda-forge's is over 30 MB; that much is not fetched for descriptions alone.
 CHANNELDATA_BYTES = 16 * 1024 * 1024
 _LONGEST = 300
+_SHARDS_SUFFIX = ".shards-cache-v1"
+_SHARDS_MAGIC = b"SHARD-CACHE-V1"
 _INDEXES = ("repodata.json", "repodata.json.zst", "repodata_shards.msgpack.zst")
 
 
@@ -115,25 +117,40 @@ def index_mark(channels: Sequence[str], subdir: str, cache: Path) -> str:
 
     Local channels are looked at themselves, others by the solver's copies of their index.
     """
-    files = [
-        path
+    marks = [
+        _stat_mark(path_of(f"{channel}/{folder}/{name}"))
         for channel in channels
         if channel.startswith("file:")
         for folder in (subdir, "noarch")
         for name in _INDEXES
-        if (path := path_of(f"{channel}/{folder}/{name}")).is_file()
     ]
     if not all(channel.startswith("file:") for channel in channels):
-        copies = (cache / "repodata").glob("*")
-        files += [p for p in copies if p.suffix in (".json", ".shards-cache-v1")]
-    stats = []
-    for path in sorted(files):
-        if path.name.endswith(".info.json") or path.name.startswith("wish-"):
-            continue
-        with suppress(OSError):
-            stat = path.stat()
-            stats.append((path.name, stat.st_size, stat.st_mtime_ns))
-    return hashlib.sha256(repr(stats).encode()).hexdigest()
+        marks += [_copy_mark(copy) for copy in sorted((cache / "repodata").glob("*.*"))]
+    return hashlib.sha256(repr(marks).encode()).hexdigest()
+
+
+def _stat_mark(path: Path) -> str:
+    try:
+        stat = path.stat()
+    except OSError:
+        return ""
+    return f"{stat.st_size} {stat.st_mtime_ns}"
+
+
+def _copy_mark(path: Path) -> str:
+    """What a copy of an index holds. rattler rewrites its copies whenever it has asked again, so
+    their times tell nothing; a file of another form counts as changed with each byte of it."""
+    with suppress(OSError):
+        if path.name.endswith(".info.json"):
+            about = jsonfile.read(path)
+            return str(about.get("blake2_hash")) if isinstance(about, dict) else ""
+        if path.suffix == _SHARDS_SUFFIX:
+            data = path.read_bytes()
+            start = len(_SHARDS_MAGIC) + 4
+            if data.startswith(_SHARDS_MAGIC):  # then: length of the headers, headers, index
+                data = data[start + int.from_bytes(data[start - 4 : start], "little") :]
+            return hashlib.sha256(data).hexdigest()
+    return ""
 
 
 def _summaries(channel: str, download: Downloader, cancel: Cancel) -> dict[str, str]:

@@ -13,6 +13,7 @@ from itertools import accumulate, islice
 
 from app.core.catalog.libraries import Library, all_libraries
 from app.core.packages.channel_index import ReadIndex
+from app.core.packages.ways_out import OURS
 from app.i18n import _
 
 MOST = 200
@@ -64,7 +65,7 @@ class PackageSearch:
         here = frozenset(index.names) if index is not None else None
         said = index.descriptions if index is not None else {}
         libraries = all_libraries()
-        mine = {library.name for library in libraries}
+        mine = {library.name for library in libraries} | set(OURS)
         # Shorter names first: what somebody means is rarely the longest name with these letters.
         others = sorted((here or frozenset()) - mine, key=lambda name: (len(name), name))
         known = [(_known(library, here), _names(library)) for library in libraries]
@@ -73,7 +74,7 @@ class PackageSearch:
         ordered = [*(pair for pair in known if pair[0].here), *rest, *absent]
         self._known = tuple(found for found, _name in known)
         self._found = [found for found, _name in ordered]
-        self._all_names = mine | (here or frozenset())
+        self._all_names = mine if here is None else here
         self._names = _Lines(names for _found, names in ordered)
         self._texts = _Lines(
             f"{each.name} {each.title} {each.purpose}".casefold() for each in self._found
