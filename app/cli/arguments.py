@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import __version__
-from app.cli import cache, check, install, lock, mirrors, steps, window
+from app.cli import cache, check, install, lock, mirrors, search, steps, window
 from app.core.cache import USUAL_DAYS
 from app.core.plan import Accelerator
 from app.core.preferences import THEMES
@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     opening.add_argument(
         "--theme", choices=THEMES, default="", help=_("its look; none: as chosen there before")
     )
+    search.add_command(commands)
     mirrors.add_command(commands)
     _cache_command(commands)
     return top

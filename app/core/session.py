@@ -84,6 +84,10 @@ class Session:
         """A solver that works before anything is installed."""
         return RattlerSolver(self.shell(cancel), self.cache)
 
+    def quiet_solver(self, cancel: Cancel) -> RattlerSolver:
+        """As `solver`, for what nobody waits for: it gives way to everything else."""
+        return RattlerSolver(self.shell(cancel), self.cache, quiet=True)
+
     def catalog_for(self, plan: Plan, cancel: Cancel) -> Catalog:
         """The built-in catalogue, and over it the workshop's own where it brings one.
 

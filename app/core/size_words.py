@@ -43,6 +43,16 @@ def download_sentence(sizes: Sizes) -> str:
     return text.format(count=sizes.count, size=bytes_text(sizes.packages), here=bytes_text(here))
 
 
+def preset_words(sizes: Sizes) -> str:
+    """What a set of libraries costs to download, in a few words; "" while that is not known."""
+    if not sizes.count or sizes.packages is None or sizes.unknown:
+        return ""
+    left = sizes.packages - sizes.packages_here
+    if left <= 0:
+        return _("already here")
+    return _("{size} to download").format(size=bytes_text(left))
+
+
 def drive_sentences(sizes: Sizes) -> tuple[str, ...]:
     """What will be taken from each drive, and what is free there; none where nothing is."""
     return tuple(_drive(need, sizes) for need in sizes.drives if need.total)

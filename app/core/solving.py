@@ -12,7 +12,9 @@ from app.core.cancel import Cancel
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Machine
 from app.core.packages.lock import Lock, Wish
-from app.core.packages.solve import wish_for
+from app.core.packages.sizes import Sizer, Sizes
+from app.core.packages.solve import Solver, wish_for
+from app.core.packages.solved_wishes import remember, remembered
 from app.core.packages.unsolvable import Unsolvable
 from app.core.packages.workshop_lock import known_lock
 from app.core.plan import Plan
@@ -39,9 +41,26 @@ def wish_here(plan: Plan, session: Session, machine: Machine) -> Wish | None:
 
 def find_lock(plan: Plan, session: Session, wish: Wish, cancel: Cancel) -> Lock:
     """The lock that answers the wish: known already, or solved now. Nothing is written but what
-    was read of the channels. Raises what `Solver.solve` raises."""
+    was read of the channels, and its answer. Raises what `Solver.solve` raises."""
+    return _known(plan, session, wish) or _solved(session, wish, session.solver(plan, cancel))
+
+
+def preset_sizes(plan: Plan, session: Session, wish: Wish, sizer: Sizer, cancel: Cancel) -> Sizes:
+    """How big a set of libraries is that nobody has chosen yet; its versions are chosen with low
+    priority. Raises what `Solver.solve` raises."""
+    lock = _known(plan, session, wish) or _solved(session, wish, session.quiet_solver(cancel))
+    return sizer.of(lock)
+
+
+def _known(plan: Plan, session: Session, wish: Wish) -> Lock | None:
     known = known_lock(plan, wish, session.workspace(plan))
-    return known or session.solver(plan, cancel).solve(wish)
+    return known or remembered(wish, session.cache)
+
+
+def _solved(session: Session, wish: Wish, solver: Solver) -> Lock:
+    lock = solver.solve(wish)
+    remember(wish, lock, session.cache)
+    return lock
 
 
 def solving_finding(error: InstallError) -> Finding:

@@ -20,6 +20,7 @@ from app.core.session import Session
 from app.core.solving import solving_finding
 from app.errors import InstallError
 from app.gui import services
+from app.gui.channel_reader import ChannelReader
 from app.gui.early_download import EarlyDownload
 from app.gui.known import Known
 from app.gui.latest import Latest
@@ -55,6 +56,8 @@ class Background(QObject):
         self._catalogs.answered.connect(self._on_catalog)
         self._pythons = Latest(0, self)
         self._pythons.answered.connect(self._on_pythons)
+        self.channel = ChannelReader(session, self)
+        self.channel.changed.connect(self._on_channel)
         self._solves = Latest(_SOLVE_DELAY, self)
         self._solves.answered.connect(self._on_sizes)
         self._comparing = False
@@ -111,13 +114,15 @@ class Background(QObject):
         """Ask everything to stop; `busy` tells when it has. The next plan begins all of it anew."""
         self._asked.clear()
         self.known = replace(self.known, solving=False, asking_pythons=False)
+        self.channel.stop()
         for latest in self._latest():
             latest.stop()
         for worker in self._workers():
             worker.cancel()
 
     def _workers(self) -> tuple[Worker, ...]:
-        return (self._probe, self.download.worker, *(each.worker for each in self._latest()))
+        latest = (*self._latest(), *self.channel.latest)
+        return (self._probe, self.download.worker, *(each.worker for each in latest))
 
     def _latest(self) -> tuple[Latest, ...]:
         checks = (self._reaches, self._checks, self._catalogs, self._pythons)
@@ -158,6 +163,7 @@ class Background(QObject):
             return
         explicit = self._plan.workshop.explicit
         if not self._is_new("sizes", (wish, explicit, installer, self._plan.environment_prefix)):
+            self.channel.follow(self._plan, self.known)
             return
         self._solves.stop()
         self._forget_other()
@@ -167,6 +173,7 @@ class Background(QObject):
         if solving:
             sizer = services.sizer_of(self._session, self._plan, self.known)
             self._solves.ask(services.solve_job(self._session, self._plan, wish, sizer))
+        self.channel.follow(self._plan, self.known)
 
     def _follow_other(self) -> None:
         """After the sizes, for they matter more; the other builds are solved for their size only,
@@ -211,6 +218,10 @@ class Background(QObject):
         """Remember what background work ran into about one field, instead of what was before."""
         others = tuple(trouble for trouble in self.known.troubles if trouble.field != field)
         self.known = replace(self.known, troubles=(*others, *found))
+
+    @Slot()
+    def _on_channel(self) -> None:
+        self.learn(channel=self.channel.state)
 
     @Slot()
     def _on_download(self) -> None:
@@ -273,6 +284,7 @@ class Background(QObject):
         elif outcome.error is not None:
             self._trouble("workshop.packages", solving_finding(outcome.error))
             self.learn(solving=False)
+        self.channel.follow(self._plan, self.known)
 
     @Slot(object)
     def _on_other(self, outcome: Outcome) -> None:

@@ -5,12 +5,15 @@ Answers of the person are the plan's; nothing here is ever written into a file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from app.core.catalog.installers import Catalog
 from app.core.finding import Finding
 from app.core.machine.facts import Machine
+from app.core.packages.channel_index import PackageFact
+from app.core.packages.search import PackageSearch
 from app.core.packages.sizes import Sizes
 from app.errors import InstallError
 
@@ -39,6 +42,24 @@ class Download:
 
 
 @dataclass(frozen=True, slots=True)
+class PresetSize:
+    """How big a set of libraries is, or why it cannot be had or known."""
+
+    sizes: Sizes = field(default_factory=Sizes)
+    error: InstallError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InChannel:
+    """What the plan's channels have, as far as it was read. `search` is None until they answered;
+    `facts` are None for packages of which nothing is stated; `presets` go by the preset's id."""
+
+    search: PackageSearch | None = None
+    facts: Mapping[str, PackageFact | None] = field(default_factory=dict)
+    presets: Mapping[str, PresetSize] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """Everything that is known beside the plan. `catalog` is None until it has been read.
 
@@ -55,6 +76,7 @@ class Known:
     sizes: Sizes = field(default_factory=Sizes)
     solving: bool = False
     other_packages: int | None = None
+    channel: InChannel = field(default_factory=InChannel)
     download: Download = Download()
 
     @property

@@ -1,103 +1,170 @@
-"""A list of libraries to tick, with a field to search in it.
+"""A list of libraries to tick, with the field to search in it, and a quiet line about it.
 
-Knows libraries by name only; what a tick means for the plan is the page's business.
+Knows libraries by name only; what a tick or a word means for the plan is the page's business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
 
-from app.core.catalog.libraries import all_libraries
+from app.core.packages.search import PackageSearch
+from app.core.searching import index_sentence
 from app.gui import theme
-from app.i18n import _
+from app.gui.known import InChannel
+from app.gui.library_model import LibraryModel
+from app.gui.library_row import LibraryRow
+from app.gui.search_field import SearchField
+from app.gui.widgets import label, row
+from app.i18n import _, language, ngettext
 
-_NAME = Qt.ItemDataRole.UserRole
-_LEAST_HEIGHT = 150
+_LEAST_HEIGHT = 96
+_LOOK_MILLISECONDS = 200
 
 
 class LibraryList(QWidget):
-    """Shows all known libraries; `ticked_changed` after the person ticked or unticked one."""
+    """Searches as the person types. `toggled` brings a name and whether it is wanted,
+    `entered` and `pasted` a text, `looked_at` the names in sight after things came to rest."""
 
-    ticked_changed = Signal()
+    toggled = Signal(str, bool)
+    entered = Signal(str)
+    pasted = Signal(str)
+    looked_at = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, *beside: QPushButton) -> None:
         super().__init__()
-        self._drawing = False
-        self.search = QLineEdit()
-        self.search.setClearButtonEnabled(True)
+        self._search: PackageSearch = PackageSearch()
+        self._from_channel: PackageSearch | None = None
+        self._language = language()
+        self.search = SearchField()
         self.search.textChanged.connect(self._on_search)
-        self._list = QListWidget()
-        self._list.setMinimumHeight(_LEAST_HEIGHT)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setTabKeyNavigation(False)
-        self._list.itemChanged.connect(self._on_item)
+        self.search.entered.connect(self.entered)
+        self.search.pasted.connect(self.pasted)
+        self.search.down.connect(self.go_down)
+        self.model = LibraryModel()
+        self.model.toggled.connect(self.toggled)
+        self.view = self._build_view()
+        self._note = label("small")
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_LOOK_MILLISECONDS)
+        self._rest.timeout.connect(self._on_rest)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
-        column.addWidget(self.search)
-        column.addWidget(self._list, 1)
-        for library in all_libraries():
-            item = QListWidgetItem()
-            item.setData(_NAME, library.name)
-            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-            item.setCheckState(Qt.CheckState.Unchecked)
-            self._list.addItem(item)
+        line = row(self.search, *beside)
+        line.setStretch(0, 1)
+        column.addLayout(line)
+        column.addWidget(self.view, 1)
+        column.addWidget(self._note)
+        self._find()
 
-    def ticked(self) -> tuple[str, ...]:
-        """The names of the ticked libraries, in the order of the list."""
-        return tuple(
-            str(item.data(_NAME))
-            for item in self._items()
-            if item.checkState() is Qt.CheckState.Checked
-        )
+    @property
+    def found_by(self) -> PackageSearch:
+        """What is searched in now."""
+        return self._search
 
-    def set_ticked(self, name: str, ticked: bool) -> None:
-        """Tick or untick one library as the person would."""
-        wanted = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-        for item in self._items():
-            if item.data(_NAME) == name:
-                item.setCheckState(wanted)
+    def show_channel(self, channel: InChannel) -> None:
+        """Search in what the channels have, and show what is known about it."""
+        if channel.search is not self._from_channel:
+            self._from_channel = channel.search
+            self._search = channel.search or PackageSearch()
+            self._find()
+        elif not channel.facts and self.model.rowCount():
+            self._rest.start()  # what was known of the rows belonged to another choice
+        self.model.show_facts(channel.facts)
+        self._draw_note()
 
-    def shown(self) -> tuple[str, ...]:
-        """The names of the libraries that the search leaves."""
-        return tuple(str(item.data(_NAME)) for item in self._items() if not item.isHidden())
+    def show_reasons(self, reasons: Mapping[str, str]) -> None:
+        """Grey out libraries that cannot work on this computer, each with its reason."""
+        self.model.show_reasons(reasons)
 
     def tick(self, names: Collection[str]) -> None:
         """Tick exactly these libraries; says nothing."""
-        self._drawing = True
-        for item in self._items():
-            wanted = item.data(_NAME) in names
-            item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
-        self._drawing = False
+        self.model.show_ticked(names)
+
+    def ticked(self) -> frozenset[str]:
+        """The names that are ticked."""
+        return self.model.ticked()
+
+    def shown(self) -> tuple[str, ...]:
+        """The names of the libraries that the search leaves, best first."""
+        return tuple(found.name for found in self.model.rows())
+
+    def set_ticked(self, name: str, ticked: bool) -> None:
+        """Tick or untick a library that is shown, as the person would."""
+        state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
+        index = self.model.index(self.model.row_of(name))
+        self.model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
-        self.search.setPlaceholderText(_("Search, for example: picture"))
+        self.search.setPlaceholderText(_("Search or paste names"))
         self.search.setAccessibleName(_("Search in the libraries"))
-        self._list.setAccessibleName(_("Libraries"))
-        self._drawing = True
-        for item, library in zip(self._items(), all_libraries(), strict=True):
-            item.setToolTip(_(library.purpose))
-            item.setText(
-                _("{title}: {purpose}").format(title=_(library.title), purpose=_(library.purpose))
-            )
-        self._drawing = False
+        self.view.setAccessibleName(_("Libraries"))
+        if self._language != language():
+            self._language = language()
+            self._search = PackageSearch(self._search.read)
+            self._find()
+        self._draw_note()
 
-    def _items(self) -> list[QListWidgetItem]:
-        return [self._list.item(number) for number in range(self._list.count())]
+    def _build_view(self) -> QListView:
+        view = QListView()
+        theme.set_role(view, "libraries")
+        view.setModel(self.model)
+        view.setItemDelegate(LibraryRow(view))
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setMinimumHeight(_LEAST_HEIGHT)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setTabKeyNavigation(False)
+        view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        return view
 
-    @Slot(str)
-    def _on_search(self, text: str) -> None:
-        words = text.casefold().split()
-        for item in self._items():
-            searched = f"{item.text()} {item.data(_NAME)}".casefold()
-            item.setHidden(not all(word in searched for word in words))
+    def _find(self) -> None:
+        self.model.show_rows(self._search.find(self.search.text()))
+        self.view.scrollToTop()
+        self._rest.start()
+        self._draw_note()
+
+    def _draw_note(self) -> None:
+        number = len(self.model.rows())
+        if not number:
+            text = _("Nothing was found. Try a part of the name, or what it is for.")
+        elif self._from_channel is None:
+            text = _("Reading the channel’s list of packages…")
+        elif self._search.read.index is None or not self._search.read.index.fresh:
+            text = index_sentence(self._search.read)
+        else:
+            total = len(self._search.read.index.names)
+            text = ngettext(
+                "The channel has {number} package.", "The channel has {number} packages.", total
+            ).format(number=f"{total:,}")
+        self._note.setText(text)
 
     @Slot()
-    def _on_item(self) -> None:
-        if not self._drawing:
-            self.ticked_changed.emit()
+    def _on_search(self) -> None:
+        self._find()
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        self._rest.start()
+
+    @Slot()
+    def go_down(self) -> None:
+        """Put the keyboard onto the first row."""
+        if self.model.rowCount():
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
+            self.view.setCurrentIndex(self.model.index(0))
+
+    @Slot()
+    def _on_rest(self) -> None:
+        first = self.view.indexAt(QPoint(20, 4)).row()
+        last = self.view.indexAt(QPoint(20, self.view.viewport().height() - 4)).row()
+        if first >= 0:
+            rows = self.model.rows()[first : last + 1 if last >= 0 else None]
+            self.looked_at.emit(tuple(found.name for found in rows if found.here))

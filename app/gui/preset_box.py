@@ -1,17 +1,24 @@
-"""The sets of libraries to start from, as a choice of one, with what the chosen one is for.
+"""The sets of libraries to start from, as cards of which one is chosen.
 
 Which packages a set has is known here; what choosing one means for the plan is the page's business.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QRadioButton, QVBoxLayout
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.catalog.presets import Preset, all_presets
+from app.core.packages.unsolvable import Unsolvable
+from app.core.size_words import preset_words
 from app.gui import theme
-from app.gui.widgets import label
+from app.gui.known import PresetSize
+from app.gui.preset_card import PresetCard
 from app.i18n import _
+
+_WIDEST = 420
 
 
 def preset_of(packages: tuple[str, ...]) -> Preset | None:
@@ -22,52 +29,84 @@ def preset_of(packages: tuple[str, ...]) -> Preset | None:
     return None
 
 
-class PresetBox(QFrame):
-    """Shows which set the packages are; `chosen` brings the Preset that the person picked."""
+class PresetBox(QWidget):
+    """Shows which set the packages are; `chosen` brings the Preset that the person picked.
+
+    One tab stop: the chosen card, else the one that was last walked to.
+    """
 
     chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        theme.set_role(self, "card")
+        self.setMaximumWidth(_WIDEST)
+        self._sizes: Mapping[str, PresetSize] = {}
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, 12, 2 * theme.GRID, 12)
-        column.setSpacing(6)
-        self._title = label("section")
-        column.addWidget(self._title)
-        self._group = QButtonGroup(self)
-        self._presets = [(preset, QRadioButton()) for preset in all_presets()]
-        self._own = QRadioButton()
-        for button in (*(button for _preset, button in self._presets), self._own):
-            self._group.addButton(button)
-            column.addWidget(button)
-        column.addSpacing(theme.GRID)
-        self._purpose = label("muted")
-        column.addWidget(self._purpose)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID)
+        self._presets = [(preset, PresetCard()) for preset in all_presets()]
+        for _preset, card in self._presets:
+            card.clicked.connect(self._on_clicked)
+            card.moved.connect(self._on_moved)
+            column.addWidget(card)
         column.addStretch(1)
-        self._group.buttonClicked.connect(self._on_clicked)
+        self._make_stop(self._presets[0][1])
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
-        self._title.setText(_("Start from a set"))
-        for preset, button in self._presets:
-            button.setText(_(preset.title))
-            button.setAccessibleDescription(_(preset.purpose))
-            button.setToolTip(_(preset.purpose))
-        self._own.setText(_("My own choice"))
+        self.setAccessibleName(_("Sets of libraries to start from"))
+        for preset, card in self._presets:
+            words, why = _size_words(self._sizes.get(preset.id))
+            card.show_texts(_(preset.title), _(preset.purpose), words, why)
 
-    def show_packages(self, packages: tuple[str, ...]) -> None:
-        """Show which set these are."""
-        same = preset_of(packages)
-        for preset, button in self._presets:
-            if preset is same:
-                button.setChecked(True)
-        if same is None:
-            self._own.setChecked(True)
-        self._purpose.setText(_(same.purpose) if same else _("What you ticked and wrote."))
+    def show_sizes(self, sizes: Mapping[str, PresetSize]) -> None:
+        """Show how big the sets are, as far as it is known."""
+        if sizes != self._sizes:
+            self._sizes = sizes
+            self.retranslate()
+
+    def show_packages(self, packages: tuple[str, ...] | None) -> None:
+        """Show which set these are; none for the person's own choice, or None for no packages."""
+        same = None if packages is None else preset_of(packages)
+        for preset, card in self._presets:
+            card.setChecked(preset is same)
+            if preset is same and not self._focused():
+                self._make_stop(card)
+
+    def cards(self) -> tuple[PresetCard, ...]:
+        """The cards, in their order."""
+        return tuple(card for _preset, card in self._presets)
+
+    def _focused(self) -> bool:
+        return any(card.hasFocus() for card in self.cards())
+
+    def _make_stop(self, stop: PresetCard) -> None:
+        for card in self.cards():
+            tab = Qt.FocusPolicy.StrongFocus if card is stop else Qt.FocusPolicy.ClickFocus
+            card.setFocusPolicy(tab)
 
     @Slot()
     def _on_clicked(self) -> None:
-        for preset, button in self._presets:
-            if button.isChecked():
+        for preset, card in self._presets:
+            if card is self.sender():
+                self._make_stop(card)
                 self.chosen.emit(preset)
+
+    @Slot(int)
+    def _on_moved(self, step: int) -> None:
+        cards = self.cards()
+        here = next((number for number, card in enumerate(cards) if card.hasFocus()), 0)
+        card = cards[(here + step) % len(cards)]
+        self._make_stop(card)
+        card.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def _size_words(size: PresetSize | None) -> tuple[str, str]:
+    """The size in a few words, and the sentence behind them where there is one."""
+    if size is None:
+        return _("size not known yet"), ""
+    if isinstance(size.error, Unsolvable):
+        return _("cannot be had from this channel"), f"{size.error.summary} {size.error.remedy}"
+    if size.error is not None:
+        return _("size not known yet"), size.error.summary
+    return preset_words(size.sizes) or _("size not known yet"), ""

@@ -12,7 +12,6 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -23,10 +22,10 @@ from PySide6.QtWidgets import (
 
 from app.core.finding import Finding, Level, WayOut
 from app.gui import theme
+from app.gui.flow_layout import FlowLayout
 from app.i18n import _
 
 ICON_SIZE = 20
-_ABREAST = 4
 _MOST_WAYS_OUT = 6
 
 
@@ -206,12 +205,10 @@ class FindingLine(QFrame):
             more.setAutoDefault(False)
             more.toggled.connect(detail.setVisible)
             buttons.append(more)
-        grid = QGridLayout()
-        grid.setSpacing(theme.GRID)
-        for number, each in enumerate(buttons):
-            grid.addWidget(each, number // _ABREAST, number % _ABREAST)
-        grid.setColumnStretch(_ABREAST, 1)
-        texts.addLayout(grid)
+        flow = FlowLayout()  # long names must not make the page wider than the window
+        for each in buttons:
+            flow.addWidget(each)
+        texts.addLayout(flow)
         texts.addWidget(detail)
 
     @Slot()

@@ -113,6 +113,7 @@ class Wizard(Navigation):
         for asked in (self.download.servers_asked, self.running.servers_asked):
             asked.connect(self.servers.ask)
         self.servers.chosen.connect(self._on_servers_chosen)
+        self.libraries.looked_at.connect(self.background.channel.ask_facts)
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
         self.running.problem.again.connect(self._on_again)

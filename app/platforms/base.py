@@ -169,6 +169,10 @@ class Platform(ABC):
         """Options for subprocess that give the child a group of its own and no window."""
 
     @abstractmethod
+    def give_way(self) -> None:
+        """Let this process yield to all others from now on, as far as the system lets us."""
+
+    @abstractmethod
     def temporary_variables(self, folder: Path) -> dict[str, str]:
         """Variables that send a child's temporary files into `folder`."""
 

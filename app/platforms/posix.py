@@ -6,10 +6,12 @@ Everything that only one of them has is in linux.py and macos.py.
 from __future__ import annotations
 
 import ctypes
+import os
 import shlex
 import sys
 from abc import abstractmethod
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -23,6 +25,7 @@ _PLACEHOLDER_BYTES = 255
 _ROOM_FOR_ENVIRONMENT = 40
 _SHELL_CHARACTERS = "'\"`$\\*?[]{}<>|&;!()%"
 _CONDA_NAMES = ("miniconda3", "miniforge3", "anaconda3", "mambaforge", "miniconda", "anaconda")
+_NICE = 10
 _MAIN_NAMES = _CONDA_NAMES[:3]
 
 
@@ -86,6 +89,10 @@ class Posix(Platform):
 
     def popen_options(self) -> dict[str, Any]:
         return {"start_new_session": True}
+
+    def give_way(self) -> None:
+        with suppress(OSError):
+            os.nice(_NICE)
 
     def temporary_variables(self, folder: Path) -> dict[str, str]:
         return {"TMPDIR": str(folder), "TMP": str(folder), "TEMP": str(folder)}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Any, ClassVar
+
+import psutil
 
 from app.platforms import windows_facts, windows_places
 from app.platforms.base import (
@@ -25,6 +27,7 @@ from app.platforms.windows_shortcut import shortcut_command, shortcut_path
 
 _CREATE_NO_WINDOW = 0x08000000
 _CREATE_NEW_PROCESS_GROUP = 0x00000200
+_BELOW_NORMAL = 0x00004000  # BELOW_NORMAL_PRIORITY_CLASS
 _INSTALLER_SWITCHES = "/S /InstallationType=JustMe /RegisterPython=0 /AddToPath=0"
 # The order matters: it is the one the installer itself works with (conda-facts §1.2).
 _PATH_PARTS = (
@@ -104,6 +107,10 @@ class Windows(Platform):
 
     def popen_options(self) -> dict[str, Any]:
         return {"creationflags": _CREATE_NO_WINDOW | _CREATE_NEW_PROCESS_GROUP}
+
+    def give_way(self) -> None:
+        with suppress(psutil.Error, OSError):
+            psutil.Process().nice(_BELOW_NORMAL)
 
     def temporary_variables(self, folder: Path) -> dict[str, str]:
         return {"TEMP": _text(folder), "TMP": _text(folder)}

@@ -39,6 +39,8 @@ def _read_once(url: str, limit: int, door: Door, tap: Tap) -> bytes:
     content = bytearray()
     with door.slots.one(tap.cancel), tap.on(ask) as answer:
         _refuse_page(answer.claims, url)
+        if (answer.claims.total or 0) > limit:
+            raise _too_large(url, limit)
         while data := tap.read(_CHUNK):
             content += data
             if len(content) > limit:

@@ -82,34 +82,40 @@ def wish_elsewhere(plan: Plan, subdir: str) -> Wish:
 
 @dataclass(frozen=True, slots=True)
 class RattlerSolver:
-    """Solves with py-rattler in a child process, which ends when the shell's flag is raised."""
+    """Solves with py-rattler in a child process, which ends when the shell's flag is raised.
+
+    With `quiet` the child gives way to everything else on the computer.
+    """
 
     shell: Shell
     cache: Path
+    quiet: bool = False
 
     def solve(self, wish: Wish) -> Lock:
         """See Solver."""
         platforms = [platform.subdir for platform in all_platforms()]
-        data = self._ask({"task": "solve", **asdict(wish), "elsewhere": platforms})
+        data = self.ask({"task": "solve", **asdict(wish), "elsewhere": platforms})
         return from_data(
             {"key": wish.kept_key, "subdir": wish.subdir, "packages": data["packages"]}
         )
 
     def python_versions(self, channels: tuple[str, ...], subdir: str) -> tuple[str, ...]:
         """See Solver."""
-        data = self._ask({"task": "pythons", "channels": channels, "subdir": subdir})
+        data = self.ask({"task": "pythons", "channels": channels, "subdir": subdir})
         return minor_versions(data["pythons"])
 
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The child's answer to a request. Raises what its trouble means, see Solver."""
         cache = self.cache / "repodata"
         with writing(cache / "wish.json"):
             cache.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(suffix=".json", prefix="wish-", dir=cache)
             os.close(handle)
         request_file = Path(name)
+        asked = {**request, "cache": str(cache), "quiet": self.quiet}
         try:
             with writing(request_file):
-                request_file.write_text(json.dumps({**request, "cache": str(cache)}), "utf-8")
+                request_file.write_text(json.dumps(asked), "utf-8")
             arguments, folder = own_command(CHILD, name)
             finished = self.shell.run(
                 Command(arguments=arguments), cwd=folder, timeout=_SOLVE_SECONDS

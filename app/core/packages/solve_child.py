@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from app.core.packages import index_child
+
 _NEAR = 3
 _NAMED = 3
 _ELSEWHERE_SECONDS = 4.0
@@ -68,18 +70,31 @@ class Channels:
 
 
 def work(rattler: Any, request: dict[str, Any]) -> dict[str, Any]:
-    """The answer to a request to solve, or to name the Pythons; troubles are an answer, too."""
+    """The answer to a request to solve, or about what there is; troubles are an answer, too."""
     from rattler import exceptions
 
+    if request["quiet"]:
+        from app.platforms import current  # starting must stay quick where it is not needed
+
+        current().give_way()
     try:
-        channels = _channels(rattler, request)
-        if request["task"] == "pythons":
-            return {"pythons": asyncio.run(channels.pythons())}
-        return asyncio.run(_solve(channels, request))
+        return asyncio.run(_answer(_channels(rattler, request), request))
     except (exceptions.GatewayError, exceptions.FetchRepoDataError) as error:
         return {"trouble": "network", "detail": str(error)}
     except (exceptions.InvalidMatchSpecError, exceptions.InvalidChannelError) as error:
         return {"trouble": "spec", "detail": str(error)}
+
+
+async def _answer(channels: Channels, request: dict[str, Any]) -> dict[str, Any]:
+    match request["task"]:
+        case "pythons":
+            return {"pythons": await channels.pythons()}
+        case "names":
+            return await index_child.names(channels)
+        case "facts":
+            return await index_child.facts(channels, request["names"], request["python"])
+        case _:
+            return await _solve(channels, request)
 
 
 def _channels(rattler: Any, request: dict[str, Any]) -> Channels:

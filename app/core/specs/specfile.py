@@ -20,7 +20,7 @@ from app.core.specs.words import parse_words
 from app.errors import PlanInvalid
 from app.i18n import _, listing, ngettext
 
-Kind = Literal["environment", "requirements", "explicit"]
+Kind = Literal["environment", "requirements", "explicit", "words"]
 _BUILD = re.compile(r"^(?P<start>[^=<>!~\s]+==?[^=<>!~\s]+)=(?P<build>[^=<>!~\s]+)$")
 _PLAIN_PYTHON = re.compile(r"^python={1,2}(?P<version>3(?:\.\d+){0,2})(?:\.\*)?$")
 _EXPORT_LINE = re.compile(r"^[A-Za-z0-9_.\-]+={1,2}[^=<>!~\s,;]+=[^=<>!~\s,;]+$")
@@ -75,6 +75,31 @@ class SpecFile:
     notes: tuple[str, ...] = ()
 
 
+def list_sentence(read: SpecFile) -> str:
+    """What was read, in one sentence."""
+    number = len(read.explicit) or len(read.packages) + len(read.pip_packages)
+    match read.kind:
+        case "environment":
+            text = ngettext(
+                "An environment file with {number} library was read.",
+                "An environment file with {number} libraries was read.",
+                number,
+            )
+        case "explicit":
+            text = ngettext(
+                "A list of {number} exact package was read.",
+                "A list of {number} exact packages was read.",
+                number,
+            )
+        case _:
+            text = ngettext(
+                "A list of {number} library was read.",
+                "A list of {number} libraries was read.",
+                number,
+            )
+    return text.format(number=number)
+
+
 def read_spec_file(data: bytes, name: str = "") -> SpecFile:
     """The packages that a file wants. `name` is used in messages only.
 
@@ -97,7 +122,7 @@ def read_spec_file(data: bytes, name: str = "") -> SpecFile:
 
 def _environment(text: str, name: str, notes: list[str]) -> SpecFile:
     file = read_environment(text, name, notes)
-    packages, python = _conda_packages(file.dependencies, name, notes)
+    packages, python = conda_packages(file.dependencies, name, notes)
     pip = PipReader(name, notes).read(file.pip)
     if not packages and not pip and not python:
         raise refused(name, _("there is no package in it"))
@@ -120,13 +145,13 @@ def _plain_list(
     lines: Sequence[str], meant: Sequence[str], name: str, notes: list[str]
 ) -> SpecFile:
     """A list without structure: conda's exports and tables, pasted commands, or pip's."""
-    if sum(bool(_EXPORT_LINE.match(line.strip())) for line in meant) * 2 > len(meant):
+    if _is_export(meant):
         return _conda_list(meant, name, notes)
-    if any("Build" in line and "Version" in line for line in lines[:6] if line.startswith("#")):
+    if _is_conda_table(lines):
         return _conda_list(["=".join(line.split()[:3]) for line in meant], name, notes)
     if any(_COMMAND.match(line) for line in meant):
         specs = parse_words("\n".join(lines))
-        packages, python = _conda_packages([spec.text for spec in specs], name, notes)
+        packages, python = conda_packages([spec.text for spec in specs], name, notes)
         return SpecFile("requirements", python=python, packages=packages, notes=tuple(notes))
     if is_pip_table(meant):
         lines = from_pip_table(meant)
@@ -136,11 +161,24 @@ def _plain_list(
     return SpecFile("requirements", pip_packages=pip, notes=tuple(notes))
 
 
+def is_conda_export(lines: Sequence[str], meant: Sequence[str]) -> bool:
+    """Whether these are lines that `conda list` or `conda list --export` printed."""
+    return _is_export(meant) or _is_conda_table(lines)
+
+
+def _is_export(meant: Sequence[str]) -> bool:
+    return sum(bool(_EXPORT_LINE.match(line.strip())) for line in meant) * 2 > len(meant)
+
+
+def _is_conda_table(lines: Sequence[str]) -> bool:
+    return any("Build" in line and "Version" in line for line in lines[:6] if line.startswith("#"))
+
+
 def _conda_list(entries: Sequence[str], name: str, notes: list[str]) -> SpecFile:
     """What `conda list` or `conda list --export` printed; `pypi` packages came from pip."""
     conda = [entry for entry in entries if not entry.rstrip().endswith(("=pypi_0", "=pypi", "="))]
     by_pip = ["==".join(re.split("=+", e.strip())[:2]) for e in entries if e not in conda]
-    packages, python = _conda_packages(conda, name, notes)
+    packages, python = conda_packages(conda, name, notes)
     return SpecFile(
         kind="requirements",
         python=python,
@@ -150,7 +188,7 @@ def _conda_list(entries: Sequence[str], name: str, notes: list[str]) -> SpecFile
     )
 
 
-def _conda_packages(
+def conda_packages(
     texts: Sequence[str], name: str, notes: list[str]
 ) -> tuple[tuple[str, ...], str]:
     """The specs as conda reads them, without builds and system parts; and a plain Python version,

@@ -74,6 +74,11 @@ def parse_words(text: str) -> tuple[Spec, ...]:
     return tuple(found.values())
 
 
+def is_command(line: str) -> bool:
+    """Whether a line is a command that installs, with or without a prompt before it."""
+    return _COMMAND.match(_PROMPT.sub("", tidy(line), count=1)) is not None
+
+
 def tidy(text: str) -> str:
     """`text` with full-width signs, smart quotes and unusual spaces replaced by plain ones."""
     return text.translate(_TABLE)

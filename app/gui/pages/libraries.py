@@ -1,68 +1,70 @@
-"""Libraries: a set to start from, single ones, free text, or somebody's list."""
+"""Libraries: a set to start from, single ones by search, pasted words, or somebody's list."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 
-from app.core.catalog.libraries import all_libraries
 from app.core.catalog.presets import Preset
+from app.core.choosing import name_of, names_in, with_library, with_words, without_list, without_pip
 from app.core.finding import Finding, Level, WayOut
 from app.core.opening import as_workshop
-from app.core.plan import Plan
+from app.core.packages.ways_out import without
+from app.core.plan import Plan, Workshop
+from app.core.searching import meant_by
 from app.core.session import Session
 from app.core.size_words import download_sentence, drive_sentences
-from app.core.specs import parse_words
-from app.core.specs.specfile import SpecFile
+from app.core.specs.specfile import SpecFile, list_sentence
 from app.errors import InstallError
 from app.gui import services, theme
 from app.gui.accelerator_box import AcceleratorBox
+from app.gui.chips import Chips
 from app.gui.known import Known
 from app.gui.library_list import LibraryList
+from app.gui.list_line import ListLine
 from app.gui.pages.page import Page
 from app.gui.preset_box import PresetBox, preset_of
-from app.gui.widgets import Findings, card, label, row
+from app.gui.widgets import Findings, label
 from app.gui.worker import Outcome, Worker
 from app.i18n import _, ngettext
 
 _FIELD = "workshop.packages"
-_TEXT_HEIGHT = 52
+_PIP = "pip:"  # before the chips of pip's packages; no conda spec has a colon there
 
 
 class LibrariesPage(Page):
     """Asks for the libraries; sizes appear when the solver has answered."""
 
+    looked_at = Signal(object)
     fields = (_FIELD, "workshop.lock", "target.accelerator")
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self._wrong_words: Finding | None = None
         self._notes: tuple[Finding, ...] = ()
+        self._said = ""
         self._fresh: Plan | None = None
+        self._taken: tuple[Workshop, Workshop] | None = None
         self._reader = Worker(self)
         self._reader.ended.connect(self._on_list)
         self.setAcceptDrops(True)
+        self._build()
+
+    def _build(self) -> None:
         columns = QHBoxLayout()
         columns.setSpacing(2 * theme.GRID)
-        self._presets = PresetBox()
-        self._presets.chosen.connect(self._on_preset)
-        columns.addWidget(self._presets, 2)
-        columns.addWidget(self._build_list(), 3)
+        self.presets = PresetBox()
+        self.presets.chosen.connect(self._on_preset)
+        columns.addWidget(self.presets, 2)
+        columns.addLayout(self._build_list(), 3)
+        self.body.setSpacing(theme.GRID)
         self.body.addLayout(columns, 1)
         self.accelerator = AcceleratorBox()
-        self.accelerator.chosen.connect(self._on_edited)
+        self.accelerator.chosen.connect(self._on_accelerator)
         self.body.addWidget(self.accelerator)
-        self._build_words()
         self._size = label()
         self.body.addWidget(self._size)
         self._trouble = Findings()
@@ -108,96 +110,64 @@ class LibrariesPage(Page):
         self._reader.cancel()
 
     def read_plan(self, plan: Plan) -> Plan:
-        if self._fresh is not None:
-            fresh, self._fresh = self._fresh, None
-            return fresh
-        self._wrong_words = None
-        try:
-            words = tuple(spec.text for spec in parse_words(self.words.toPlainText()))
-        except InstallError as error:
-            self._wrong_words = Finding(_FIELD, Level.STOP, "words", error.summary, error.remedy)
-            words = _others(plan.workshop.packages)
-        ticked = self.list.ticked()
-        kept = [name for name in plan.workshop.packages if name in ticked]
-        packages = tuple(dict.fromkeys((*kept, *ticked, *words)))
-        plan = plan.with_target(accelerator=self.accelerator.answer)
-        return plan.with_workshop(packages=packages)
+        fresh, self._fresh = self._fresh, None
+        return plan if fresh is None else fresh
 
-    def _build_list(self) -> QFrame:
-        frame, column = card()
-        self.list = LibraryList()
-        self.list.ticked_changed.connect(self._on_edited)
-        column.addWidget(self.list, 1)
-        return frame
-
-    def _build_words(self) -> None:
-        frame, column = card()
-        self._words_label = QLabel()
-        self.words = QPlainTextEdit()
-        self.words.setFixedHeight(_TEXT_HEIGHT)
-        self.words.setTabChangesFocus(True)
-        self.words.textChanged.connect(self._on_edited)
-        self._words_label.setBuddy(self.words)
+    def _build_list(self) -> QVBoxLayout:
         self._file = QPushButton()
         self._file.setAutoDefault(False)
         self._file.clicked.connect(self._on_file)
-        self._exact = label()
-        self.forget = QPushButton()
-        self.forget.setAutoDefault(False)
-        self.forget.clicked.connect(self._on_forget)
-        column.addLayout(row(self._words_label, 1, self._file))
-        column.addWidget(self.words)
-        column.addLayout(row(self._exact, self.forget))
-        self.body.addWidget(frame)
+        self.list = LibraryList(self._file)
+        self.list.toggled.connect(self._on_toggled)
+        self.list.entered.connect(self._on_entered)
+        self.list.pasted.connect(self._on_pasted)
+        self.list.looked_at.connect(self.looked_at)
+        self.list.search.textChanged.connect(self._on_typed)
+        self.chips = Chips()
+        self.chips.removed.connect(self._on_removed)
+        self.read_list = ListLine()
+        self.read_list.forgotten.connect(self._on_forget)
+        column = QVBoxLayout()
+        column.setSpacing(theme.GRID)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.chips)
+        column.addWidget(self.read_list)
+        return column
 
     def draw_texts(self) -> None:
-        self._presets.retranslate()
+        self.presets.retranslate()
         self.accelerator.retranslate()
         self.list.retranslate()
-        self._words_label.setText(_("&More, by name:"))
-        self.words.setAccessibleName(_("More libraries by name"))
-        self.words.setPlaceholderText(_("For example: seaborn  pytorch>=2  (or paste a command)"))
+        self.chips.setAccessibleName(_("Chosen libraries"))
         self._file.setText(_("Open a &list…"))
         self._file.setToolTip(
-            _("environment.yml, requirements.txt or an explicit file; or drop it")
+            _("environment.yml, requirements.txt, an explicit file; dropped or pasted, too")
         )
-        self.forget.setText(_("&Forget the list"))
+        self.read_list.retranslate()
 
     def draw_plan(self) -> None:
         self.accelerator.show_known(self.session, self.plan, self.known)
-        packages = self.plan.workshop.packages
-        self._presets.show_packages(packages)
-        self.list.tick(packages)
-        self._draw_words(_others(packages))
+        workshop = self.plan.workshop
+        self.presets.show_packages(None if workshop.explicit else workshop.packages)
+        self.list.tick(names_in(self.plan))
+        chips = [(text, text) for text in workshop.packages]
+        chips += [
+            (f"{_PIP}{text}", _("{name} (pip)").format(name=text)) for text in workshop.pip_packages
+        ]
+        self.chips.show_things(chips)
         self._draw_exact()
 
-    def _draw_words(self, others: tuple[str, ...]) -> None:
-        if self._wrong_words is not None:
-            return
-        try:
-            typed = tuple(spec.text for spec in parse_words(self.words.toPlainText()))
-        except InstallError:
-            typed = ("",)
-        if tuple(word for word in typed if word in others) != others:
-            self.words.setPlainText("  ".join(others))
-
     def _draw_exact(self) -> None:
-        workshop = self.plan.workshop
-        parts = []
-        if workshop.explicit:
-            parts.append(
-                _("A list of {number} exact packages is used; nothing else is added.").format(
-                    number=len(workshop.explicit)
-                )
-            )
-        if workshop.pip_packages:
-            names = ", ".join(workshop.pip_packages)
-            parts.append(_("From PyPI, by pip: {names}").format(names=names))
-        self._exact.setText("\n".join(parts))
-        self._exact.setVisible(bool(parts))
-        self.forget.setVisible(bool(parts))
-        for widget in (self.list, self.words):
-            widget.setEnabled(not workshop.explicit)
+        number = len(self.plan.workshop.explicit)
+        text = self._said
+        if number:
+            text = ngettext(
+                "A list of {number} exact package is used; nothing else is added.",
+                "A list of {number} exact packages is used; nothing else is added.",
+                number,
+            ).format(number=number)
+        self.read_list.show_sentence(text)
+        self.list.setEnabled(not number)
 
     def draw_known(self) -> None:
         self.accelerator.show_known(self.session, self.plan, self.known)
@@ -206,6 +176,8 @@ class LibrariesPage(Page):
             text = _("Choosing versions that fit together, to know the size…")
         else:
             text = " ".join((download_sentence(sizes), *drive_sentences(sizes))).strip()
+        self.presets.show_sizes(self.known.channel.presets)
+        self.list.show_channel(self.known.channel)
         self._size.setText(text)
         self._size.setVisible(bool(text))
         self._trouble.show_findings(self.findings())
@@ -216,56 +188,114 @@ class LibrariesPage(Page):
             self._reader.start(services.list_job(place))
             self.completeChanged.emit()
 
+    def _answer(self, plan: Plan) -> None:
+        """Make this plan the answer of the page."""
+        self._fresh = plan
+        self._wrong_words = None
+        self.say_edited()
+
+    def _take(self, read: SpecFile) -> None:
+        """Add words, or replace everything by a list that was read; say which in a sentence."""
+        if read.kind == "words":
+            self._answer(with_words(self.plan, read))
+            return
+        workshop = as_workshop(read, self.plan.workshop)
+        before = self.plan.workshop if self._taken is None else self._taken[0]
+        self._taken = (before, workshop)
+        self._said = list_sentence(read)
+        self._notes = tuple(Finding(_FIELD, Level.NOTE, "list", note) for note in read.notes)
+        self._answer(replace(self.plan, workshop=workshop))
+
+    def _understand(self, text: str) -> bool:
+        """Take what a text names; whether it did name something, right or wrong."""
+        try:
+            meant = meant_by(text, self.list.found_by)
+        except InstallError as error:
+            self._wrong(error.summary, error.remedy)
+            return True
+        if meant is not None:
+            self._take(meant)
+        return meant is not None
+
+    def _wrong(self, sentence: str, remedy: str) -> None:
+        """Tell it in one sentence. The plan stays, so this does not stop."""
+        self._wrong_words = Finding(_FIELD, Level.WARN, "words", sentence, remedy)
+        self.learn(self.known)
+
+    @Slot()
+    def _on_accelerator(self) -> None:
+        self._fresh = self.plan.with_target(accelerator=self.accelerator.answer)
+        self.say_edited()
+
     @Slot(object)
     def _on_preset(self, preset: Preset) -> None:
-        self._fresh = self.plan.with_workshop(packages=preset.packages)
-        self._wrong_words = None
-        with QSignalBlocker(self.words):
-            self.words.clear()
-        self.say_edited()
+        self._answer(self.plan.with_workshop(packages=preset.packages, explicit=()))
 
     @Slot(object)
     def _on_way_out(self, way_out: WayOut) -> None:
-        self._fresh = way_out.applied_to(self.plan)
-        self._wrong_words = None
-        with QSignalBlocker(self.words):
-            self.words.clear()  # drawn anew from the plan
-        self.say_edited()
+        self._answer(way_out.applied_to(self.plan))
+
+    @Slot(str, bool)
+    def _on_toggled(self, name: str, wanted: bool) -> None:
+        self._answer(with_library(self.plan, name, wanted))
+
+    @Slot(str)
+    def _on_removed(self, thing: str) -> None:
+        pip = thing.removeprefix(_PIP)
+        if pip != thing:
+            self._answer(without_pip(self.plan, pip))
+        else:
+            self._answer(without(self.plan, (name_of(thing),)))
+
+    @Slot(str)
+    def _on_entered(self, text: str) -> None:
+        if self._understand(text):
+            if self._wrong_words is None:
+                self.list.search.clear()
+        elif self.list.shown():
+            self.list.go_down()
+        else:
+            sentence = _("There is no package “{name}”.").format(name=text.strip()[:60])
+            self._wrong(sentence, _("Try a part of the name, or what it is for."))
+
+    @Slot(str)
+    def _on_pasted(self, text: str) -> None:
+        if not self._understand(text):
+            self.list.search.insert(" ".join(text.split()))
 
     @Slot()
-    def _on_edited(self) -> None:
-        self.say_edited()
+    def _on_typed(self) -> None:
+        if self._wrong_words is not None:
+            self._wrong_words = None
+            self.learn(self.known)
 
     @Slot()
     def _on_file(self) -> None:
-        title = _("Open a list of libraries")
-        file, _filter = QFileDialog.getOpenFileName(self, title, str(self.session.home))
+        home = str(self.session.home)
+        file, _filter = QFileDialog.getOpenFileName(self, _("Open a list of libraries"), home)
         if file:
             self.open_list(file)
 
     @Slot()
     def _on_forget(self) -> None:
-        self._fresh = self.plan.with_workshop(explicit=(), pip_packages=())
-        self._notes = ()
-        self.say_edited()
+        taken, self._taken, self._said, self._notes = self._taken, None, "", ()
+        if taken is None:  # the list came with the workshop
+            self._answer(self.plan.with_workshop(explicit=()))
+        else:
+            self._answer(without_list(self.plan, *taken))
 
     @Slot(object)
     def _on_list(self, outcome: Outcome) -> None:
         if isinstance(outcome.value, SpecFile):
-            read = outcome.value
-            workshop = as_workshop(read, self.plan.workshop)
-            self._fresh = replace(self.plan, workshop=workshop)
-            self._notes = tuple(Finding(_FIELD, Level.NOTE, "list", note) for note in read.notes)
+            self._take(outcome.value)
         elif outcome.error is not None:
-            error = outcome.error
-            # The plan has not changed, so this does not stop: the person may just go on.
-            self._notes = (Finding(_FIELD, Level.WARN, "list", error.summary, error.remedy),)
-        self.say_edited()
+            self._wrong(outcome.error.summary, outcome.error.remedy)
+            self.say_edited()
         self.learn(self.known)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Lists may be dropped."""
-        if event.mimeData().hasUrls():
+        """Lists may be dropped, as files or as text."""
+        if event.mimeData().hasUrls() or event.mimeData().hasText():
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -274,9 +304,5 @@ class LibrariesPage(Page):
         local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         if local:
             self.open_list(local[0])
-
-
-def _others(packages: tuple[str, ...]) -> tuple[str, ...]:
-    """The packages that are not in the list to tick: unknown ones, and those with versions."""
-    names = {library.name for library in all_libraries()}
-    return tuple(package for package in packages if package not in names)
+        elif event.mimeData().hasText():
+            self._on_pasted(event.mimeData().text())
