@@ -16,7 +16,7 @@ from app.core.packages.search import PackageSearch
 from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
 from app.core.session import Session
-from app.gui import services
+from app.gui import channel_jobs, services
 from app.gui.known import InChannel, Known, PresetSize
 from app.gui.latest import Latest
 from app.gui.worker import Outcome
@@ -81,7 +81,7 @@ class ChannelReader(QObject):
         new = [name for name in names if name not in self.state.facts]
         if new:
             machine = self._known.machine
-            self._facts.ask(services.facts_job(self._session, self._plan, machine, new))
+            self._facts.ask(channel_jobs.facts_job(self._session, self._plan, machine, new))
 
     def _read(self) -> ReadIndex | None:
         return None if self.state.search is None else self.state.search.read
@@ -91,7 +91,7 @@ class ChannelReader(QObject):
             latest.stop()
         self._preset = None
         self.state = InChannel()
-        self._indexes.ask(services.index_job(self._session, plan, known.machine))
+        self._indexes.ask(channel_jobs.index_job(self._session, plan, known.machine))
 
     def _go_on(self) -> None:
         """Solve the next preset, if its channel answers and nothing else is being solved."""
@@ -102,7 +102,9 @@ class ChannelReader(QObject):
             return
         for preset in all_presets():
             if preset.id not in self.state.presets:
-                job = services.preset_job(self._session, services.preset_plan(plan, preset), known)
+                job = channel_jobs.preset_job(
+                    self._session, channel_jobs.preset_plan(plan, preset), known
+                )
                 if job is not None:
                     self._preset = preset
                     self._presets.ask(job)

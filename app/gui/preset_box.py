@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.catalog.presets import Preset, all_presets
 from app.core.packages.unsolvable import Unsolvable
+from app.core.plan import Workshop
 from app.core.size_words import preset_words
 from app.gui import theme
 from app.gui.known import PresetSize
 from app.gui.preset_card import PresetCard
-from app.i18n import _
+from app.i18n import _, ngettext, sentences
 
 _WIDEST = 420
 
@@ -27,6 +28,19 @@ def preset_of(packages: tuple[str, ...]) -> Preset | None:
         if set(preset.packages) == set(packages):
             return preset
     return None
+
+
+def chosen_words(workshop: Workshop) -> str:
+    """What was chosen, in a few words: the set, or how many libraries."""
+    if workshop.explicit:
+        number = len(workshop.explicit)
+        text = ngettext("{number} exact package", "{number} exact packages", number)
+        return text.format(number=number)
+    same = preset_of(workshop.packages)
+    if same is not None:
+        return _(same.title)
+    number = len(workshop.packages) + len(workshop.pip_packages)
+    return ngettext("{number} library", "{number} libraries", number).format(number=number)
 
 
 class PresetBox(QWidget):
@@ -106,7 +120,9 @@ def _size_words(size: PresetSize | None) -> tuple[str, str]:
     if size is None:
         return _("size not known yet"), ""
     if isinstance(size.error, Unsolvable):
-        return _("cannot be had from this channel"), f"{size.error.summary} {size.error.remedy}"
+        return _("cannot be had from this channel"), sentences(
+            size.error.summary, size.error.remedy
+        )
     if size.error is not None:
         return _("size not known yet"), size.error.summary
     return preset_words(size.sizes) or _("size not known yet"), ""

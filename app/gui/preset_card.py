@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayou
 
 from app.gui import theme
 from app.gui.widgets import ElidedLabel, label
+from app.i18n import sentences
 
 _DOT = 16
 _RADIUS = 8.0
@@ -58,7 +59,7 @@ class PresetCard(QRadioButton):
             self._purpose.setText(purpose)
         self._size.show_text(size)
         self.setAccessibleName(f"{title}: {size}")
-        self.setAccessibleDescription(" ".join(part for part in (purpose, why) if part))
+        self.setAccessibleDescription(sentences(purpose, why))
         self.setToolTip(why or purpose)
 
     def nextCheckState(self) -> None:

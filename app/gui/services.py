@@ -15,7 +15,6 @@ from app.core.cache import Entry, clean, survey
 from app.core.cancel import Cancel
 from app.core.catalog.channels import addresses
 from app.core.catalog.installers import Catalog
-from app.core.catalog.presets import Preset
 from app.core.check import Surroundings, check
 from app.core.consent import Kind
 from app.core.finding import Finding
@@ -25,17 +24,14 @@ from app.core.mirrors.measuring import measure
 from app.core.motion import wants_no_motion
 from app.core.needed_servers import needed_servers, probe_needed
 from app.core.opening import Opened, open_workshop
-from app.core.packages.channel_index import PackageFact
 from app.core.packages.lock import Wish, save
-from app.core.packages.search import PackageSearch
 from app.core.packages.sizes import Sizer, Sizes
 from app.core.packages.workshop_lock import given_lock
 from app.core.plan import Plan
 from app.core.runlog import report_facts, save_report
-from app.core.searching import facts_of, index_reader, read_index
 from app.core.session import Session
 from app.core.sizing import sizer_for
-from app.core.solving import find_lock, preset_sizes, wish_here
+from app.core.solving import find_lock, wish_here
 from app.core.specs.specfile import SpecFile, read_spec_file
 from app.errors import InstallError, PlanInvalid
 from app.gui.known import Known
@@ -217,37 +213,6 @@ def other_builds(session: Session, plan: Plan, machine: Machine) -> Plan | None:
 def packages_job(session: Session, plan: Plan, wish: Wish) -> Job:
     """Find out how many bytes all packages of a plan have; nothing is kept."""
     return lambda _emit, cancel: find_lock(plan, session, wish, cancel).download_bytes
-
-
-def index_job(session: Session, plan: Plan, machine: Machine) -> Job:
-    """Read what the channels have, ready to be searched in."""
-    subdir = subdir_of(session, machine)
-    return lambda _emit, cancel: PackageSearch(read_index(session, plan, subdir, cancel))
-
-
-def facts_job(session: Session, plan: Plan, machine: Machine, names: Sequence[str]) -> Job:
-    """Find the newest builds of these packages; None for those without one."""
-
-    def job(_emit: Emit, cancel: Cancel) -> dict[str, PackageFact | None]:
-        reader = index_reader(session, plan, subdir_of(session, machine), cancel)
-        found = facts_of(reader, names, plan.workshop.python)
-        return {name: found.get(name) for name in names}
-
-    return job
-
-
-def preset_plan(plan: Plan, preset: Preset) -> Plan:
-    """The plan of a person who chooses this set."""
-    return plan.with_workshop(packages=preset.packages, explicit=())
-
-
-def preset_job(session: Session, plan: Plan, known: Known) -> Job | None:
-    """Find out how big the plan of a set is; None where its wish cannot be formed."""
-    wish = wish_of(session, plan, known.machine)
-    if wish is None:
-        return None
-    sizer = sizer_of(session, plan, known)
-    return lambda _emit, cancel: preset_sizes(plan, session, wish, sizer, cancel)
 
 
 def download_job(session: Session, plan: Plan, machine: Machine) -> Job:

@@ -122,8 +122,10 @@ def test_the_whole_road_is_walked_without_a_mouse(wizard: ScriptedWizard, qtbot:
     press(KEY.Key_Space)
     alt("n")
     assert wizard.current() is wizard.libraries
-    tab_to(wizard.libraries.words)
+    tab_to(wizard.libraries.list.search)
     QTest.keyClicks(focused(), "seaborn")
+    press(KEY.Key_Return)  # the first one that was found
+    press(KEY.Key_Space)
     alt("n")
     assert wizard.current() is wizard.review
     target = wizard.plan.target

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.core.cancel import Cancel
@@ -41,21 +41,15 @@ class Choosing:
 
     def click(self, name: str) -> None:
         """Click the box of a library with the mouse."""
-        (list_widget,) = self.wizard.libraries.list.findChildren(QListWidget)
-        for number in range(list_widget.count()):
-            item = list_widget.item(number)
-            if item.data(Qt.ItemDataRole.UserRole) == name:
-                list_widget.scrollToItem(item)
-                box = list_widget.visualItemRect(item)
-                where = box.topLeft() + QPoint(14, box.height() // 2)
-                QTest.mouseClick(
-                    list_widget.viewport(),
-                    Qt.MouseButton.LeftButton,
-                    Qt.KeyboardModifier.NoModifier,
-                    where,
-                )
-                return
-        raise AssertionError(f"{name} is not in the list")
+        library_list = self.wizard.libraries.list
+        view, row = library_list.view, library_list.model.row_of(name)
+        assert row >= 0, f"{name} is not in the list"
+        index = library_list.model.index(row)
+        view.scrollTo(index)
+        place = view.visualRect(index)
+        where = place.topLeft() + QPoint(14, place.height() // 2)
+        no_key = Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, no_key, where)
 
     @property
     def packages(self) -> tuple[str, ...]:
@@ -178,7 +172,7 @@ def test_a_conflict_is_told_in_words_and_one_click_leads_out_of_it(
     assert "no candidates were found" in texts_of(page.wizard.libraries)
     page.press("Drop the version of numpy")
     assert page.packages == ("scipy", "numpy")
-    assert page.wizard.libraries.words.toPlainText() == ""
+    assert page.wizard.libraries.list.search.text() == ""
     assert "numpy" in page.wizard.libraries.list.ticked()
     page.wait()
     assert page.wizard.background.known.troubles == ()

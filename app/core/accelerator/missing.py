@@ -6,7 +6,7 @@ Whether a channel has a package now is the solver's business: this is known with
 from __future__ import annotations
 
 from app.core.accelerator.choice import Choice, Kind, specs_of
-from app.core.catalog.libraries import Library, library
+from app.core.catalog.libraries import Library, all_libraries, library
 from app.core.catalog.platforms import all_platforms
 from app.core.plan import DEFAULT_CHANNELS, Plan
 from app.i18n import _
@@ -43,6 +43,14 @@ def lacking(plan: Plan, subdir: str, choice: Choice) -> dict[str, str]:
         return {}
     reasons = {text: unavailable((name,), subdir, choice.kind) for name, text in specs_of(plan)}
     return {text: found for text, each in reasons.items() for found in each.values()}
+
+
+def missing_here(plan: Plan, subdir: str, choice: Choice) -> dict[str, str]:
+    """Of all libraries that we know, those that this plan could not have, each with its reason;
+    none where the plan has channels of its own."""
+    if not PUBLIC.issuperset(plan.workshop.channels):
+        return {}
+    return unavailable(tuple(each.name for each in all_libraries()), subdir, choice.kind)
 
 
 def unavailable(names: tuple[str, ...], subdir: str, kind: Kind | None) -> dict[str, str]:

@@ -25,7 +25,7 @@ def remembered(wish: Wish, cache: Path) -> Lock | None:
         lock = locks.from_data(data["lock"])
     except (KeyError, TypeError, AttributeError):
         return None
-    return lock if lock.key == wish.key else None
+    return lock if lock.key == wish.kept_key else None
 
 
 def remember(wish: Wish, lock: Lock, cache: Path) -> None:
@@ -41,6 +41,6 @@ def _mark(wish: Wish, cache: Path) -> str:
 
 def _file(wish: Wish, cache: Path) -> Path:
     # Beside the key, what else the answer depends on: where the channels lie, and the computer.
-    text = repr((wish.key, wish.channels, wish.virtual, wish.cuda))
+    text = repr((wish.kept_key, wish.channels, wish.virtual, wish.cuda))
     name = hashlib.sha256(text.encode()).hexdigest()[:16]
     return cache / "repodata" / "solved" / f"{name}.json"

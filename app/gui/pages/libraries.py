@@ -19,17 +19,17 @@ from app.core.session import Session
 from app.core.size_words import download_sentence, drive_sentences
 from app.core.specs.specfile import SpecFile, list_sentence
 from app.errors import InstallError
-from app.gui import services, theme
+from app.gui import channel_jobs, services, theme
 from app.gui.accelerator_box import AcceleratorBox
 from app.gui.chips import Chips
 from app.gui.known import Known
 from app.gui.library_list import LibraryList
 from app.gui.list_line import ListLine
 from app.gui.pages.page import Page
-from app.gui.preset_box import PresetBox, preset_of
+from app.gui.preset_box import PresetBox, chosen_words
 from app.gui.widgets import Findings, label
 from app.gui.worker import Outcome, Worker
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, sentences
 
 _FIELD = "workshop.packages"
 _PIP = "pip:"  # before the chips of pip's packages; no conda spec has a colon there
@@ -81,17 +81,7 @@ class LibrariesPage(Page):
         return _("Start from a set and tick what you need. More can be added at any time later.")
 
     def chosen(self, plan: Plan) -> str:
-        workshop = plan.workshop
-        if workshop.explicit:
-            number = len(workshop.explicit)
-            return ngettext("{number} exact package", "{number} exact packages", number).format(
-                number=number
-            )
-        same = preset_of(workshop.packages)
-        if same is not None:
-            return _(same.title)
-        number = len(workshop.packages) + len(workshop.pip_packages)
-        return ngettext("{number} library", "{number} libraries", number).format(number=number)
+        return chosen_words(plan.workshop)
 
     def ready(self) -> bool:
         return not self._reader.busy
@@ -175,7 +165,9 @@ class LibrariesPage(Page):
         if self.known.solving:
             text = _("Choosing versions that fit together, to know the size…")
         else:
-            text = " ".join((download_sentence(sizes), *drive_sentences(sizes))).strip()
+            text = sentences(download_sentence(sizes), *drive_sentences(sizes))
+        reasons = channel_jobs.reasons_against(self.session, self.plan, self.known.machine)
+        self.list.show_reasons(reasons)
         self.presets.show_sizes(self.known.channel.presets)
         self.list.show_channel(self.known.channel)
         self._size.setText(text)

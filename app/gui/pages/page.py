@@ -124,6 +124,7 @@ class Page(QWizardPage):
         """Draw a plan; signals of the widgets do not count as answers meanwhile."""
         self.plan = plan
         self._quietly(self.draw_plan)
+        order_tabs(self)
 
     def learn(self, known: Known) -> None:
         """Draw what background work has found."""

@@ -76,6 +76,9 @@ def test_a_servers_answer_counts_until_another_index_was_read(
             b"3.12.7", b"3.12.8"
         )
         server.files.update(changed)
+        for file in (cache / "repodata").iterdir():  # older than what the server calls fresh
+            if file.is_file():
+                file.unlink()
         assert solver(cache).solve(wish) != lock
         assert remembered(wish, cache) is None
 

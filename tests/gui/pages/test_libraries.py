@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.core.catalog.presets import preset
@@ -16,6 +18,7 @@ from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui.known import Known
+from app.gui.library_model import Part
 from app.gui.pages.libraries import LibrariesPage
 from tests.gui.conftest import texts_of
 
@@ -33,10 +36,18 @@ def page(session: Session, plan: Plan, known: Known, qtbot: QtBot) -> Iterator[L
 
 
 def checked(page: LibrariesPage) -> str:
-    others = page.accelerator.findChildren(QRadioButton)
-    buttons = [b for b in page.findChildren(QRadioButton) if b not in others]
-    (found,) = [b for b in buttons if b.isChecked()]
-    return found.text()
+    """The name of the chosen set; "" for the person's own choice."""
+    found = [card for card in page.presets.cards() if card.isChecked()]
+    return found[0].accessibleName().partition(":")[0] if found else ""
+
+
+def chips(page: LibrariesPage) -> list[str]:
+    return [chip.thing for chip in page.chips.chips()]
+
+
+def enter(page: LibrariesPage, text: str) -> None:
+    page.list.search.setText(text)
+    QTest.keyClick(page.list.search, Qt.Key.Key_Return)
 
 
 def test_nothing_changes_while_nothing_is_answered(page: LibrariesPage, plan: Plan) -> None:
@@ -45,9 +56,7 @@ def test_nothing_changes_while_nothing_is_answered(page: LibrariesPage, plan: Pl
 
 
 def test_a_set_replaces_the_libraries(page: LibrariesPage, plan: Plan, qtbot: QtBot) -> None:
-    (machine_learning,) = [
-        b for b in page.findChildren(QRadioButton) if b.text() == "Machine learning"
-    ]
+    machine_learning = page.presets.cards()[1]
     with qtbot.waitSignal(page.edited):
         machine_learning.click()
     chosen = page.read_plan(plan)
@@ -62,32 +71,83 @@ def test_a_ticked_library_is_added_and_the_set_becomes_an_own_choice(
     chosen = page.read_plan(plan)
     assert chosen.workshop.packages == (*plan.workshop.packages, "seaborn")
     page.show_plan(chosen)
-    assert checked(page) == "My own choice"
+    assert checked(page) == ""
+    assert "seaborn" in chips(page)
     page.list.set_ticked("numpy", False)
     assert "numpy" not in page.read_plan(chosen).workshop.packages
 
 
+def test_a_chip_removes_its_library(page: LibrariesPage, plan: Plan, qtbot: QtBot) -> None:
+    assert chips(page) == list(plan.workshop.packages)
+    (numpy,) = [chip for chip in page.chips.chips() if chip.thing == "numpy"]
+    assert numpy.accessibleName() == "Remove numpy"
+    with qtbot.waitSignal(page.edited):
+        QTest.keyClick(numpy, Qt.Key.Key_Delete)
+    assert "numpy" not in page.read_plan(plan).workshop.packages
+
+
+def test_arrows_walk_over_the_sets_and_enter_chooses(
+    page: LibrariesPage, plan: Plan, qtbot: QtBot
+) -> None:
+    first, second = page.presets.cards()[:2]
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert not second.isChecked(), "walking chooses nothing"
+    with qtbot.waitSignal(page.edited):
+        QTest.keyClick(second, Qt.Key.Key_Return)
+    chosen = page.read_plan(plan)
+    assert chosen.workshop.packages == preset("machine-learning").packages
+
+
 def test_words_are_understood_as_people_write_them(page: LibrariesPage, plan: Plan) -> None:
-    page.words.setPlainText("conda install sklearn，lightgbm>=4")
+    enter(page, "conda install sklearn，lightgbm>=4")
     packages = page.read_plan(plan).workshop.packages
     assert packages == (*plan.workshop.packages, "scikit-learn", "lightgbm>=4")
+    assert page.list.search.text() == ""
 
 
-def test_typing_is_not_disturbed_by_showing_the_plan_again(page: LibrariesPage, plan: Plan) -> None:
-    page.words.setPlainText("lightgbm>=4, ")
-    page.show_plan(page.read_plan(plan))
-    assert page.words.toPlainText() == "lightgbm>=4, "
-
-
-def test_words_that_are_no_package_stop_and_leave_the_plan_alone(
-    page: LibrariesPage, plan: Plan, known: Known
+def test_an_environment_file_s_text_is_understood_when_it_is_pasted(
+    page: LibrariesPage, plan: Plan
 ) -> None:
-    page.words.setPlainText("numpy; rm -rf /home")
+    QGuiApplication.clipboard().setText(
+        "name: course\ndependencies:\n  - python=3.12\n  - lightgbm\n  - pip:\n    - tinydb\n"
+    )
+    QTest.keyClick(page.list.search, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    chosen = page.read_plan(plan)
+    assert chosen.workshop.packages == ("lightgbm",)
+    assert chosen.workshop.pip_packages == ("tinydb",)
+    page.show_plan(chosen)
+    assert chips(page) == ["lightgbm", "pip:tinydb"]
+    page.read_list.button.click()
+    assert page.read_plan(chosen).workshop.packages == plan.workshop.packages
+
+
+def test_words_that_are_no_package_are_told_and_leave_the_plan_alone(
+    page: LibrariesPage, plan: Plan
+) -> None:
+    enter(page, "numpy; rm -rf /home")
     assert page.read_plan(plan) == plan
-    page.learn(known)
-    assert not page.isComplete()
     (wrong,) = page.own_findings()
     assert wrong.sentence in texts_of(page)
+    assert page.list.search.text() == "numpy; rm -rf /home", "what was typed can be corrected"
+    page.list.search.setText("numpy")
+    assert page.own_findings() == ()
+
+
+def test_what_a_computer_cannot_have_is_grey_with_the_reason(
+    page: LibrariesPage, known: Known, plan: Plan
+) -> None:
+    page.show_plan(plan.with_workshop(channels=("conda-forge",)))
+    machine = replace(known.machine, family="windows")
+    page.learn(replace(known, machine=machine))
+    page.list.show_reasons({"vllm": "vLLM is not available for Windows."})
+    page.list.search.setText("vllm")
+    assert "vllm" in page.list.shown()
+    index = page.list.model.index(page.list.model.row_of("vllm"))
+    assert not index.data(Part.AVAILABLE)
+    assert index.data(Part.DETAIL) == "vLLM is not available for Windows."
+    page.list.set_ticked("vllm", True)
+    assert page.read_plan(plan) == plan
 
 
 def test_a_list_of_somebody_becomes_the_choice(
@@ -104,7 +164,7 @@ def test_a_list_of_somebody_becomes_the_choice(
     assert chosen.workshop.pip_packages == ("tinydb",)
     assert chosen.workshop.python == "3.12"
     page.show_plan(chosen)
-    assert "tinydb" in texts_of(page)
+    assert "pip:tinydb" in chips(page)
 
 
 def test_a_file_that_is_no_list_is_told_and_changes_nothing(
@@ -129,9 +189,9 @@ def test_an_exact_list_leaves_nothing_to_tick_until_it_is_forgotten(
     exact = plan.with_workshop(packages=(), explicit=(f"{url}#{'a' * 32}",))
     page.show_plan(exact)
     assert not page.list.isEnabled()
-    assert "1 exact packages" in texts_of(page)
+    assert "1 exact package is used" in texts_of(page)
     with qtbot.waitSignal(page.edited):
-        page.forget.click()
+        page.read_list.button.click()
     assert page.read_plan(exact).workshop.explicit == ()
 
 
