@@ -27,7 +27,7 @@ from app.gui.worker import Outcome, Worker
 from app.i18n import _, ngettext
 
 _AGES: tuple[int | None, ...] = (7, USUAL_DAYS, 90, None)
-_WIDTH = 520
+_WIDTH = 560
 
 
 class CleanUp(QDialog):
