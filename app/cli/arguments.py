@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import __version__
-from app.cli import cache, check, install, lock, mirrors, steps, window
+from app.cli import cache, check, install, lock, mirrors, report, steps, window
 from app.core.cache import USUAL_DAYS
 from app.i18n import LANGUAGES, PSEUDO, _
 
@@ -22,16 +22,35 @@ def parser() -> argparse.ArgumentParser:
         "--language", choices=[*LANGUAGES, PSEUDO], default="", help=_("language of the texts")
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    _plan_command(commands, "install", install.run, _("install what a workshop or kit wants"))
+    text = _("install what a workshop or kit wants")
+    sub = _plan_command(commands, "install", install.run, text)
+    sub.add_argument(
+        "--report", type=Path, metavar="FILE", help=_("save a report there if it fails (zip)")
+    )
     _plan_command(
         commands, "check", check.run, _("show machine, findings and plan; change nothing")
     )
     _plan_command(commands, "steps", steps.run, _("list the steps of a plan; change nothing"))
+    _report_command(commands)
     _lock_command(commands)
     _plan_command(commands, "window", window.run, _("open the window"))
     mirrors.add_command(commands)
     _cache_command(commands)
     return top
+
+
+def _report_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("save what a helper wants to see about the last run, without names and passwords")
+    sub = _plan_command(commands, "report", report.run, text)
+    how = sub.add_mutually_exclusive_group()
+    how.add_argument(
+        "--output",
+        type=Path,
+        default=Path(report.USUAL_NAME),
+        metavar="FILE",
+        help=_("where to save it (zip)"),
+    )
+    how.add_argument("--text", action="store_true", help=_("write it as text instead, to paste"))
 
 
 def _cache_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -90,7 +109,7 @@ def _plan_command(
     name: str,
     command: Callable[[argparse.Namespace], int],
     text: str,
-) -> None:
+) -> argparse.ArgumentParser:
     sub = commands.add_parser(name, help=text, description=text)
     sub.set_defaults(command=command)
     sub.add_argument(
@@ -103,6 +122,7 @@ def _plan_command(
     _add_conda(sub)
     _add_environment(sub)
     _add_running(sub)
+    return sub
 
 
 def _folder(text: str) -> Path:

@@ -12,7 +12,7 @@ from pathlib import Path
 from app.core.events import Unit
 from app.core.place import checked_reference, is_address, join
 from app.core.step import Context, Step
-from app.errors import PlanInvalid
+from app.errors import Action, PlanInvalid
 from app.i18n import _
 
 _MAX_FILES = 20_000
@@ -60,12 +60,14 @@ def _pairs(ctx: Context) -> Iterator[tuple[Path, Path]]:
         raise PlanInvalid(
             _("The workshop’s materials are missing: {folder}").format(folder=source),
             _("Ask for the whole kit, or go on without materials."),
+            action=Action.FOLDER,
         )
     files = sorted(file for file in source.rglob("*") if file.is_file() and not file.is_symlink())
     if len(files) > _MAX_FILES:
         raise PlanInvalid(
             _("The materials have more than {number} files.").format(number=_MAX_FILES),
             _("Ask for a kit with fewer files, or go on without materials."),
+            action=Action.FOLDER,
         )
     for file in files:
         yield file, target / file.relative_to(source)
