@@ -31,6 +31,7 @@ from app.gui.pages.review import ReviewPage
 from app.gui.pages.running import RunningPage
 from app.gui.pages.welcome import WelcomePage
 from app.gui.rail import Progress, Stop
+from app.gui.remedies import Remedies
 from app.gui.server_choice import ServerChoice
 from app.gui.stop_question import StopQuestion
 from app.gui.worker import Job
@@ -129,7 +130,7 @@ class Wizard(Frame):
         self.servers.chosen.connect(self._on_servers_chosen)
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
-        self.running.problem.again.connect(self._on_again)
+        Remedies(self, self.session, self.running.problem, self._start_run)
 
     def _draw(self) -> None:
         here = self.currentId()
@@ -201,15 +202,13 @@ class Wizard(Frame):
         if page is self.finished_page:
             self.finished_page.draw_proof()
 
-    def _start_run(self) -> None:
+    def _start_run(self, change: Change = lambda plan: plan) -> None:
+        self.plan = change(self.plan)
+        self._show_all()
         # The run takes the same partial file and the same lock, so the early download ends first.
         self.background.download.pause()
         self.background.stop()
         self.running.run(self.run_job())
-
-    @Slot()
-    def _on_again(self) -> None:
-        self._start_run()
 
     @Slot(object)
     def _on_servers_chosen(self, consents: tuple[Consent, ...]) -> None:
@@ -229,6 +228,7 @@ class Wizard(Frame):
         again, self._again_after_run = self._again_after_run, False
         if self.question is not None:
             self.question.close()
+            self._close_after_run = False  # nobody has answered that it may close
         if self._close_after_run:
             self.done(int(QWizard.DialogCode.Rejected))
         elif self.running.succeeded:
@@ -260,7 +260,7 @@ class Wizard(Frame):
             self._ask()
 
     def _ask(self) -> None:
-        self.question = StopQuestion(self)
+        self.question = StopQuestion(self, closes=self._close_after_run)
         self.question.finished.connect(self._on_answer)
         self.question.open()
 
