@@ -34,7 +34,7 @@ _LOGS = 3
 _LINES = 40
 _LINE_LETTERS = 400
 _DETAIL_LETTERS = 6000
-_PARTS = ("PySide6", "py-rattler", "requests", "urllib3", "certifi")
+_PARTS = ("PySide6-Essentials", "py-rattler", "requests", "urllib3", "certifi")
 _HOMES = ("HOME", "USERPROFILE")
 _USERS = ("USER", "USERNAME", "LOGNAME")
 

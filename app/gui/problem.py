@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import assert_never
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QShowEvent
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -50,6 +50,7 @@ class ProblemPanel(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._facts: services.ReportFacts | None = None
+        self._newest: QWidget | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         frame, self._inside = card()
@@ -102,6 +103,8 @@ class ProblemPanel(QFrame):
     def show_error(self, error: InstallError, kept: str, facts: services.ReportFacts) -> None:
         """Show an error after a run; `kept` says what was kept."""
         others = [Action.AGAIN, Action.ANSWERS]
+        if isinstance(error, Unsolvable):
+            others.remove(Action.AGAIN)  # the same plan would fail in the same way
         if isinstance(error, NoNetwork):
             others.insert(1, Action.SERVERS)
         self._show(error, kept, facts, others)
@@ -138,6 +141,11 @@ class ProblemPanel(QFrame):
         super().showEvent(event)
         self.remedies.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What was asked for has its place only now; how far one can scroll comes a bit later."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._on_resized)
+
     def _show(
         self,
         error: InstallError,
@@ -160,6 +168,7 @@ class ProblemPanel(QFrame):
             widget.setText(text)
             widget.setVisible(bool(text))
         self._said.hide()
+        self._newest = None
         self.setAccessibleName(what)
         self.remedies.setAccessibleDescription(f"{what} {do}")
 
@@ -173,7 +182,16 @@ class ProblemPanel(QFrame):
     def _say(self, text: str) -> None:
         self._said.setText(text)
         self._said.show()
-        QTimer.singleShot(0, self._on_laid_out)
+        self._reveal(self._said)
+
+    def _reveal(self, newest: QWidget) -> None:
+        """In a small window, what was asked for must not appear out of sight."""
+        self._newest = newest
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(newest, 0, theme.GRID)
 
     @Slot(object)
     def _on_asked(self, action: Action) -> None:
@@ -197,21 +215,16 @@ class ProblemPanel(QFrame):
             case _:
                 assert_never(action)
 
+    @Slot()
+    def _on_resized(self) -> None:
+        if self._newest is not None and self._newest.isVisible():
+            self._reveal(self._newest)
+
     @Slot(bool)
     def _on_detail(self, shown: bool) -> None:
         self._detail.setVisible(shown)
         if shown:
-            QTimer.singleShot(0, self._on_laid_out)
-
-    @Slot()
-    def _on_laid_out(self) -> None:
-        """In a small window, what was asked for must not appear out of sight."""
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        newest = self._detail if self._detail.isVisible() else self._said
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(newest, 0, theme.GRID)
+            self._reveal(self._detail)
 
     @Slot()
     def _on_copy(self) -> None:
