@@ -159,6 +159,8 @@ def _character(letter: str) -> str:
     utf16 = letter.encode("utf-16-be", "surrogatepass")
     units = [utf16[at : at + 2].hex() for at in range(0, len(utf16), 2)]
     ways.add("".join(rf"\\{{1,8}}u{unit}" for unit in units))
+    code = ord(letter)
+    ways.add(rf"\\{{1,8}}x{code:02x}" if code < 256 else rf"\\{{1,8}}U{code:08x}")
     octets = letter.encode("utf-8", "surrogatepass")
     ways.add("".join(rf"\\{{1,4}}x{octet:02x}" for octet in octets))
     if letter.isascii():

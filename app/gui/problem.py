@@ -51,6 +51,9 @@ class ProblemPanel(QFrame):
         super().__init__()
         self._facts: services.ReportFacts | None = None
         self._newest: QWidget | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._on_resized)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         frame, self._inside = card()
@@ -144,7 +147,7 @@ class ProblemPanel(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What was asked for has its place only now; how far one can scroll comes a bit later."""
         super().resizeEvent(event)
-        QTimer.singleShot(0, self._on_resized)
+        self._settled.start()
 
     def _show(
         self,
@@ -191,7 +194,9 @@ class ProblemPanel(QFrame):
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(newest, 0, theme.GRID)
+            # ensureWidgetVisible would only show the line of a text where the cursor is.
+            end = newest.mapTo(above.widget(), newest.rect().bottomLeft())
+            above.ensureVisible(end.x(), end.y(), 0, theme.GRID)
 
     @Slot(object)
     def _on_asked(self, action: Action) -> None:
