@@ -31,6 +31,7 @@ from app.errors import InstallError, PlanInvalid
 from app.i18n import _, language
 
 _LOGS = 3
+_NEWEST_BYTES, _OLDER_BYTES = 768 * 1024, 128 * 1024  # the window waits while they are searched
 _LINES = 40
 _LINE_LETTERS = 400
 _DETAIL_LETTERS = 6000
@@ -137,9 +138,13 @@ def _contents(report: Report) -> Iterator[tuple[str, str]]:
         if report.error is not None:
             parts.append("".join(traceback.format_exception(report.error)))
         yield "error.txt", "\n\n".join(parts)
-    for log in newest_logs(report.workspace, _LOGS):
+    logs = newest_logs(report.workspace, _LOGS)
+    for log in logs:
         try:
-            yield f"logs/{log.name}", end_of(log)
+            yield (
+                f"logs/{log.name}",
+                end_of(log, _NEWEST_BYTES if log is logs[-1] else _OLDER_BYTES),
+            )
         except OSError as error:  # a report without its log is better than none
             yield f"logs/{log.name}", str(error)
 

@@ -23,7 +23,7 @@ _QUOTED = r"(?P<quote>\\{0,4}[\"'])(?:(?!(?P=quote)).)*"
 _PATTERNS = tuple(
     (re.compile(pattern, re.IGNORECASE), new)
     for pattern, new in (
-        (r"(?P<a>[a-z][a-z0-9+.-]{0,20}:(?:\\?/){2})[^/\s\"']{1,4000}@", rf"\g<a>{_HIDDEN}@"),
+        (r"(?P<a>[a-z][a-z0-9+.-]{0,20}:(?:\\?/){2})[^/\s\"']+@", rf"\g<a>{_HIDDEN}@"),
         # A password with a slash in it.
         (
             r"(?P<a>[a-z][a-z0-9+.-]{0,20}://)[^/\s:@\"']{1,100}:(?!\d{1,5}/)[^\s\"'@]{1,200}@"
