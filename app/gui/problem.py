@@ -193,9 +193,10 @@ class ProblemPanel(QFrame):
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        if isinstance(above, QScrollArea):
+        content = above.widget() if isinstance(above, QScrollArea) else None
+        if isinstance(above, QScrollArea) and content is not None:
             # ensureWidgetVisible would only show the line of a text where the cursor is.
-            end = newest.mapTo(above.widget(), newest.rect().bottomLeft())
+            end = newest.mapTo(content, newest.rect().bottomLeft())
             above.ensureVisible(end.x(), end.y(), 0, theme.GRID)
 
     @Slot(object)
