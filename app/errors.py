@@ -5,7 +5,7 @@ Everything that can go wrong ends as one of these; nothing here decides, prints 
 
 from __future__ import annotations
 
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import ClassVar
 
 
@@ -21,21 +21,40 @@ class ExitCode(IntEnum):
     BUG = 70
 
 
+class Action(StrEnum):
+    """What can be done about an error by one click or one option; front ends give it a meaning."""
+
+    AGAIN = "again"
+    SERVERS = "servers"
+    CLEAN_UP = "clean_up"
+    FOLDER = "folder"
+    ENVIRONMENT = "environment"
+    LIBRARIES = "libraries"
+    LICENCE = "licence"
+    ANSWERS = "answers"
+    REPORT = "report"
+
+
 class InstallError(Exception):
     """Something the person must know: a sentence, a remedy, and details for a helper.
 
     `summary` and `remedy` are plain sentences in the person's language; `detail` holds the
-    technical text (output, addresses, traceback) and may be long.
+    technical text (output, addresses, traceback) and may be long. `action` is the part of the
+    remedy that we can do for the person; it goes with the kind of error unless one is given.
     """
 
     code: ClassVar[str] = "command"
     exit_code: ClassVar[ExitCode] = ExitCode.COMMAND
+    usual_action: ClassVar[Action] = Action.AGAIN
 
-    def __init__(self, summary: str, remedy: str = "", detail: str = "") -> None:
+    def __init__(
+        self, summary: str, remedy: str = "", detail: str = "", action: Action | None = None
+    ) -> None:
         super().__init__(summary)
         self.summary = summary
         self.remedy = remedy
         self.detail = detail
+        self.action = action or self.usual_action
 
 
 class PlanInvalid(InstallError):
@@ -43,6 +62,7 @@ class PlanInvalid(InstallError):
 
     code = "plan"
     exit_code = ExitCode.PLAN
+    usual_action = Action.ANSWERS
 
 
 class NoNetwork(InstallError):
@@ -57,6 +77,7 @@ class NoSpace(InstallError):
 
     code = "space"
     exit_code = ExitCode.SPACE
+    usual_action = Action.CLEAN_UP
 
 
 class CommandFailed(InstallError):
@@ -71,6 +92,7 @@ class Unexpected(InstallError):
 
     code = "bug"
     exit_code = ExitCode.BUG
+    usual_action = Action.REPORT
 
 
 class Cancelled(Exception):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app import __version__
-from app.cli import cache, check, install, lock, mirrors, search, steps, window
+from app.cli import cache, check, install, lock, mirrors, report, search, steps, window
 from app.core.cache import USUAL_DAYS
 from app.core.plan import Accelerator
 from app.core.preferences import THEMES
@@ -24,7 +24,11 @@ def parser() -> argparse.ArgumentParser:
         "--language", choices=[*LANGUAGES, PSEUDO], default="", help=_("language of the texts")
     )
     commands = top.add_subparsers(required=True, metavar="COMMAND")
-    _plan_command(commands, "install", install.run, _("install what a workshop or kit wants"))
+    text = _("install what a workshop or kit wants")
+    sub = _plan_command(commands, "install", install.run, text)
+    sub.add_argument(
+        "--report", type=Path, metavar="FILE", help=_("save a report there if it fails (zip)")
+    )
     checking = _plan_command(
         commands, "check", check.run, _("show machine, findings and plan; change nothing")
     )
@@ -32,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
         "--details", action="store_true", help=_("with the technical facts about the machine")
     )
     _plan_command(commands, "steps", steps.run, _("list the steps of a plan; change nothing"))
+    _report_command(commands)
     _lock_command(commands)
     opening = _plan_command(commands, "window", window.run, _("open the window"))
     opening.add_argument(
@@ -41,6 +46,20 @@ def parser() -> argparse.ArgumentParser:
     mirrors.add_command(commands)
     _cache_command(commands)
     return top
+
+
+def _report_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("save what a helper wants to see about the last run, without names and passwords")
+    sub = _plan_command(commands, "report", report.run, text)
+    how = sub.add_mutually_exclusive_group()
+    how.add_argument(
+        "--output",
+        type=Path,
+        default=Path(report.USUAL_NAME),
+        metavar="FILE",
+        help=_("where to save it (zip)"),
+    )
+    how.add_argument("--text", action="store_true", help=_("write it as text instead, to paste"))
 
 
 def _cache_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -13,17 +13,19 @@ from types import FrameType
 
 from rich.prompt import Confirm
 
+from app.cli.failure import report_of, save_and_tell, show_failure, typed_remedy
 from app.cli.finish import show_finish
-from app.cli.planning import Prepared, prepared
+from app.cli.planning import Prepared, nothing_known, prepared
 from app.cli.progress import TextProgress
 from app.cli.result import print_result
-from app.cli.texts import console, nobody_reads, show_error, show_finding
+from app.cli.texts import console, nobody_reads, show_finding
 from app.core.cancel import Cancel
 from app.core.describe import describe
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, to_json
 from app.core.finding import Level
+from app.core.problem_words import kept_text
 from app.core.runner import Emit
-from app.errors import Cancelled, ExitCode, InstallError, PlanInvalid
+from app.errors import Action, Cancelled, ExitCode, InstallError, PlanInvalid
 from app.i18n import _
 from app.steps.road import PREPARING, run_plan
 
@@ -36,18 +38,23 @@ def run(options: argparse.Namespace) -> int:
     """Carry out the plan; the exit code says how it ended."""
     cancel = Cancel()
     seconds = _UNASKED_SECONDS if options.yes else _ASKED_SECONDS
-    known = prepared(options, cancel, seconds, keep_lock=True)
+    try:
+        known = prepared(options, cancel, seconds, keep_lock=True)
+    except InstallError as error:
+        if options.report:
+            save_and_tell(options.report, report_of(nothing_known(), error))
+        raise
     if not options.json:
         _show_plan(known)
     if isinstance(known.unsolved, PlanInvalid):
         # Told before anything is begun: these libraries cannot be put together.
-        return _end(known, _refused(known.unsolved, options.json), options.json)
+        return _end(known, _refused(known.unsolved, options.json), options)
     if not options.yes:
         known = _asked(known)
     # Until here Ctrl-C simply ends the program: nothing has been begun.
     with _stopped_by_signals(cancel):
         last = _with_json(known, cancel) if options.json else _with_text(known, cancel)
-    return _end(known, last, options.json)
+    return _end(known, last, options)
 
 
 def _refused(error: InstallError, as_json: bool) -> Event:
@@ -127,20 +134,27 @@ def _asked(known: Prepared) -> Prepared:
     return replace(known, plan=known.plan.with_target(licence_accepted=True))
 
 
-def _end(known: Prepared, last: Event, as_json: bool) -> int:
+def _end(known: Prepared, last: Event, options: argparse.Namespace) -> int:
+    as_json = bool(options.json)
+    workspace = known.session.workspace(known.plan)
     match last:
         case RunDone():
             if not as_json:
                 show_finish(known.session, known.plan)
-                print_result(known.session.workspace(known.plan))
+                print_result(workspace)
             return int(ExitCode.DONE)
-        case RunFailed(error=error):
+        case RunFailed(step, error):
             if not as_json:
-                show_error(error)
+                show_failure(error, kept_text(begun=step != PREPARING), workspace)
+            if options.report:
+                save_and_tell(options.report, report_of(known, error, step))
             return int(error.exit_code)
         case RunCancelled():
             if not as_json:
-                console().print(_("Cancelled. What is finished is kept; run it again to go on."))
+                out = console()
+                out.print(_("The installation was stopped."))
+                out.print(f"  {kept_text()}")
+                out.print(f"  {typed_remedy(Action.AGAIN)}")
             return int(ExitCode.CANCELLED)
         case _:
             raise AssertionError(f"not a last event: {last}")

@@ -41,6 +41,13 @@ class Prepared:
     unsolved: InstallError | None = None
 
 
+def nothing_known() -> Prepared:
+    """What a report can tell where not even the plan could be made."""
+    session = Session.start()
+    machine = Machine(family=session.platform.family, home=str(session.home))
+    return Prepared(session, session.new_plan(), machine, session.catalog, ())
+
+
 def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> Plan:
     """The plan that the options describe. Raises InstallError for an answer that cannot be."""
     plan = session.new_plan()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.errors import InstallError, NoSpace, PlanInvalid
+from app.errors import Action, InstallError, NoSpace, PlanInvalid
 from app.i18n import _
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -48,15 +48,18 @@ def _explain(error: OSError, path: Path) -> InstallError:
             _("The drive {drive} can only be read.").format(drive=drive_of(path)),
             _("Choose a folder on another drive."),
             detail,
+            Action.FOLDER,
         )
     if error.errno in (errno.EACCES, errno.EPERM):
         return PlanInvalid(
             _("We are not allowed to write in {folder}.").format(folder=path.parent),
             _("Choose a folder that belongs to you. A virus scanner may also be holding it."),
             detail,
+            Action.FOLDER,
         )
     return PlanInvalid(
         _("The folder {folder} cannot be written to.").format(folder=path.parent),
         _("Check that the drive is connected and in order, or choose another folder."),
         detail,
+        Action.AGAIN,
     )

@@ -168,4 +168,5 @@ def error_to_json(error: InstallError) -> dict[str, object]:
         "summary": error.summary,
         "remedy": error.remedy,
         "detail": error.detail,
+        "action": str(error.action),
     }

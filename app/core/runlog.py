@@ -1,32 +1,24 @@
-"""The log of each run, and the report a person can save and send: secrets and names removed."""
+"""The log of each run: writing it, and finding in it what tells why a run failed.
+
+Secrets never get into it. The report that is made of it is the business of `report`.
+"""
 
 from __future__ import annotations
 
 import json
-import re
 import time
-import traceback
-import zipfile
-from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from app import __version__
 from app.core.events import Event, Line, Progress, to_json
-from app.core.finding import Finding
 from app.core.limit import Cause, Limit
-from app.core.machine import facts as machines
-from app.core.machine.facts import Machine
-from app.core.plan import Plan
-from app.core.planfile import write_workshop
 from app.core.secrets import redact
-from app.errors import InstallError
 
 FOLDER = "logs"
 _KEPT_LOGS = 20
-_REPORTED_LOGS = 3
+_READ_BYTES = 1024 * 1024
+_FAILED = "run_failed"
 
 
 class RunLog:
@@ -57,7 +49,7 @@ class RunLog:
             case Progress():
                 self._note_limit(event.limit)
             case Line(step, text, stream):
-                self._add(f"[{step}] {stream}: {text}")
+                self._add(redact(f"[{step}] {stream}: {text}"))
             case _:
                 self._add(redact(json.dumps(to_json(event), ensure_ascii=False)))
 
@@ -79,58 +71,52 @@ def _forget_old(folder: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def save_report(
-    path: Path,
-    workspace: Path,
-    facts: Mapping[str, Any],
-    error: InstallError | None = None,
-) -> Path:
-    """Write a zip with plan, machine, findings, error and the newest logs to `path`.
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a log says about how its run failed."""
 
-    `facts` comes from `report_facts`. The user's name and home path are replaced everywhere.
-    Raises OSError where it cannot be written.
-    """
-    machine = facts["machine"]
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in _contents(workspace, facts, error).items():
-            archive.writestr(name, anonymous(text, machine.home, machine.user))
-    return path
+    step: str
+    code: str
+    summary: str
+    remedy: str
+    detail: str
 
 
-def report_facts(plan: Plan, machine: Machine, findings: Sequence[Finding]) -> dict[str, Any]:
-    """What a report tells about a plan on a machine."""
-    return {"plan": plan, "machine": machine, "findings": tuple(findings)}
+def newest_logs(workspace: Path, number: int = 1) -> tuple[Path, ...]:
+    """The logs of the last runs, the newest last; fewer, or none, where there are not as many."""
+    return tuple(sorted((workspace / FOLDER).glob("*.log"))[-number:])
 
 
-def anonymous(text: str, home: str, user: str) -> str:
-    """`text` without secrets, home path and user name."""
-    plain = redact(text)
-    for path in (home.replace("\\", "\\\\"), home):
-        if len(path) > 1:
-            plain = re.sub(re.escape(path), "<home>", plain, flags=re.IGNORECASE)
-    if len(user) > 2:
-        # Only as a word of its own: "conda" may be somebody's name.
-        whole = rf"(?<![\w-]){re.escape(user)}(?![\w-])"
-        plain = re.sub(whole, "<user>", plain, flags=re.IGNORECASE)
-    return plain
+def end_of(log: Path, size: int = _READ_BYTES) -> str:
+    """The last `size` bytes of a log, whole lines only. Raises OSError where it cannot be read."""
+    with log.open("rb") as file:
+        whole = file.seek(0, 2)
+        file.seek(max(0, whole - size))
+        text = file.read().decode("utf-8", errors="replace")
+    return text if whole <= size else text.partition("\n")[2]
 
 
-def _contents(
-    workspace: Path, facts: Mapping[str, Any], error: InstallError | None
-) -> dict[str, str]:
-    plan: Plan = facts["plan"]
-    contents = {
-        "version.txt": f"Seedbed {__version__}\n",
-        "workshop.toml": write_workshop(plan.workshop),
-        "target.json": json.dumps(asdict(plan.target), default=str, indent=1),
-        "machine.json": json.dumps(machines.to_data(facts["machine"]), default=str, indent=1),
-        "findings.json": json.dumps([asdict(item) for item in facts["findings"]], indent=1),
-    }
-    if error is not None:
-        lines = (error.code, error.summary, error.remedy, error.detail)
-        contents["error.txt"] = (
-            "\n\n".join(lines) + "\n\n" + "".join(traceback.format_exception(error))
-        )
-    for log in sorted((workspace / FOLDER).glob("*.log"))[-_REPORTED_LOGS:]:
-        contents[f"logs/{log.name}"] = log.read_text(encoding="utf-8", errors="replace")
-    return contents
+def last_lines(workspace: Path, step: str, number: int) -> tuple[str, ...]:
+    """The last lines that `step` said in the newest run; none where it said nothing."""
+    said = f"[{step}] "
+    lines = [line for line in _lines(workspace) if line.partition(" ")[2].startswith(said)]
+    return tuple(lines[-number:])
+
+
+def last_failure(workspace: Path) -> Failure | None:
+    """How the newest run failed; None where it did not, or its log does not say."""
+    for line in reversed(_lines(workspace)):
+        with suppress(ValueError, KeyError, TypeError):
+            data = json.loads(line.partition(" ")[2])
+            if data["event"] == _FAILED:
+                error = data["error"]
+                told = (str(error[key]) for key in ("code", "summary", "remedy", "detail"))
+                return Failure(str(data["step"]), *told)
+    return None
+
+
+def _lines(workspace: Path) -> list[str]:
+    for log in newest_logs(workspace):
+        with suppress(OSError):
+            return end_of(log).splitlines()
+    return []

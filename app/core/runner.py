@@ -35,7 +35,7 @@ from app.core.limit_watch import LimitWatch
 from app.core.pace import Pace
 from app.core.secrets import redact
 from app.core.step import Context, Step
-from app.errors import Cancelled, InstallError, NoSpace, PlanInvalid, Unexpected
+from app.errors import Action, Cancelled, InstallError, NoSpace, PlanInvalid, Unexpected
 from app.i18n import _
 
 _HEARTBEAT_SECONDS = 0.5
@@ -263,6 +263,7 @@ def as_install_error(error: BaseException | None) -> InstallError:
             ),
             _("Choose another folder or file, one that is yours."),
             str(error),
+            Action.FOLDER,
         )
     trace = "".join(traceback.format_exception(error)) if error else ""
     return Unexpected(

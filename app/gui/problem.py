@@ -1,114 +1,133 @@
-"""The one way in which a failure is shown: what happened, what you can do, what was kept."""
+"""The one way in which a failure is shown: what happened, what you can do, what was kept.
+
+One button does what helps, where we can do it; who does it is the wizard's business.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import assert_never
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFrame,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from app.errors import InstallError, NoNetwork
+from app.core.finding import WayOut
+from app.core.packages.unsolvable import Unsolvable
+from app.core.problem_words import saved_text
+from app.core.report import relevant_lines, report_text
+from app.errors import Action, InstallError, NoNetwork
 from app.gui import services, theme
+from app.gui.remedy_row import RemedyRow
 from app.gui.widgets import Icon, card, label, row
 from app.i18n import _
 
-_DETAIL_HEIGHT = 140
+_DETAIL_HEIGHT = 160
+_DIALOG_WIDTH = 640
 _REPORT_NAME = "seedbed-report.zip"
 
 
 class ProblemPanel(QFrame):
-    """Shows an error or a cancelled run; `again` asks for another try, `back` for other
-    answers, `servers` for a faster server."""
+    """Shows an error or a cancelled run. `again` asks for another try, `back` for other answers,
+    `servers` for a faster server, `asked` for what else helps, `way_out` for a changed plan."""
 
     again = Signal()
     back = Signal()
     servers = Signal()
+    asked = Signal(object)
+    way_out = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._facts: services.ReportFacts | None = None
+        self._newest: QWidget | None = None
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.timeout.connect(self._on_resized)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        frame, inside = card()
+        frame, self._inside = card()
         column.addWidget(frame)
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
         self._icon = Icon("stop", "stop", 28)
         self._what, self._do = label("section"), label()
-        self._kept, self._saved = label("muted"), label("muted")
+        self._kept, self._said = label("muted"), label("muted")
         head = row(self._icon, self._what)
         head.setStretch(1, 1)
-        inside.addLayout(head)
-        for text in (self._do, self._kept):
-            inside.addWidget(text)
-        self._again, self._back, self._save = QPushButton(), QPushButton(), QPushButton()
-        self._show_detail, self._copy, self._servers = QPushButton(), QPushButton(), QPushButton()
-        self._servers.hide()
-        theme.set_role(self._again, "primary")
+        self._inside.addLayout(head)
+        self._inside.addWidget(self._do)
+        self._inside.addWidget(self._kept)
+        self.remedies = RemedyRow()
+        self._inside.addWidget(self.remedies)
+        rule = QFrame()
+        theme.set_role(rule, "rule")
+        self._inside.addWidget(rule)
+        self._show_detail, self._copy, self._save = QPushButton(), QPushButton(), QPushButton()
         self._show_detail.setCheckable(True)
-        inside.addLayout(row(self._again, self._servers, self._back, 1))
-        inside.addLayout(row(1, self._show_detail, self._copy, self._save))
-        inside.addWidget(self._saved)
+        self._inside.addLayout(row(self._show_detail, self._copy, self._save, 1))
+        self._inside.addWidget(self._said)
         self._detail = QPlainTextEdit()
         self._detail.setReadOnly(True)
         self._detail.setTabChangesFocus(True)
         self._detail.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._detail.setFixedHeight(_DETAIL_HEIGHT)
-        inside.addWidget(self._detail)
-        self._connect()
+        self._inside.addWidget(self._detail)
 
     def _connect(self) -> None:
-        self._again.clicked.connect(self.again)
-        self._back.clicked.connect(self.back)
-        self._show_detail.toggled.connect(self._detail.setVisible)
-        self._servers.clicked.connect(self.servers)
+        self.remedies.asked.connect(self._on_asked)
+        self.remedies.way_out.connect(self.way_out)
+        self._show_detail.toggled.connect(self._on_detail)
         self._copy.clicked.connect(self._on_copy)
         self._save.clicked.connect(self._on_save)
-        for button in self.findChildren(QPushButton):
+        for button in (self._show_detail, self._copy, self._save):
             button.setAutoDefault(False)
 
     def retranslate(self) -> None:
         """Write the fixed texts in the language of now."""
-        self._again.setText(_("&Try again"))
-        self._back.setText(_("&Change answers"))
-        self._servers.setText(_("&Find a faster server…"))
+        self.remedies.retranslate()
         self._show_detail.setText(_("D&etails"))
-        self._copy.setText(_("Cop&y details"))
+        self._copy.setText(_("Cop&y report"))
         self._save.setText(_("&Save report…"))
         self._detail.setAccessibleName(_("Details for a helper"))
 
     def show_error(self, error: InstallError, kept: str, facts: services.ReportFacts) -> None:
-        """Show an error; `kept` says what was kept."""
-        self._facts = facts
-        self._icon.show_state("stop", "stop", _("Problem"))
-        self._fill(error.summary, error.remedy, kept)
-        self._detail.setPlainText(error.detail)
-        for widget in (self._show_detail, self._copy):
-            widget.setVisible(bool(error.detail))
-        self._again.setVisible(True)
-        self._servers.setVisible(isinstance(error, NoNetwork))
+        """Show an error after a run; `kept` says what was kept."""
+        others = [Action.AGAIN, Action.ANSWERS]
+        if isinstance(error, Unsolvable):
+            others.remove(Action.AGAIN)  # the same plan would fail in the same way
+        if isinstance(error, NoNetwork):
+            others.insert(1, Action.SERVERS)
+        self._show(error, kept, facts, others)
+
+    def show_mistake(self, error: InstallError, kept: str, facts: services.ReportFacts) -> None:
+        """Show an error outside any run: there is only a report to save."""
+        self._show(error, kept, facts, ())
+        self.remedies.show_remedies(Action.REPORT, ())
+        self._save.hide()
 
     def show_cancelled(self, kept: str, facts: services.ReportFacts) -> None:
         """Show that the person stopped the run."""
         self._facts = facts
         self._icon.show_state("skipped", "warn", _("Stopped"))
         self._fill(_("The installation was stopped."), _("You can go on whenever you like."), kept)
-        self._detail.clear()
-        self._servers.hide()
-        for widget in (self._show_detail, self._copy):
-            widget.hide()
-
-    def show_only_report(self) -> None:
-        """Leave out the buttons for another try: there is no run to repeat."""
-        for button in (self._again, self._back, self._servers):
-            button.hide()
+        self.remedies.stopped = True
+        self.remedies.retranslate()
+        self.remedies.show_remedies(Action.AGAIN, (Action.ANSWERS,))
+        self._save.show()
+        self._show_lines("", ())
 
     def save_to(self, path: Path) -> None:
         """Save the report and say where it is, or why it could not be saved."""
@@ -116,25 +135,110 @@ class ProblemPanel(QFrame):
             return
         try:
             written = services.write_report(path, self._facts)
-            text = _("Saved: {path}. It contains no passwords and not your name.")
-            self._saved.setText(text.format(path=written))
+            self._say(saved_text().format(path=written))
         except InstallError as error:
-            self._saved.setText(f"{error.summary} {error.remedy}")
-        self._saved.show()
+            self._say(f"{error.summary} {error.remedy}")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The keyboard begins at the button that helps."""
+        super().showEvent(event)
+        self.remedies.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What was asked for has its place only now; how far one can scroll comes a bit later."""
+        super().resizeEvent(event)
+        self._settled.start()
+
+    def _show(
+        self,
+        error: InstallError,
+        kept: str,
+        facts: services.ReportFacts,
+        others: Sequence[Action],
+    ) -> None:
+        self._facts = facts
+        self._icon.show_state("stop", "stop", _("Problem"))
+        self._fill(error.summary, error.remedy, kept)
+        self.remedies.stopped = False
+        self.remedies.retranslate()
+        ways: tuple[WayOut, ...] = error.ways_out if isinstance(error, Unsolvable) else ()
+        self.remedies.show_remedies(error.action, others, ways)
+        self._save.setVisible(error.action is not Action.REPORT)
+        self._show_lines(error.detail, relevant_lines(facts.report))
 
     def _fill(self, what: str, do: str, kept: str) -> None:
         for widget, text in ((self._what, what), (self._do, do), (self._kept, kept)):
             widget.setText(text)
             widget.setVisible(bool(text))
-        self._saved.hide()
-        self._show_detail.setChecked(False)
-        self._detail.hide()
+        self._said.hide()
+        self._newest = None
         self.setAccessibleName(what)
+        self.remedies.setAccessibleDescription(f"{what} {do}")
+
+    def _show_lines(self, detail: str, lines: Sequence[str]) -> None:
+        log = "\n".join((_("The last lines of the log"), *lines)) if lines else ""
+        self._detail.setPlainText("\n\n".join(part for part in (detail, log) if part))
+        self._show_detail.setChecked(False)
+        self._show_detail.setVisible(bool(detail or log))
+        self._detail.hide()
+
+    def _say(self, text: str) -> None:
+        self._said.setText(text)
+        self._said.show()
+        self._reveal(self._said)
+
+    def _reveal(self, newest: QWidget) -> None:
+        """In a small window, what was asked for must not appear out of sight."""
+        self._newest = newest
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        content = above.widget() if isinstance(above, QScrollArea) else None
+        if isinstance(above, QScrollArea) and content is not None:
+            # ensureWidgetVisible would only show the line of a text where the cursor is.
+            end = newest.mapTo(content, newest.rect().bottomLeft())
+            above.ensureVisible(end.x(), end.y(), 0, theme.GRID)
+
+    @Slot(object)
+    def _on_asked(self, action: Action) -> None:
+        match action:
+            case Action.AGAIN:
+                self.again.emit()
+            case Action.SERVERS:
+                self.servers.emit()
+            case Action.ANSWERS:
+                self.back.emit()
+            case Action.REPORT:
+                self._on_save()
+            case (
+                Action.CLEAN_UP
+                | Action.FOLDER
+                | Action.ENVIRONMENT
+                | Action.LIBRARIES
+                | Action.LICENCE
+            ):
+                self.asked.emit(action)
+            case _:
+                assert_never(action)
+
+    @Slot()
+    def _on_resized(self) -> None:
+        if self._newest is not None and self._newest.isVisible():
+            self._reveal(self._newest)
+
+    @Slot(bool)
+    def _on_detail(self, shown: bool) -> None:
+        self._detail.setVisible(shown)
+        if shown:
+            self._reveal(self._detail)
 
     @Slot()
     def _on_copy(self) -> None:
-        parts = (self._what.text(), self._do.text(), self._detail.toPlainText())
-        QGuiApplication.clipboard().setText("\n\n".join(parts))
+        if self._facts is not None:
+            QGuiApplication.clipboard().setText(report_text(self._facts.report))
+            self._say(
+                _("Copied: paste it into a message. It contains no passwords and not your name.")
+            )
 
     @Slot()
     def _on_save(self) -> None:
@@ -156,11 +260,11 @@ class ProblemDialog(QDialog):
         panel.retranslate()
         if facts.error is not None:
             kept = _("You can close this message and go on; if something looks wrong, start again.")
-            panel.show_error(facts.error, kept, facts)
-        panel.show_only_report()
+            panel.show_mistake(facts.error, kept, facts)
         close = QPushButton(_("&Close"))
+        close.setAutoDefault(False)
         close.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.addWidget(panel)
         column.addLayout(row(1, close))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(_DIALOG_WIDTH)

@@ -8,20 +8,27 @@ from app.i18n import _
 
 
 class StopQuestion(QMessageBox):
-    """Asks without holding anything up; `stop_chosen` after `finished` tells the answer."""
+    """Asks without holding anything up; `stop_chosen` after `finished` tells the answer.
 
-    def __init__(self, parent: QWidget) -> None:
+    `closes` tells that the window will be closed then. Enter, Esc and the cross all mean: go on.
+    """
+
+    def __init__(self, parent: QWidget, closes: bool = False) -> None:
         super().__init__(parent)
+        question = _("Stop the installation and close Seedbed?")
+        if not closes:
+            question = _("Stop the installation?")
         self.setIcon(QMessageBox.Icon.Question)
-        self.setWindowTitle(_("Stop the installation?"))
-        self.setText(_("Stop the installation?"))
+        self.setWindowTitle(question)
+        self.setText(question)
         self.setInformativeText(
             _(
                 "What has been downloaded and finished is kept, and the next run goes on from "
                 "there. Half-made parts are removed. Your own files are not touched."
             )
         )
-        self.stop_button = self.addButton(_("&Stop"), QMessageBox.ButtonRole.DestructiveRole)
+        stop = _("&Stop and close") if closes else _("&Stop")
+        self.stop_button = self.addButton(stop, QMessageBox.ButtonRole.DestructiveRole)
         self.go_on_button = self.addButton(
             _("&Continue installing"), QMessageBox.ButtonRole.RejectRole
         )

@@ -30,6 +30,7 @@ from app.gui.pages.page import Page
 from app.gui.pages.review import ReviewPage
 from app.gui.pages.running import RunningPage
 from app.gui.pages.welcome import WelcomePage
+from app.gui.remedies import Remedies
 from app.gui.server_choice import ServerChoice
 from app.gui.stop_question import StopQuestion
 from app.gui.worker import Job
@@ -116,7 +117,7 @@ class Wizard(Navigation):
         self.libraries.looked_at.connect(self.background.channel.ask_facts)
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
-        self.running.problem.again.connect(self._on_again)
+        Remedies(self, self.session, self.running.problem, self._start_run)
 
     def _draw(self) -> None:
         self.rail.show_stops(self.road.stops(self.currentId(), self.plan))
@@ -181,15 +182,13 @@ class Wizard(Navigation):
         if page is self.finished_page:
             self.finished_page.draw_proof()
 
-    def _start_run(self) -> None:
+    def _start_run(self, change: Change = lambda plan: plan) -> None:
+        self.plan = change(self.plan)
+        self._show_all()
         # The run takes the same partial file and the same lock, so the early download ends first.
         self.background.download.pause()
         self.background.stop()
         self.running.run(self.run_job())
-
-    @Slot()
-    def _on_again(self) -> None:
-        self._start_run()
 
     @Slot(object)
     def _on_servers_chosen(self, consents: tuple[Consent, ...]) -> None:
@@ -209,6 +208,7 @@ class Wizard(Navigation):
         again, self._again_after_run = self._again_after_run, False
         if self.question is not None:
             self.question.close()
+            self._close_after_run = False  # nobody has answered that it may close
         if self._close_after_run:
             self.done(int(QWizard.DialogCode.Rejected))
         elif self.running.succeeded:
@@ -240,7 +240,7 @@ class Wizard(Navigation):
             self._ask()
 
     def _ask(self) -> None:
-        self.question = StopQuestion(self)
+        self.question = StopQuestion(self, closes=self._close_after_run)
         self.question.finished.connect(self._on_answer)
         self.question.open()
 

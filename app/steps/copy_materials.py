@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.core.place import checked_reference, is_address, join
 from app.core.step import Context, Step
-from app.errors import PlanInvalid
+from app.errors import Action, PlanInvalid
 from app.i18n import _
 from app.steps.copying import Pair, copy_all, is_copied
 
@@ -51,12 +51,14 @@ def _pairs(ctx: Context) -> Iterator[Pair]:
         raise PlanInvalid(
             _("The workshop’s materials are missing: {folder}").format(folder=source),
             _("Ask for the whole kit, or go on without materials."),
+            action=Action.FOLDER,
         )
     files = sorted(file for file in source.rglob("*") if file.is_file() and not file.is_symlink())
     if len(files) > _MAX_FILES:
         raise PlanInvalid(
             _("The materials have more than {number} files.").format(number=_MAX_FILES),
             _("Ask for a kit with fewer files, or go on without materials."),
+            action=Action.FOLDER,
         )
     for file in files:
         yield file, target / file.relative_to(source)

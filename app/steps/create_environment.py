@@ -18,7 +18,7 @@ from app.core.removal import remove
 from app.core.shell import Finished
 from app.core.standstill import run_watched
 from app.core.step import Context, Step
-from app.errors import InstallError, PlanInvalid
+from app.errors import Action, InstallError, PlanInvalid
 from app.i18n import _
 from app.steps.counting import Counting
 from app.steps.fetch_packages import fetch, find_lock, kept_lock, staging
@@ -142,6 +142,7 @@ def _make_room(ctx: Context) -> None:
                     name=ctx.plan.environment_name
                 ),
                 _("Choose another name; the existing one was not changed."),
+                action=Action.ENVIRONMENT,
             )
         case Owner.ABSENT:
             pass

@@ -15,7 +15,7 @@ from app.core.limit import Work
 from app.core.mirrors.words import order_text
 from app.core.network.download import FileToFetch
 from app.core.step import Context, Step
-from app.errors import PlanInvalid
+from app.errors import Action, PlanInvalid
 from app.i18n import _
 
 _KEPT = "installer.json"
@@ -41,7 +41,11 @@ def fetched_installer(ctx: Context) -> Path:
     kept = jsonfile.read(ctx.workspace / _KEPT)
     path = Path(kept.get("path", "")) if isinstance(kept, dict) else Path()
     if not path.is_file():
-        raise PlanInvalid(_("The installer is not there."), _("Try again from the beginning."))
+        raise PlanInvalid(
+            _("The installer is not there."),
+            _("Try again from the beginning."),
+            action=Action.AGAIN,
+        )
     return path
 
 

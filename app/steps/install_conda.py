@@ -16,7 +16,7 @@ from app.core.journal import Owner
 from app.core.limit import Work
 from app.core.standstill import run_watched
 from app.core.step import Context, Step
-from app.errors import CommandFailed, PlanInvalid
+from app.errors import Action, CommandFailed, PlanInvalid
 from app.i18n import _
 from app.platforms.base import Command
 from app.steps.fetch_installer import fetched_installer, is_installed
@@ -106,6 +106,7 @@ def _make_room(ctx: Context, folder: Path) -> None:
                 raise PlanInvalid(
                     _("The folder {folder} is not empty.").format(folder=folder),
                     _("Choose a new folder; nothing in this one was changed."),
+                    action=Action.FOLDER,
                 )
             # The installers want to make the folder themselves (conda-facts §1.1).
             folder.rmdir()

@@ -30,7 +30,7 @@ from app.core.runner import Emit, as_install_error, run_steps
 from app.core.session import Session
 from app.core.sizing import sizer_for
 from app.core.step import Context, Step
-from app.errors import Cancelled, NoSpace, PlanInvalid
+from app.errors import Action, Cancelled, InstallError, NoSpace, PlanInvalid
 from app.i18n import _
 from app.steps import steps_for
 from app.steps.fetch_installer import FetchInstaller
@@ -80,7 +80,7 @@ class _Road:
             _refuse_bad_home(self._workspace, self._session.cache)
             self._workspace.mkdir(parents=True, exist_ok=True)
             with RunLog(self._workspace) as log:
-                return self._locked(steps, _both(log, emit), log, checked)
+                return self._logged(steps, emit, log, checked)
         except Cancelled:
             cancelled = RunCancelled(time.monotonic() - started)
             emit(cancelled)
@@ -89,6 +89,14 @@ class _Road:
             failed = RunFailed(PREPARING, as_install_error(error))
             emit(failed)
             return failed
+
+    def _logged(self, steps: Sequence[Step], emit: Emit, log: RunLog, checked: bool) -> Event:
+        try:
+            return self._locked(steps, _both(log, emit), log, checked)
+        except InstallError as error:
+            # A report that is made later has only the log to tell what happened.
+            log.event(RunFailed(PREPARING, error))
+            raise
 
     def _locked(self, steps: Sequence[Step], emit: Emit, log: RunLog, checked: bool) -> Event:
         lock = run_lock(self._workspace)
@@ -101,6 +109,7 @@ class _Road:
                     folder=self._plan.target.folder
                 ),
                 _("Wait until the other window or command has finished."),
+                action=Action.AGAIN,
             ) from error
         if checked and isinstance(last, RunDone):
             keep_seconds(self._workspace, last.seconds)
@@ -159,4 +168,25 @@ def _refuse(findings: Sequence[Finding]) -> None:
     if stops:
         detail = "\n".join(f"{stop.field}: {stop.sentence} {stop.remedy}" for stop in stops)
         kind = NoSpace if all(stop.rule == NO_SPACE for stop in stops) else PlanInvalid
-        raise kind(stops[0].sentence, stops[0].remedy, detail)
+        raise kind(stops[0].sentence, stops[0].remedy, detail, _action(stops[0], kind))
+
+
+# Which answer a finding is about; the longest beginning of its field counts.
+_ACTIONS = {
+    "target.folder": Action.FOLDER,
+    "target.materials_folder": Action.FOLDER,
+    "target.environment": Action.ENVIRONMENT,
+    "workshop.python": Action.ENVIRONMENT,
+    "workshop.channels": Action.ENVIRONMENT,
+    "workshop.packages": Action.LIBRARIES,
+    "workshop.lock": Action.LIBRARIES,
+    "workshop.distribution": Action.LICENCE,
+    "target.licence_accepted": Action.LICENCE,
+    "target.cache": Action.AGAIN,
+}
+
+
+def _action(stop: Finding, kind: type[InstallError]) -> Action:
+    """What helps against a finding that forbids the run."""
+    about = max((f for f in _ACTIONS if stop.field.startswith(f)), key=len, default="")
+    return kind.usual_action if kind is NoSpace else _ACTIONS.get(about, kind.usual_action)

@@ -13,7 +13,7 @@ from app.core.proof.verdict import Check, Proof, title_of
 from app.core.proof.wanted import wanted_libraries
 from app.core.proof.words import line_of
 from app.core.step import Context, Step
-from app.errors import CommandFailed
+from app.errors import Action, CommandFailed
 from app.i18n import _, listing
 
 
@@ -65,6 +65,7 @@ def _failure(proof: Proof) -> CommandFailed:
         ),
         _remedy(failed),
         "\n\n".join(f"{check.name} ({check.kind or 'error'})\n{check.detail}" for check in failed),
+        Action.LIBRARIES if any(check.kind == "device" for check in failed) else Action.AGAIN,
     )
 
 

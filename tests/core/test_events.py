@@ -56,6 +56,7 @@ def test_a_failure_tells_what_to_do_and_the_exit_code() -> None:
         "summary": "Full.",
         "remedy": "Make room.",
         "detail": "detail",
+        "action": "clean_up",
     }
 
 

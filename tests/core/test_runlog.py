@@ -1,26 +1,20 @@
-"""What a run said is kept; a report can be sent to a stranger."""
+"""What a run said is kept, and tells afterwards why it failed."""
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
-import pytest
-
-from app.core.events import Line, Progress, RunFailed, StepStarted, Unit
-from app.core.finding import Finding, Level
+from app.core.events import Event, Line, Progress, RunDone, RunFailed, StepStarted, Unit
 from app.core.limit import Cause, Limit
-from app.core.machine.facts import Machine
-from app.core.plan import Plan, Target, Workshop
-from app.core.runlog import RunLog, anonymous, report_facts, save_report
-from app.errors import CommandFailed
-
-HOME, USER = "/home/anna", "anna"
-PLAN = Plan(
-    Workshop(title="A class", author="anna"),
-    Target(Path("/home/anna/miniconda3"), source="https://anna:pw-secret@host/kit"),
+from app.core.runlog import (
+    Failure,
+    RunLog,
+    end_of,
+    last_failure,
+    last_lines,
+    newest_logs,
 )
-MACHINE = Machine(family="linux", home=HOME, user=USER)
+from app.errors import CommandFailed
 
 
 def test_everything_but_progress_is_written_at_once(tmp_path: Path) -> None:
@@ -69,42 +63,39 @@ def test_a_log_that_cannot_be_written_ends_no_run() -> None:
     assert log._file.closed
 
 
-def test_a_report_tells_everything_but_who_it_is(tmp_path: Path) -> None:
-    with RunLog(tmp_path) as log:
-        log.write("cd /home/anna/work; token=abc123")
-    finding = Finding("target.folder", Level.WARN, "space", "/home/anna/x is odd", "")
-    error = CommandFailed("It failed for anna.", "Try.", "/home/anna/miniconda3/bin/python")
-    report = tmp_path / "report.zip"
-    save_report(report, tmp_path, report_facts(PLAN, MACHINE, [finding]), error)
-    with zipfile.ZipFile(report) as archive:
-        texts = {name: archive.read(name).decode() for name in archive.namelist()}
-    assert {"workshop.toml", "target.json", "machine.json", "findings.json", "error.txt"} < set(
-        texts
-    )
-    assert any(name.startswith("logs/") for name in texts)
-    whole = "\n".join(texts.values())
-    for secret in ("anna", "pw-secret", "abc123"):
-        assert secret not in whole
-    assert "<home>/miniconda3" in whole
-    assert "A class" in whole
+def logged(workspace: Path, *events: Event) -> None:
+    with RunLog(workspace) as log:
+        for event in events:
+            log.event(event)
 
 
-@pytest.mark.parametrize(
-    ("text", "home", "user", "plain"),
-    [
-        ("C:\\Users\\Anna\\x", "C:\\Users\\Anna", "Anna", "<home>\\x"),
-        ('"C:\\\\Users\\\\Anna\\\\x"', "C:\\Users\\Anna", "Anna", '"<home>\\\\x"'),
-        ("c:\\users\\anna\\x", "C:\\Users\\Anna", "Anna", "<home>\\x"),
-        ("/Users/ü.x/a", "/Users/ü.x", "ü.x", "<home>/a"),
-        (
-            "root_prefix: /var/root/a of root",
-            "/var/root",
-            "root",
-            "root_prefix: <home>/a of <user>",
-        ),
-        ("python of py", "/", "py", "python of py"),
-        ("nothing", "", "", "nothing"),
-    ],
-)
-def test_names_are_replaced_in_every_spelling(text: str, home: str, user: str, plain: str) -> None:
-    assert anonymous(text, home, user) == plain
+def test_the_last_lines_of_the_step_that_failed_are_found_among_all_others(tmp_path: Path) -> None:
+    lines = [Line(step, f"{step} {number}") for number in range(9) for step in ("verify", "b")]
+    failed = RunFailed("verify", CommandFailed("It failed.", "Mend it.", "[verify] trace"))
+    logged(tmp_path, *lines, failed)
+    found = [line.partition(" ")[2] for line in last_lines(tmp_path, "verify", 3)]
+    assert found == [f"[verify] out: verify {number}" for number in (6, 7, 8)]
+    assert last_lines(tmp_path, "other", 3) == ()
+    assert last_lines(tmp_path / "nowhere", "verify", 3) == ()
+
+
+def test_a_log_tells_how_its_run_failed(tmp_path: Path) -> None:
+    logged(tmp_path, RunFailed("verify", CommandFailed("做不到", "Mend it.", "password=pw")))
+    failure = last_failure(tmp_path)
+    assert failure == Failure("verify", "command", "做不到", "Mend it.", "password=***")
+
+
+def test_only_the_newest_run_counts(tmp_path: Path) -> None:
+    (tmp_path / "logs").mkdir()
+    old = tmp_path / "logs" / "20200101-000000-1.log"
+    old.write_text('00:00:00 {"event": "run_failed", "step": "a", "error": {}}', "utf-8")
+    logged(tmp_path, RunDone(1.0))
+    assert last_failure(tmp_path) is None
+    assert newest_logs(tmp_path, 2)[0] == old
+
+
+def test_of_a_long_log_only_whole_lines_from_its_end_are_read(tmp_path: Path) -> None:
+    log = tmp_path / "a.log"
+    log.write_text("first\nsecond\nthird\n", "utf-8")
+    assert end_of(log, 100) == "first\nsecond\nthird\n"
+    assert end_of(log, 9) == "third\n"

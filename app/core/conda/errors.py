@@ -13,7 +13,7 @@ from typing import Any
 
 from app.core.conda.commands import answer
 from app.core.shell import Finished
-from app.errors import CommandFailed, InstallError, NoNetwork, NoSpace, PlanInvalid
+from app.errors import Action, CommandFailed, InstallError, NoNetwork, NoSpace, PlanInvalid
 from app.i18n import _, listing
 
 _NETWORK = {
@@ -144,12 +144,14 @@ def _known_on_this_computer(name: str, detail: str) -> InstallError | None:
             _("conda may not write into its folder."),
             _("Choose a folder inside your own home folder; administrator rights are not needed."),
             detail,
+            Action.FOLDER,
         )
     if name.startswith(_TERMS_PREFIX):
         return PlanInvalid(
             _("Anaconda’s channels want their terms of service to be accepted first."),
             _("Use the channel conda-forge, which has no such terms."),
             detail,
+            Action.ENVIRONMENT,
         )
     if name in _DAMAGED:
         return CommandFailed(
@@ -181,6 +183,7 @@ def missing_packages(
         ),
         remedy,
         detail,
+        Action.LIBRARIES,
     )
 
 
@@ -190,4 +193,5 @@ def conflict(detail: str) -> PlanInvalid:
         _("The chosen libraries and versions do not fit together."),
         _("Remove a version number, choose another Python version, or leave one library out."),
         detail,
+        Action.LIBRARIES,
     )

@@ -13,9 +13,9 @@ import ssl
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
-from app.core.network.words import Rule, words
+from app.core.network.words import HELPED_BY_ANOTHER_SERVER, Rule, words
 from app.core.secrets import redact
-from app.errors import NoNetwork
+from app.errors import Action, NoNetwork
 
 _TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})")
 
@@ -63,7 +63,9 @@ class ServerTrouble(NoNetwork):
         proxy: str = "",
     ) -> None:
         sentence, remedy = words(rule, host, proxy)
-        super().__init__(sentence, remedy, redact(detail))
+        elsewhere = rule in HELPED_BY_ANOTHER_SERVER
+        action = Action.SERVERS if elsewhere else Action.AGAIN
+        super().__init__(sentence, remedy, redact(detail), action)
         self.rule = rule
         self.host = host
         self.retry_after = retry_after

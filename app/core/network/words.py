@@ -149,6 +149,15 @@ _WORDS: Mapping[Rule, _Words] = {
 }
 
 
+# Where the remedy is another server; elsewhere the same one is asked again.
+HELPED_BY_ANOTHER_SERVER = frozenset(
+    {
+        *(Rule.SLOW, Rule.BLOCKED, Rule.GONE, Rule.BUSY, Rule.SERVER_ERROR),
+        *(Rule.DAMAGED, Rule.RANGE, Rule.REDIRECTS),
+    }
+)
+
+
 def words(rule: Rule, host: str, proxy: str = "") -> tuple[str, str]:
     """Sentence and remedy of a rule, in the person's language; `proxy` is named where it is to
     blame."""

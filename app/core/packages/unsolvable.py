@@ -11,7 +11,7 @@ from typing import Any
 from app.core.conda import errors as conda_errors
 from app.core.packages.ways_out import OURS, Way, WayOut, other_accelerator
 from app.core.plan import Accelerator
-from app.errors import PlanInvalid
+from app.errors import Action, PlanInvalid
 from app.i18n import _, listing, sentences
 
 
@@ -19,7 +19,7 @@ class Unsolvable(PlanInvalid):
     """The wishes of a plan cannot be met; `ways_out` are changes with which they can."""
 
     def __init__(self, error: PlanInvalid, ways_out: Sequence[WayOut] = ()) -> None:
-        super().__init__(error.summary, error.remedy, error.detail)
+        super().__init__(error.summary, error.remedy, error.detail, Action.LIBRARIES)
         self.ways_out = tuple(ways_out)
 
 

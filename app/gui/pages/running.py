@@ -11,6 +11,7 @@ from app.core.amounts import seconds_text
 from app.core.events import Event, RunCancelled, RunDone, RunFailed
 from app.core.limit_words import limit_text
 from app.core.plan import Plan
+from app.core.problem_words import kept_text
 from app.core.session import Session
 from app.core.tips import tips_for
 from app.errors import InstallError
@@ -29,6 +30,7 @@ from app.gui.widgets import card, label, row
 from app.gui.worker import Job, Outcome, Worker
 from app.i18n import _
 from app.steps import steps_for
+from app.steps.road import PREPARING
 
 _DRAW_MILLISECONDS = 250
 # From this height on (logical pixels), the list of steps has room beside the tips.
@@ -201,9 +203,9 @@ class RunningPage(Page):
         left = _("about {time} left").format(time=seconds_text(self.state.seconds_left))
         return f"{text} · {left}"
 
-    def _report(self, error: InstallError | None = None) -> services.ReportFacts:
+    def _report(self, error: InstallError | None = None, step: str = "") -> services.ReportFacts:
         return services.ReportFacts(
-            self.session, self.plan, self.known.machine, self.known.all_findings, error
+            self.session, self.plan, self.known.machine, self.known.all_findings, error, step
         )
 
     @Slot(list)
@@ -227,19 +229,14 @@ class RunningPage(Page):
         error = outcome.value.error if isinstance(outcome.value, RunFailed) else outcome.error
         self.succeeded = isinstance(outcome.value, RunDone)
         self.state.take_end(error)
+        step = outcome.value.step if isinstance(outcome.value, RunFailed) else ""
         if error is not None:
-            self.problem.show_error(error, _kept(), self._report(error))
+            kept = kept_text(begun=step != PREPARING)
+            self.problem.show_error(error, kept, self._report(error, step))
         elif not self.succeeded:
-            self.problem.show_cancelled(_kept(), self._report())
+            self.problem.show_cancelled(kept_text(), self._report())
         self.problem.setVisible(not self.succeeded)
         self.stopping = False
         self.retranslate()
         self.completeChanged.emit()
         self.ended.emit()
-
-
-def _kept() -> str:
-    return _(
-        "What was downloaded and finished is kept, so another try goes on from there. Half-made "
-        "parts were removed; your own files were not touched."
-    )

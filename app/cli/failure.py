@@ -1,0 +1,80 @@
+"""How a failed run ends on a terminal: the same sentences as on the window's error screen.
+
+What happened, what to do (as options where we can), what was kept, and what a helper wants.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.markup import escape
+
+from app.cli.planning import Prepared
+from app.cli.texts import console, show_error
+from app.core.packages.unsolvable import Unsolvable
+from app.core.problem_words import saved_text
+from app.core.report import Report, save_report
+from app.core.runlog import newest_logs
+from app.errors import Action, InstallError
+from app.i18n import _
+
+
+def show_failure(error: InstallError, kept: str, workspace: Path) -> None:
+    """Tell a failure on standard error."""
+    show_error(error)
+    out = console()
+    typed = typed_remedy(error.action)
+    if typed and not (isinstance(error, Unsolvable) and error.ways_out):  # told with the error
+        out.print(f"  {escape(typed)}")
+    out.print(f"  {escape(kept)}")
+    for log in newest_logs(workspace):
+        out.print(escape(_("  The log: {path}").format(path=log)))
+    if error.action is not Action.REPORT:
+        out.print(f"  {escape(_report_remedy())}")
+
+
+def typed_remedy(action: Action) -> str:
+    """What the button of the window does, as it is typed."""
+    match action:
+        case Action.AGAIN:
+            return _("To try again, run the same command.")
+        case Action.SERVERS:
+            return _("To find another server: seedbed mirrors, then --mirror NAME")
+        case Action.CLEAN_UP:
+            return _("To remove old downloads of Seedbed: seedbed cache clean")
+        case Action.FOLDER:
+            return _("To choose another folder: --to DIR (for materials: --materials-to DIR)")
+        case Action.ENVIRONMENT:
+            return _("To change the environment: --name ENV, --python VERSION, --channel NAME")
+        case Action.LIBRARIES:
+            return _("To leave out a library: --without NAME; to choose another: --package SPEC")
+        case Action.LICENCE:
+            return _("To accept the licence: --yes; for another one: --distribution NAME")
+        case Action.ANSWERS:
+            return ""
+        case Action.REPORT:
+            return _report_remedy()
+
+
+def _report_remedy() -> str:
+    return _("For a report to send: the same command with “report” in the place of “install”.")
+
+
+def report_of(known: Prepared, error: InstallError | None = None, step: str = "") -> Report:
+    """The report about a plan that was prepared."""
+    return Report(
+        plan=known.plan,
+        machine=known.machine,
+        workspace=known.session.workspace(known.plan),
+        findings=known.findings,
+        error=error,
+        step=step,
+        environ=known.session.environ,
+    )
+
+
+def save_and_tell(path: Path, report: Report) -> Path:
+    """Save the report and say where it is. Raises PlanInvalid where it cannot be written."""
+    written = save_report(path, report)
+    console().print(escape(saved_text().format(path=written)))
+    return written

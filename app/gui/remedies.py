@@ -1,0 +1,73 @@
+"""Carries out what the error screen of a run offers: another try, another page, cleaning up.
+
+What is offered is the error's choice, how it looks the error screen's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QWizard
+
+from app.core.finding import WayOut
+from app.core.plan import Plan
+from app.core.session import Session
+from app.errors import Action
+from app.gui.clean_up import CleanUp
+from app.gui.pages.download import DownloadPage
+from app.gui.pages.environment import EnvironmentPage
+from app.gui.pages.libraries import LibrariesPage
+from app.gui.pages.location import LocationPage
+from app.gui.pages.page import Page
+from app.gui.problem import ProblemPanel
+from app.paths import state_folder
+
+Change = Callable[[Plan], Plan]
+_PAGES: dict[Action, type[Page]] = {
+    Action.FOLDER: LocationPage,
+    Action.ENVIRONMENT: EnvironmentPage,
+    Action.LIBRARIES: LibrariesPage,
+    Action.LICENCE: DownloadPage,
+}
+
+
+class Remedies(QObject):
+    """Listens to the error screen in `window`; `run` starts another try with a changed plan."""
+
+    def __init__(
+        self, window: QWizard, session: Session, panel: ProblemPanel, run: Callable[[Change], None]
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._session = session
+        self._run = run
+        panel.again.connect(self._on_again)
+        panel.way_out.connect(self._on_way_out)
+        panel.asked.connect(self._on_asked)
+
+    @Slot()
+    def _on_again(self) -> None:
+        self._run(_unchanged)
+
+    @Slot(object)
+    def _on_way_out(self, way_out: WayOut) -> None:
+        self._run(way_out.applied_to)
+
+    @Slot(object)
+    def _on_asked(self, action: Action) -> None:
+        if action is Action.CLEAN_UP:
+            dialog = CleanUp(self._session.cache, state_folder(), self._window)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+            return
+        wanted = self._window.findChild(_PAGES[action])
+        while wanted is not None and self._window.currentPage() is not wanted:
+            before = self._window.currentId()
+            self._window.back()
+            if self._window.currentId() == before:  # that page was never shown
+                return
+
+
+def _unchanged(plan: Plan) -> Plan:
+    return plan

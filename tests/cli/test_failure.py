@@ -1,0 +1,87 @@
+"""A run that fails on a terminal: what happened, what to do, what was kept, and a report."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from app.cli.failure import typed_remedy
+from app.errors import Action
+from tests.cli.test_cli import seedbed
+
+
+@pytest.fixture
+def taken(tmp_path: Path) -> Path:
+    """A folder in which nothing can be installed."""
+    folder = tmp_path / "taken"
+    folder.mkdir()
+    (folder / "thesis.txt").write_text("mine")
+    return folder
+
+
+def test_a_failure_says_what_happened_what_to_do_and_what_was_kept(
+    practice_kit: Path, taken: Path, tmp_path: Path
+) -> None:
+    report = tmp_path / "report"
+    where = (str(practice_kit), "--to", str(taken), "--no-launchers")
+    failed = seedbed("install", *where, "--yes", "--report", str(report))
+    assert failed.returncode == 2
+    assert str(taken) in failed.stderr
+    assert "--to DIR" in failed.stderr
+    assert "Nothing was changed by this try" in failed.stderr
+    assert "The log: " in failed.stderr
+    assert "“report” in the place of “install”" in failed.stderr
+    assert f"Saved: {report}.zip" in failed.stderr
+    with zipfile.ZipFile(f"{report}.zip") as archive:
+        told = archive.read("error.txt").decode()
+    assert "target.folder" in told
+    assert "prepare" in told
+
+
+def test_a_report_can_be_made_afterwards_and_pasted(
+    practice_kit: Path, taken: Path, tmp_path: Path
+) -> None:
+    where = (str(practice_kit), "--to", str(taken), "--no-launchers")
+    failed = seedbed("install", *where, "--yes", "--json")
+    error = json.loads(failed.stdout.splitlines()[-1])["error"]
+    assert error["action"] == "folder"
+    pasted = seedbed("report", *where, "--text")
+    assert pasted.returncode == 0, pasted.stderr
+    assert pasted.stdout.startswith("# Seedbed report")
+    assert error["summary"].replace(str(Path.home()), "<home>") in pasted.stdout
+    assert "step: prepare" in pasted.stdout
+    assert "licence" not in pasted.stdout
+    file = tmp_path / "sent.zip"
+    saved = seedbed("report", *where, "--output", str(file))
+    assert saved.stdout.strip() == str(file)
+    assert "no passwords" in saved.stderr
+    with zipfile.ZipFile(file) as archive:
+        assert archive.read("report.md").decode() == pasted.stdout
+        assert any(name.startswith("logs/") for name in archive.namelist())
+
+
+def test_a_plan_that_cannot_be_made_has_a_report_too(tmp_path: Path) -> None:
+    file = tmp_path / "report.zip"
+    failed = seedbed("install", str(tmp_path / "no.toml"), "--yes", "--report", str(file))
+    assert failed.returncode == 2
+    with zipfile.ZipFile(file) as archive:
+        assert "no.toml" in archive.read("error.txt").decode()
+
+
+def test_a_report_that_cannot_be_written_is_one_sentence(
+    practice_kit: Path, taken: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "nowhere" / "report.zip"
+    failed = seedbed("report", str(practice_kit), "--to", str(taken), "--output", str(file))
+    assert failed.returncode == 2
+    assert "could not be written" in failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+@pytest.mark.parametrize("action", list(Action))
+def test_what_the_window_does_can_be_typed(action: Action) -> None:
+    typed = typed_remedy(action)
+    assert bool(typed) is (action is not Action.ANSWERS)
