@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app import errors
-from app.errors import Cancelled, ExitCode, InstallError
+from app.errors import Action, Cancelled, ExitCode, InstallError
 
 KINDS = [
     kind
@@ -30,3 +30,10 @@ def test_an_error_reads_as_its_sentence_and_keeps_the_rest(kind: type[InstallErr
 def test_to_cancel_is_no_error() -> None:
     assert not issubclass(Cancelled, InstallError)
     assert [int(code) for code in ExitCode] == [0, 2, 3, 4, 5, 6, 70]
+
+
+def test_each_kind_knows_what_usually_helps_and_one_error_may_know_better() -> None:
+    assert errors.CommandFailed("x").action is Action.AGAIN
+    assert errors.NoSpace("x").action is Action.CLEAN_UP
+    assert errors.Unexpected("x").action is Action.REPORT
+    assert errors.PlanInvalid("x", action=Action.FOLDER).action is Action.FOLDER

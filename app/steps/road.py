@@ -93,9 +93,10 @@ class _Road:
     def _logged(self, steps: Sequence[Step], emit: Emit, log: RunLog, checked: bool) -> Event:
         try:
             return self._locked(steps, _both(log, emit), log, checked)
-        except InstallError as error:
-            # A report that is made later has only the log to tell what happened.
-            log.event(RunFailed(PREPARING, error))
+        except Cancelled:
+            raise
+        except Exception as error:  # told by `go`; a report made later has only the log
+            log.event(RunFailed(PREPARING, as_install_error(error)))
             raise
 
     def _locked(self, steps: Sequence[Step], emit: Emit, log: RunLog, checked: bool) -> Event:

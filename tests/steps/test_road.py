@@ -13,7 +13,8 @@ from filelock import FileLock
 from app.core.cancel import Cancel
 from app.core.events import Event, Line, RunCancelled, RunDone, RunFailed, StepSkipped
 from app.core.journal import Journal
-from app.errors import PlanInvalid, Unexpected
+from app.core.runlog import last_failure
+from app.errors import Action, PlanInvalid, Unexpected
 from app.paths import workspace_for
 from app.platforms.linux import Linux
 from app.steps import steps_for
@@ -76,6 +77,36 @@ def test_a_plan_with_a_stop_finding_is_refused_before_anything_is_done(bench: Be
     assert "target.environment" in last.error.detail, "the other reasons are told as well"
     assert names(told) == ["RunFailed prepare"]
     assert not bench.plan.target.folder.exists()
+    failure = last_failure(workspace_for(bench.plan.target.folder))
+    assert failure is not None
+    assert (failure.step, failure.summary) == ("prepare", last.error.summary)
+
+
+@pytest.mark.parametrize(
+    ("target", "workshop", "action"),
+    [
+        ({"licence_accepted": False}, {}, Action.LICENCE),
+        ({"environment": "base"}, {}, Action.ENVIRONMENT),
+        ({}, {"packages": ("two words here",)}, Action.LIBRARIES),
+        ({}, {"python": "2.7"}, Action.ENVIRONMENT),
+        ({}, {"distribution": "nonsense"}, Action.LICENCE),
+    ],
+)
+def test_a_refusal_leads_to_the_answer_it_is_about(
+    bench: Bench, target: dict[str, object], workshop: dict[str, object], action: Action
+) -> None:
+    bench.plan = bench.plan.with_target(**target).with_workshop(**workshop)
+    last, _told = run(bench)
+    assert isinstance(last, RunFailed)
+    assert last.error.action is action
+
+
+def test_a_folder_of_somebody_else_leads_to_the_choice_of_a_folder(bench: Bench) -> None:
+    bench.plan.target.folder.mkdir(parents=True)
+    (bench.plan.target.folder / "thesis.txt").write_text("mine")
+    last, _told = run(bench)
+    assert isinstance(last, RunFailed)
+    assert last.error.action is Action.FOLDER
 
 
 def test_two_runs_in_one_folder_do_not_disturb_each_other(bench: Bench) -> None:
