@@ -10,7 +10,17 @@ from app.core.finding import Finding
 from app.core.journal import Owner
 from app.core.solving import solving_finding
 from app.gui.known import Download, Transfer
-from shots.recorded import CONDA_HERE, HOME, MACHINES, MB, SIZES, lost, machine, unsolvable
+from shots.recorded import (
+    CONDA_HERE,
+    HOME,
+    MACHINES,
+    MB,
+    SIZES,
+    in_channel,
+    lost,
+    machine,
+    unsolvable,
+)
 from shots.scripted import ScriptedWizard, until
 from shots.state import State, States, go, relearn_machine, tell, tell_findings
 
@@ -115,7 +125,7 @@ def libraries(wizard: ScriptedWizard) -> States:
     go(wizard, "libraries")
     wizard.background.learn(solving=True)
     yield State("libraries", "solving", wizard)
-    wizard.background.learn(solving=False, sizes=SIZES)
+    wizard.background.learn(solving=False, sizes=SIZES, channel=in_channel())
     tell_findings(wizard)
     yield State("libraries", "ok", wizard)
     empty = wizard.plan.with_workshop(packages=())

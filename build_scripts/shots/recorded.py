@@ -11,21 +11,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.core.catalog.libraries import all_libraries
 from app.core.check import Surroundings, check
 from app.core.events import Event, Line, Progress, RunFailed, StepDone, StepStarted, Unit
 from app.core.finding import Finding
 from app.core.journal import Owner
+from app.core.limit import Cause, Limit
 from app.core.machine.facts import Machine, PythonFound, from_data
 from app.core.machine.folder import FolderFacts
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
+from app.core.packages.channel_index import ChannelIndex, PackageFact, ReadIndex
 from app.core.packages.disk_need import DriveNeed
+from app.core.packages.search import PackageSearch
 from app.core.packages.sizes import Sizes
 from app.core.packages.unsolvable import conflict
 from app.core.plan import Plan
 from app.core.session import Session
 from app.core.solving import solving_finding
 from app.core.volume import Volume
+from app.gui.known import InChannel, PresetSize
 from app.steps import steps_for
 
 MACHINES = Path(__file__).resolve().parents[2] / "tests" / "machines"
@@ -94,7 +99,16 @@ def half_run(plan: Plan, known: Machine) -> tuple[Event, ...]:
     """A run until its middle, with the titles of the real steps."""
     titles = {step.name: step.title for step in steps_for(plan, known)}
     packages = Progress(
-        "fetch_packages", 64 * MB, 137 * MB, Unit.BYTES, "numpy", 14.0, 0.44, 5.1 * MB, 38.0
+        "fetch_packages",
+        64 * MB,
+        137 * MB,
+        Unit.BYTES,
+        "numpy",
+        14.0,
+        0.44,
+        5.1 * MB,
+        38.0,
+        limit=Limit(Cause.DOWNLOAD, 5.1 * MB, alone=False),
     )
     return (
         StepStarted("fetch_installer", titles["fetch_installer"]),
@@ -111,3 +125,25 @@ def half_run(plan: Plan, known: Machine) -> tuple[Event, ...]:
 def failed_run(plan: Plan, known: Machine) -> tuple[Event, ...]:
     """A run that loses its connection in the middle."""
     return (*half_run(plan, known), RunFailed("fetch_packages", lost()))
+
+
+def in_channel() -> InChannel:
+    """What conda-forge answers: its names, the newest builds of some, the sizes of the sets."""
+    known = tuple(sorted(library.name for library in all_libraries()))
+    facts = {
+        name: PackageFact(version, size * MB // 10)
+        for name, version, size in (
+            ("numpy", "2.4.1", 89), ("scipy", "1.17.0", 168), ("matplotlib", "3.10.8", 1),
+            ("pandas", "3.0.1", 143), ("jupyter", "1.1.1", 1), ("jupyterlab", "4.5.2", 83),
+            ("notebook", "7.5.1", 104),
+        )
+    }  # fmt: skip
+    sizes = {
+        "scientific": (117, 137), "machine-learning": (121, 152), "deep-learning": (164, 612),
+        "llm": (191, 743), "empty": (18, 41),
+    }  # fmt: skip
+    presets = {
+        name: PresetSize(Sizes(packages=size * MB, count=count, missing=size * MB))
+        for name, (count, size) in sizes.items()
+    }
+    return InChannel(PackageSearch(ReadIndex(ChannelIndex(known))), facts, presets)

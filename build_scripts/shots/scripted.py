@@ -27,11 +27,26 @@ from app.gui.background import Background
 from app.gui.wizard import Change, Wizard
 from app.gui.worker import Emit, Job
 from app.i18n import set_language
-from app.platforms import named
+from app.platforms.linux import Linux
 from shots.recorded import HOME, machine
 
 _PATIENCE = 20.0
 _LONGEST = 60.0
+
+
+class PicturedLinux(Linux):
+    """A Linux on which every environment has JupyterLab: none is really there."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def script_in(self, prefix: Path, name: str) -> Path:
+        """A file that is there, whatever the prefix."""
+        script = self._folder / "bin" / name
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.touch()
+        return script
 
 
 class QuietBackground(Background):
@@ -91,14 +106,16 @@ def shown(
     """
     set_language(language)
     session = Session(
-        platform=named("linux"),
+        platform=PicturedLinux(folder),
         download=Downloader(folder / "partials"),
         cache=folder / "cache",
         home=HOME,
         environ={"HOME": str(HOME)},
         catalog=built_in(),
     )
-    plan = Plan(Workshop(packages=preset("scientific").packages), Target(HOME / "miniconda3"))
+    workshop = Workshop(packages=preset("scientific").packages)
+    target = Target(HOME / "miniconda3", lessons_folder=HOME / "Documents" / "Seedbed")
+    plan = Plan(workshop, target)
     owner = Application(app, session, plan, lambda changed: changed, ScriptedWizard)
     wizard = owner.wizard
     assert isinstance(wizard, ScriptedWizard)
