@@ -1,17 +1,11 @@
-"""The wizard: order, Next, language, leaving, the keyboard, and names for those who cannot see."""
+"""The wizard: the order of its pages, Next, the language, the run, leaving."""
 
 from __future__ import annotations
 
-import re
 import time
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
     QLabel,
     QMessageBox,
     QWidget,
@@ -24,7 +18,7 @@ from app.core.finding import Finding, Level
 from app.errors import NoNetwork
 from app.gui.known import Download, Transfer
 from app.gui.wizard import Wizard
-from app.i18n import LANGUAGES, PSEUDO, set_language
+from app.i18n import PSEUDO, set_language
 from tests.gui.conftest import ScriptedWizard, leave, texts_of, to_page
 
 BUTTON = QWizard.WizardButton
@@ -113,51 +107,6 @@ def test_changing_the_language_keeps_every_answer(scripted: ScriptedWizard) -> N
     assert scripted.plan == before
     assert scripted.environment.name_field.text() == "course"
     assert scripted.environment.read_plan(before) == before
-
-
-# Names, numbers and what the person typed have no translation; neither have Qt's own buttons.
-_NO_WORDS = re.compile(r"^[\W\d_]*$")
-
-
-def unmarked(wizard: ScriptedWizard) -> list[str]:
-    """Visible texts that did not go through `_()`."""
-    own = {wizard.button(kind).text() for kind in (
-        BUTTON.BackButton, BUTTON.NextButton, BUTTON.CancelButton, BUTTON.FinishButton,
-    )}  # fmt: skip
-    plan = wizard.plan
-    allowed = {
-        "Seedbed", plan.workshop.distribution, plan.environment_name, str(plan.target.folder),
-        wizard.computer.chosen(plan), *LANGUAGES.values(), PSEUDO,
-    }  # fmt: skip
-    found = []
-    for text in texts_of(wizard).splitlines():
-        plain = text.strip()
-        in_brackets = "⟦" in plain or "⟧" in plain
-        if in_brackets or plain in own or plain in allowed or _NO_WORDS.match(plain):
-            continue
-        found.append(plain)
-    return found
-
-
-def test_no_visible_text_bypasses_translation(scripted: ScriptedWizard, qtbot: QtBot) -> None:
-    set_language(PSEUDO)
-    scripted.retranslate()
-    scripted.script = GOING_ON
-    paths = re.compile(r"^(/|source |conda |C:)")
-    for number in range(RUNNING + 1):
-        go(scripted, number)
-        qtbot.wait(30)
-        # Values of the recorded machine (names, versions, paths) are not ours to translate.
-        bare = [text for text in unmarked(scripted) if not paths.match(text)]
-        values = set(_machine_values(scripted))
-        script = {"Downloading the libraries", "64 bytes of 137 bytes · 5 bytes/s · numpy"}
-        assert [text for text in bare if text not in values | script] == [], f"page {number}"
-
-
-def _machine_values(wizard: ScriptedWizard) -> list[str]:
-    from app.core.machine.check_machine import rows
-
-    return [row.value for row in rows(wizard.background.known.machine)]
 
 
 def test_a_successful_run_leads_to_the_last_page(scripted: ScriptedWizard, qtbot: QtBot) -> None:
@@ -262,104 +211,6 @@ def test_cancel_before_the_run_closes_at_once(scripted: ScriptedWizard, qtbot: Q
     with qtbot.waitSignal(scripted.finished, timeout=5000):
         scripted.button(BUTTON.CancelButton).click()
     assert not scripted.isVisible()
-
-
-def press_until_focus(wizard: QWizard, qtbot: QtBot, target: QWidget) -> None:
-    """Press Tab until `target` has the focus."""
-    for _number in range(60):
-        focused = QApplication.focusWidget()
-        if focused is target:
-            return
-        QTest.keyClick(focused or wizard, Qt.Key.Key_Tab)
-    raise AssertionError(f"the keyboard never reaches {target}")
-
-
-def test_the_whole_road_can_be_walked_with_the_keyboard(
-    scripted: ScriptedWizard, qtbot: QtBot
-) -> None:
-    scripted.activateWindow()
-    qtbot.waitUntil(lambda: QApplication.activeWindow() is scripted, timeout=5000)
-    licence = Finding("target.licence_accepted", Level.STOP, "licence", "Not accepted.")
-    scripted.script = (StepStarted("verify", "V"), StepDone("verify", 1.0), RunDone(1.0))
-    while scripted.currentId() < RUNNING:
-        page = scripted.currentId()
-        if scripted.current() is scripted.download:
-            scripted.background.learn(findings=(licence,))
-            press_until_focus(scripted, qtbot, scripted.download.accept_box)
-            QTest.keyClick(scripted.download.accept_box, Qt.Key.Key_Space)
-            assert scripted.plan.target.licence_accepted
-            scripted.background.learn(findings=())
-        kind = BUTTON.CommitButton if page == 6 else BUTTON.NextButton
-        button = scripted.button(kind)
-        press_until_focus(scripted, qtbot, button)
-        QTest.keyClick(button, Qt.Key.Key_Space)
-        assert scripted.currentId() == page + 1
-    qtbot.waitUntil(lambda: scripted.currentId() == FINISHED, timeout=5000)
-    finish = scripted.button(BUTTON.FinishButton)
-    press_until_focus(scripted, qtbot, finish)
-    with qtbot.waitSignal(scripted.finished, timeout=5000):
-        QTest.keyClick(finish, Qt.Key.Key_Space)
-
-
-NAMED = {
-    QAccessible.Role.Button,
-    QAccessible.Role.CheckBox,
-    QAccessible.Role.RadioButton,
-    QAccessible.Role.EditableText,
-    QAccessible.Role.ComboBox,
-    QAccessible.Role.List,
-    QAccessible.Role.ProgressBar,
-}
-
-
-def nameless(interface: QAccessibleInterface | None) -> list[str]:
-    """Visible controls without a name, from here downwards."""
-    if interface is None or not interface.isValid() or interface.state().invisible:
-        return []
-    found = []
-    # Qt's own parts (the field in a combo box, the clear button in a field) are named by it.
-    part = isinstance(getattr(interface.object(), "parent", lambda: None)(), QComboBox)
-    if interface.role() in NAMED and not part:
-        name = interface.text(QAccessible.Text.Name)
-        if not name:
-            found.append(f"{interface.role()} {interface.object()}")
-    for number in range(interface.childCount()):
-        found += nameless(interface.child(number))
-    return found
-
-
-def test_every_control_of_every_page_has_an_accessible_name(
-    scripted: ScriptedWizard, qtbot: QtBot
-) -> None:
-    scripted.script = GOING_ON
-    for number in range(RUNNING + 1):
-        go(scripted, number)
-        qtbot.wait(30)
-        found = nameless(QAccessible.queryAccessibleInterface(scripted))
-        assert found == [], f"page {number}"
-
-
-def test_no_two_visible_buttons_of_a_page_share_a_mnemonic(
-    scripted: ScriptedWizard, qtbot: QtBot
-) -> None:
-    scripted.script = (RunFailed("verify", NoNetwork("Cut.", "Plug it in.", "errno 104")),)
-    for number in range(RUNNING + 1):
-        go(scripted, number)
-        qtbot.wait(50)
-        texts = [text for text in texts_of(scripted).splitlines() if "&" in text]
-        letters = [text[text.index("&") + 1].casefold() for text in texts]
-        assert len(letters) == len(set(letters)), f"page {number}: {texts}"
-
-
-def test_nothing_is_cut_off_at_the_smallest_size(scripted: ScriptedWizard, qtbot: QtBot) -> None:
-    scripted.resize(900, 600)
-    for number in range(RUNNING):
-        go(scripted, number)
-        qtbot.wait(50)
-        page = scripted.current()
-        content = page.area.widget()
-        assert content is not None
-        assert content.minimumSizeHint().width() <= page.area.viewport().width() + 1, number
 
 
 def test_with_real_checks_next_waits_for_the_newest_answer(
