@@ -142,7 +142,7 @@ class ProblemPanel(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins at the button that helps."""
         super().showEvent(event)
-        self.remedies.setFocus()
+        self.remedies.focus_first()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What was asked for has its place only now; how far one can scroll comes a bit later."""

@@ -47,6 +47,7 @@ class RemedyRow(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._first: QPushButton | None = None
         self.stopped = False
         self.buttons = {action: ActionButton(action) for action in Action}
         self._line, self._ways = row(1), row(1)
@@ -70,7 +71,7 @@ class RemedyRow(QWidget):
             Action.ENVIRONMENT: _("Change the en&vironment"),
             Action.LIBRARIES: _("Change the &libraries"),
             Action.LICENCE: _("Read the &licence"),
-            Action.ANSWERS: _("&Change answers"),
+            Action.ANSWERS: _("Change &answers"),
             Action.REPORT: _("&Save report…"),
         }
         for action, text in texts.items():
@@ -94,12 +95,17 @@ class RemedyRow(QWidget):
             button.show()
         self._make_primary([*ways, *shown])
 
+    def focus_first(self) -> None:
+        """Give the focus to the button that helps most."""
+        if self._first is not None:
+            self._first.setFocus()
+
     def _make_primary(self, in_order: Sequence[QPushButton]) -> None:
         for place, button in enumerate(in_order):
             theme.set_role(button, "" if place else "primary")
             button.setAutoDefault(place == 0)
             button.setAccessibleDescription("" if place else self.accessibleDescription())
-        self.setFocusProxy(in_order[0])
+        self._first = in_order[0]
         for before, after in pairwise(in_order):
             QWidget.setTabOrder(before, after)
 

@@ -14,7 +14,9 @@ from app.cli.arguments import parser
 from app.i18n import PSEUDO, set_language
 from tests.gui.visible_texts import left_over
 
-COMMANDS = ("install", "check", "steps", "lock", "window", "mirrors", "cache")
+COMMANDS = (
+    "install", "check", "steps", "report", "lock", "window", "search", "mirrors", "cache",
+)  # fmt: skip
 # Written by Python's own argparse, which has no translations of its own.
 _ARGPARSE = (
     "positional arguments", "options", "show this help message and exit",

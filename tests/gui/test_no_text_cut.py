@@ -20,6 +20,8 @@ MAY_SCROLL = (
     "2-computer-warn",
     "2-computer-stop",
     "3-download-*",
+    "4-location-stop",
+    "4-location-reuse",
     "6-libraries-*",
     "8-running-log",
     "8-running-slow",

@@ -71,7 +71,7 @@ def primary(panel: ProblemPanel) -> list[QPushButton]:
         (NoNetwork("Cut.", "Try again."), "&Try again"),
         (ServerTrouble(Rule.SLOW, "host"), "&Find a faster server…"),
         (NoSpace("Full.", "Make room."), "&Remove old downloads…"),
-        (PlanInvalid("Wrong.", "Change it."), "&Change answers"),
+        (PlanInvalid("Wrong.", "Change it."), "Change &answers"),
         (PlanInvalid("Taken.", "Move.", action=Action.FOLDER), "Choose another &folder"),
         (conflict(("a", "b"), WAYS, ""), "Use Python 3.12"),
         (conflict(("a", "b"), (), ""), "Change the &libraries"),

@@ -144,6 +144,7 @@ class Page(QWizardPage):
         self._quietly(self.draw_plan)
         self._quietly(self.draw_known)
         self._draw_hint()
+        order_tabs(self)
 
     def findings(self) -> tuple[Finding, ...]:
         """The findings of this page, most serious first."""

@@ -65,7 +65,7 @@ def test_a_servers_answer_counts_until_another_index_was_read(
     cache: Path, no_proxies: None
 ) -> None:
     with FaultServer(indexes()) as server:
-        wish = Wish((server.url,), ("python", "pip"), SUBDIR)
+        wish = Wish((server.url,), ("python=3.12", "pip"), SUBDIR)
         lock = solver(cache).solve(wish)
         remember(wish, lock, cache)
         assert remembered(wish, cache) == lock
@@ -76,9 +76,6 @@ def test_a_servers_answer_counts_until_another_index_was_read(
             b"3.12.7", b"3.12.8"
         )
         server.files.update(changed)
-        for file in (cache / "repodata").iterdir():  # older than what the server calls fresh
-            if file.is_file():
-                file.unlink()
         assert solver(cache).solve(wish) != lock
         assert remembered(wish, cache) is None
 

@@ -179,7 +179,7 @@ def test_the_address_is_told_when_the_notebook_runs_in_case_no_browser_opens(
     page.draw_proof()
     page.buttons["lesson"].click()
     address = f"http://localhost:8899/lab/tree/{LESSONS[0]}?token=key"
-    qtbot.waitUntil(lambda: address in texts_of(page), timeout=10_000)
+    qtbot.waitUntil(lambda: address in texts_of(page), timeout=30_000)
 
 
 def test_a_notebook_that_does_not_answer_is_told_too(
