@@ -91,6 +91,8 @@ class Posix(Platform):
         return {"start_new_session": True}
 
     def give_way(self) -> None:
+        if sys.platform == "win32":  # for the type checker: this class is of the other systems
+            return
         with suppress(OSError):
             os.nice(_NICE)
 
