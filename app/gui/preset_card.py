@@ -21,7 +21,6 @@ _STEPS = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Left: -1,
 }
-_CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class PresetCard(QRadioButton):
@@ -87,12 +86,10 @@ class PresetCard(QRadioButton):
         return self._column.totalHeightForWidth(width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move, Space and Enter choose."""
+        """Arrows move, Space chooses; Enter goes on and must not replace a workshop's libraries."""
         step = _STEPS.get(Qt.Key(event.key()))
         if step is not None:
             self.moved.emit(step)
-        elif event.key() in _CHOOSING:
-            self.click()
         else:
             super().keyPressEvent(event)
 

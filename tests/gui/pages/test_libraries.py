@@ -86,7 +86,7 @@ def test_a_chip_removes_its_library(page: LibrariesPage, plan: Plan, qtbot: QtBo
     assert "numpy" not in page.read_plan(plan).workshop.packages
 
 
-def test_arrows_walk_over_the_sets_and_enter_chooses(
+def test_arrows_walk_over_the_sets_and_space_chooses(
     page: LibrariesPage, plan: Plan, qtbot: QtBot
 ) -> None:
     first, second = page.presets.cards()[:2]
@@ -94,7 +94,7 @@ def test_arrows_walk_over_the_sets_and_enter_chooses(
     QTest.keyClick(first, Qt.Key.Key_Down)
     assert not second.isChecked(), "walking chooses nothing"
     with qtbot.waitSignal(page.edited):
-        QTest.keyClick(second, Qt.Key.Key_Return)
+        QTest.keyClick(second, Qt.Key.Key_Space)
     chosen = page.read_plan(plan)
     assert chosen.workshop.packages == preset("machine-learning").packages
 
