@@ -13,7 +13,7 @@ from urllib3.exceptions import ProxyError
 from app.core.network.retry_after import seconds_to_wait
 from app.core.network.trouble import ServerTrouble, from_exception, from_status, host_of
 from app.core.network.words import Rule, words
-from app.errors import ExitCode, NoNetwork
+from app.errors import Action, ExitCode, NoNetwork
 from app.i18n import set_language
 
 URL = "https://files.example.org/a/b.sh"
@@ -165,3 +165,12 @@ def test_the_host_is_named_for_people(url: str, host: str) -> None:
 )
 def test_retry_after_is_read_in_both_forms(header: str, seconds: float | None) -> None:
     assert seconds_to_wait(header, now=10.0) == seconds
+
+
+@pytest.mark.parametrize("rule", list(Rule))
+def test_another_server_is_the_remedy_wherever_the_sentence_names_one(rule: Rule) -> None:
+    set_language("en")
+    trouble = ServerTrouble(rule, "host")
+    if "another server" in trouble.remedy:
+        assert trouble.action is Action.SERVERS
+    assert trouble.action in (Action.SERVERS, Action.AGAIN)
