@@ -29,7 +29,8 @@ _SLASH = r"(?:\\{1,8}/?|/|%5C|%2F|%255C|%252F)"
 _SLASHES = rf"{_SLASH}{{1,2}}"
 # Where homes are: the folder after it is somebody's name, in its long or its short (8.3) form.
 _HOMES = re.compile(
-    rf"(?P<a>(?:[a-z](?::|%3A|%253A)|{_SLASH}mnt{_SLASH}[a-z]|{_SLASH}[a-z]|)"
+    rf"(?P<a>(?:[a-z](?::|%3A|%253A)|{_SLASH}mnt{_SLASH}[a-z]|{_SLASH}[a-z]"
+    r"|(?<![\w.~>-])|(?<=\\[nrt]))"
     rf"{_SLASHES}(?:users|home|documents(?: |%20)and(?: |%20)settings){_SLASHES})"
     r"(?!(?:public|shared|default|all users|<user>)\b)"
     r"(?P<name>[^\\/%\s\"'<>|:*?,;()\[\]]{1,64}"

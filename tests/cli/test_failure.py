@@ -59,7 +59,9 @@ def test_a_report_can_be_made_afterwards_and_pasted(
     assert saved.stdout.strip() == str(file)
     assert "no passwords" in saved.stderr
     with zipfile.ZipFile(file) as archive:
-        assert archive.read("report.md").decode() == pasted.stdout
+        # What is free changes from one moment to the next; how it failed does not.
+        before = archive.read("report.md").decode().partition("## This computer")[0]
+        assert pasted.stdout.startswith(before)
         assert any(name.startswith("logs/") for name in archive.namelist())
 
 

@@ -109,6 +109,9 @@ def test_names_are_found_where_no_home_folder_is(path: str) -> None:
         ("/home/bob/x of anna", "/home/<user>/x of <user>"),
         ("C:\\Users\\Bob Ray\\x", "C:\\Users\\<user>\\x"),
         ("/home/annabel/x", "/home/<user>/x"),
+        ('"one\\n/home/bob/x"', '"one\\n/home/<user>/x"'),
+        ("file:///home/bob/x", "file:///home/<user>/x"),
+        ("/data/home/cache/x", "/data/home/cache/x"),
         ("/Users/Shared/x and C:\\Users\\Public\\x", "/Users/Shared/x and C:\\Users\\Public\\x"),
     ],
 )

@@ -153,7 +153,7 @@ _WORDS: Mapping[Rule, _Words] = {
 HELPED_BY_ANOTHER_SERVER = frozenset(
     {
         *(Rule.SLOW, Rule.BLOCKED, Rule.GONE, Rule.BUSY, Rule.SERVER_ERROR),
-        *(Rule.DAMAGED, Rule.RANGE, Rule.REDIRECTS),
+        *(Rule.DAMAGED, Rule.RANGE, Rule.REDIRECTS, Rule.DOWNGRADE),
     }
 )
 
