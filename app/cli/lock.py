@@ -15,7 +15,7 @@ from app.core.opening import open_workshop
 from app.core.plan import Accelerator
 from app.core.session import Session
 from app.errors import ExitCode
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, sentences
 
 _ALL = "all"
 
@@ -78,4 +78,4 @@ def _show(locked: Locked) -> None:
     for file in locked.files:
         sys.stdout.write(f"  {file}\n")
     for subdir, error in locked.failed.items():
-        console().print(f"✗ {subdir}: {error.summary} {error.remedy}".rstrip(), markup=False)
+        console().print(f"✗ {subdir}: {sentences(error.summary, error.remedy)}", markup=False)

@@ -12,7 +12,7 @@ from app.core.machine.facts import Machine
 from app.core.session import Session
 from app.core.step import Step
 from app.errors import ExitCode
-from app.i18n import _
+from app.i18n import _, listing
 from app.steps import steps_for
 
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
 def _order(step: Step) -> str:
     words = []
     if step.after:
-        words.append(_("after {steps}").format(steps=", ".join(step.after)))
+        words.append(_("after {steps}").format(steps=listing(step.after)))
     if step.beside:
-        words.append(_("beside {steps}").format(steps=", ".join(step.beside)))
+        words.append(_("beside {steps}").format(steps=listing(step.beside)))
     return f"  ({'; '.join(words)})" if words else ""

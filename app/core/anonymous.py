@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
 from app.core.secrets import redact
@@ -55,7 +55,7 @@ class Anonymiser:
 
     def __init__(self, person: Person) -> None:
         self._secrets = [_anywhere(secret) for secret in person.secrets]
-        homes = [home for home in person.homes if _last_part(home)]
+        homes = [home for home in person.homes if _pure(home).name]
         self._homes = [_home(home) for home in sorted(set(homes), key=len, reverse=True)]
         names = _names(person.users, homes)
         self._names = [_short(name) for name in names] + [_name(name) for name in names]
@@ -87,16 +87,16 @@ def _tells(part: str) -> bool:
     return len(part) > _SHORT_NAME or (len(part) == _SHORT_NAME and not part.isascii())
 
 
-def _last_part(home: str) -> str:
-    kind = PureWindowsPath if "\\" in home or home[1:2] == ":" else PurePosixPath
-    return kind(home).name
+def _pure(home: str) -> PurePath:
+    """A home folder as a path of the system that it is written for."""
+    return PureWindowsPath(home) if "\\" in home or home[1:2] == ":" else PurePosixPath(home)
 
 
 def _name_of_home(home: str) -> str:
     """The name that a home folder tells; a home elsewhere (a container's, a test's) tells none."""
-    kind = PureWindowsPath if "\\" in home or home[1:2] == ":" else PurePosixPath
-    inside = kind(home).parent.name.lower() in ("home", "users", "documents and settings", "u")
-    return kind(home).name if inside else ""
+    path = _pure(home)
+    inside = path.parent.name.lower() in ("home", "users", "documents and settings", "u")
+    return path.name if inside else ""
 
 
 def _name(name: str) -> re.Pattern[str]:

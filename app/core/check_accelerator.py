@@ -37,18 +37,14 @@ def accelerator_findings(plan: Plan, machine: Machine, subdir: str) -> Iterator[
 def _missing(plan: Plan, subdir: str, choice: Choice) -> Iterator[Finding]:
     for spec, reason in lacking(plan, subdir, choice).items():
         ways: tuple[WayOut, ...] = (WayOut(Way.LEAVE_OUT, spec),)
-        if choice.kind is Kind.CPU and reason == next(iter(_only_cuda(plan, subdir, spec)), ""):
+        if choice.kind is Kind.CPU and _is_there_with_cuda(plan, subdir, spec):
             ways = (*ways, other_accelerator(Accelerator.CUDA))
         remedy = _("Go on without it, or install it on another computer.")
         yield Finding("workshop.packages", Level.STOP, "not_here", reason, remedy, ways)
 
 
-def _only_cuda(plan: Plan, subdir: str, spec: str) -> list[str]:
-    """The reason why a spec lacks, if builds for CUDA would be there."""
-    with_cuda = lacking(plan, subdir, Choice(kind=Kind.CUDA))
-    if spec in with_cuda or not cuda_lines(subdir):
-        return []
-    return [lacking(plan, subdir, Choice(kind=Kind.CPU))[spec]]
+def _is_there_with_cuda(plan: Plan, subdir: str, spec: str) -> bool:
+    return bool(cuda_lines(subdir)) and spec not in lacking(plan, subdir, Choice(kind=Kind.CUDA))
 
 
 def _useless() -> Finding:

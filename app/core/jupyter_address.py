@@ -12,6 +12,8 @@ from urllib.parse import quote
 from app.core import jsonfile
 from app.core.session import Session
 
+_COARSE_SECONDS = 2.0  # some drives tell times in steps of two seconds
+
 
 def address_in(session: Session, folder: Path, since: float, opened: str = "") -> str:
     """The address, with its key, of the newest server that shows `folder` and was started after
@@ -19,7 +21,8 @@ def address_in(session: Session, folder: Path, since: float, opened: str = "") -
     data = session.platform.jupyter_data_folder(session.home, session.environ)
     notes = [(_started(note), note) for note in (data / "runtime").glob("jpserver-*.json")]
     for started, note in sorted(notes, reverse=True):
-        address = _address(jsonfile.read(note), folder, opened) if started >= since else ""
+        new = started >= since - _COARSE_SECONDS
+        address = _address(jsonfile.read(note), folder, opened) if new else ""
         if address:
             return address
     return ""

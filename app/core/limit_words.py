@@ -1,5 +1,5 @@
 """What limits a run, in one sentence for people; the same in the window, on the command line and
-in the log. What limits it is decided in `limit`."""
+in the log. What limits it is judged in `limit_watch`."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _without_notebook(plan: Plan, has_lesson: bool) -> NextThing:
     return NextThing(
         _("Add JupyterLab"),
         text.format(folder=plan.target.lessons_folder),
-        (f"conda install --name {plan.environment_name} jupyterlab",),
+        (install_line(plan, "jupyterlab"),),
     )
 
 
@@ -70,16 +70,20 @@ def _terminal(session: Session, plan: Plan) -> NextThing:
 
 
 def _libraries(plan: Plan) -> NextThing:
-    name = plan.environment_name
     return NextThing(
         _("Add, update or remove libraries"),
         _("In that terminal; your notebooks stay:"),
         (
-            f"conda install --name {name} seaborn",
+            install_line(plan, "seaborn"),
             update_line(plan),
             removal_line(plan),
         ),
     )
+
+
+def install_line(plan: Plan, package: str) -> str:
+    """What adds a package to the environment."""
+    return f"conda install --name {plan.environment_name} {package}"
 
 
 def update_line(plan: Plan) -> str:

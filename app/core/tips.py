@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.core import aftercare
 from app.core.finishing import notebooks_folder
-from app.core.next_things import removal_line, update_line
+from app.core.next_things import install_line, removal_line, update_line
 from app.core.plan import Plan
 from app.core.proof.wanted import wanted_libraries
 from app.core.session import Session
@@ -71,7 +71,7 @@ def _notebooks(plan: Plan, home: Path) -> Tip:
                 "A notebook is a page with text, code and pictures, opened by JupyterLab. It is "
                 "not among your libraries; you can add it later, after activating:"
             ),
-            f"conda install --name {plan.environment_name} jupyterlab",
+            install_line(plan, "jupyterlab"),
         )
     texts = [
         _(
@@ -92,7 +92,7 @@ def _add_and_update(plan: Plan) -> Tip:
             "scikit-image. The second line brings all libraries up to date; it is best used "
             "between two projects, not in the middle of one."
         ),
-        f"conda install --name {plan.environment_name} scikit-image\n{update_line(plan)}",
+        f"{install_line(plan, 'scikit-image')}\n{update_line(plan)}",
     )
 
 

@@ -32,7 +32,7 @@ class AcceleratorBox(QFrame):
         super().__init__()
         theme.set_role(self, "card")
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, 12, 2 * theme.GRID, 12)
+        column.setContentsMargins(*theme.CARD_MARGINS)
         column.setSpacing(6)
         self._title = label("section")
         self.sentence = label()
@@ -42,7 +42,7 @@ class AcceleratorBox(QFrame):
         self.buttons = {one: QRadioButton() for one in Accelerator}
         self.notes = {one: label("muted") for one in Accelerator}
         grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * theme.GRID)
+        grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(2)
         for number, (one, button) in enumerate(self.buttons.items()):
             self._group.addButton(button)

@@ -19,7 +19,7 @@ from app.gui.known import Known, Transfer
 from app.gui.transfer_line import download_text
 from app.gui.widgets import level_word
 from app.gui.wizard import Wizard
-from app.i18n import _
+from app.i18n import _, sentences
 
 Say = Callable[[str, QWidget, bool], None]
 _LIBRARIES = "workshop.packages"
@@ -53,7 +53,7 @@ class Herald(QObject):
         wizard.running.ended.connect(self._on_ended)
 
     def _tell(self, *parts: str, urgent: bool = False) -> None:
-        text = " ".join(part for part in parts if part)
+        text = sentences(*parts)
         if text:
             self.say(text, self._wizard, urgent)
 

@@ -23,15 +23,24 @@ from PySide6.QtWidgets import (
 
 from app.core.cache import USUAL_DAYS, Choice, Entry, Kind, Removed, chosen
 from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
+from app.core.session import Session
 from app.gui import services, theme
 from app.gui.button_row import ButtonRow
 from app.gui.keys import press_focused
 from app.gui.widgets import ElidedLabel, label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, sentences
+from app.paths import state_folder
 
 _AGES: tuple[int | None, ...] = (7, USUAL_DAYS, 90, None)
 _WIDTH = 60 * theme.GRID
+
+
+def open_clean_up(session: Session, parent: QWidget) -> None:
+    """Open the dialog over `parent`; it goes away by itself."""
+    dialog = CleanUp(session.cache, state_folder(), parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
 
 
 class CleanUp(QDialog):
@@ -130,7 +139,7 @@ class CleanUp(QDialog):
         if isinstance(outcome.value, tuple):
             self._entries = outcome.value
         elif outcome.error is not None:
-            self._done.setText(f"{outcome.error.summary} {outcome.error.remedy}")
+            self._done.setText(sentences(outcome.error.summary, outcome.error.remedy))
             self._done.setVisible(True)
         self._draw()
         self.rested.emit()

@@ -35,7 +35,7 @@ from app.gui.button_row import ButtonRow
 from app.gui.keys import press_focused
 from app.gui.widgets import label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import _
+from app.i18n import _, sentences
 
 _SIZE = (880, 540)
 _WIDTHS = (230, 110, 90)
@@ -201,7 +201,7 @@ class FasterServerDialog(QDialog):
         trouble = candidate.measured.trouble
         why = trouble.summary if trouble else ""
         lacks = _(candidate.lacks) if candidate.lacks else ""
-        know = " ".join(part for part in (why, lacks) if part)
+        know = sentences(why, lacks)
         name = _("Official server") if candidate.server == OFFICIAL else _(candidate.title)
         age = age_text(candidate.measured)
         for place, text in enumerate((name, speed, age, know)):

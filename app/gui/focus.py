@@ -30,7 +30,7 @@ class FocusKeeper(QObject):
     def _on_focus(self, before: QWidget | None, now: QWidget | None) -> None:
         if now is not None:
             self._lost = None
-            _scroll_to(now)
+            scroll_to(now)
         elif before is not None and before.window() is self._window:
             self._lost = before
             QTimer.singleShot(0, self._on_lost)  # Qt is still busy with taking the focus away
@@ -108,7 +108,9 @@ def _takes_focus(widget: QWidget) -> bool:
     return widget.isVisible() and widget.isEnabled() and bool(policy & Qt.FocusPolicy.TabFocus)
 
 
-def _scroll_to(widget: QWidget) -> None:
+def scroll_to(widget: QWidget) -> None:
+    """Bring a widget into sight in every area that scrolls it; where there is no room for all of
+    it, its top."""
     parent = widget.parentWidget()
     while parent is not None:
         content = parent.widget() if isinstance(parent, QScrollArea) else None

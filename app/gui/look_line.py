@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QWidget
 
 from app.core.finding import Finding, Level
+from app.core.preferences import THEMES
 from app.gui import fonts, theme
 from app.gui.widgets import Findings
 from app.i18n import LANGUAGES, PSEUDO, _, language
@@ -32,7 +33,7 @@ class LookLine(QWidget):
             self.languages.addItem(fonts.name_of(code), code)
         if language() == PSEUDO:
             self.languages.addItem(PSEUDO, PSEUDO)
-        for choice in theme.APPEARANCES:
+        for choice in THEMES:
             self.themes.addItem("", choice)
         self.languages.activated.connect(self._on_language)
         self.themes.activated.connect(self._on_theme)

@@ -43,7 +43,7 @@ class NextRow:
             column.addWidget(part)
         column.addStretch(1)
         right = QVBoxLayout()
-        right.setSpacing(theme.GRID // 2)
+        right.setSpacing(theme.HALF)
         for button in buttons:
             button.setMinimumWidth(_BUTTON_WIDTH)
             right.addWidget(button)

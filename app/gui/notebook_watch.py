@@ -33,10 +33,11 @@ class NotebookWatch(QObject):
         self._timer.setInterval(_POLL_MILLISECONDS)
         self._timer.timeout.connect(self._on_look)
 
-    def begin(self, root: Path, opened: str = "") -> None:
-        """Watch for a program that shows `root`, with the file `opened` in it."""
+    def begin(self, root: Path, since: float, opened: str = "") -> None:
+        """Watch for a program that shows `root`, with the file `opened` in it, and was started at
+        `since` (seconds since the epoch): a quick one has noted itself before it is watched."""
         self._root, self._opened = root, opened
-        self._since = time.time()
+        self._since = since
         self._timer.start()
 
     @Slot()

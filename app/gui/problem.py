@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -28,9 +27,10 @@ from app.core.problem_words import saved_text
 from app.core.report import relevant_lines, report_text
 from app.errors import Action, InstallError, NoNetwork
 from app.gui import services, theme
+from app.gui.focus import scroll_to
 from app.gui.remedy_row import RemedyRow
 from app.gui.widgets import Icon, card, label, row
-from app.i18n import _
+from app.i18n import _, sentences
 
 _DETAIL_HEIGHT = 160
 _DIALOG_WIDTH = 640
@@ -137,7 +137,7 @@ class ProblemPanel(QFrame):
             written = services.write_report(path, self._facts)
             self._say(saved_text().format(path=written))
         except InstallError as error:
-            self._say(f"{error.summary} {error.remedy}")
+            self._say(sentences(error.summary, error.remedy))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins at the button that helps."""
@@ -173,7 +173,7 @@ class ProblemPanel(QFrame):
         self._said.hide()
         self._newest = None
         self.setAccessibleName(what)
-        self.remedies.setAccessibleDescription(f"{what} {do}")
+        self.remedies.setAccessibleDescription(sentences(what, do))
 
     def _show_lines(self, detail: str, lines: Sequence[str]) -> None:
         log = "\n".join((_("The last lines of the log"), *lines)) if lines else ""
@@ -190,14 +190,7 @@ class ProblemPanel(QFrame):
     def _reveal(self, newest: QWidget) -> None:
         """In a small window, what was asked for must not appear out of sight."""
         self._newest = newest
-        above = self.parentWidget()
-        while above is not None and not isinstance(above, QScrollArea):
-            above = above.parentWidget()
-        content = above.widget() if isinstance(above, QScrollArea) else None
-        if isinstance(above, QScrollArea) and content is not None:
-            # ensureWidgetVisible would only show the line of a text where the cursor is.
-            end = newest.mapTo(content, newest.rect().bottomLeft())
-            above.ensureVisible(end.x(), end.y(), 0, theme.GRID)
+        scroll_to(newest)
 
     @Slot(object)
     def _on_asked(self, action: Action) -> None:

@@ -7,21 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWizard
 
 from app.core.finding import WayOut
 from app.core.plan import Plan
 from app.core.session import Session
 from app.errors import Action
-from app.gui.clean_up import CleanUp
+from app.gui.clean_up import open_clean_up
 from app.gui.pages.download import DownloadPage
 from app.gui.pages.environment import EnvironmentPage
 from app.gui.pages.libraries import LibrariesPage
 from app.gui.pages.location import LocationPage
 from app.gui.pages.page import Page
 from app.gui.problem import ProblemPanel
-from app.paths import state_folder
 
 Change = Callable[[Plan], Plan]
 _PAGES: dict[Action, type[Page]] = {
@@ -57,9 +56,7 @@ class Remedies(QObject):
     @Slot(object)
     def _on_asked(self, action: Action) -> None:
         if action is Action.CLEAN_UP:
-            dialog = CleanUp(self._session.cache, state_folder(), self._window)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            dialog.open()
+            open_clean_up(self._session, self._window)
             return
         wanted = self._window.findChild(_PAGES[action])
         while wanted is not None and self._window.currentPage() is not wanted:

@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.core.preferences import THEMES
 from app.gui import fonts
 from app.paths import resource
 
@@ -23,11 +24,11 @@ GRID = 8
 HALF = GRID // 2
 GAP = 2 * GRID  # between cards, and inside them
 MARGIN = 3 * GRID  # around a page
+CARD_MARGINS = (GAP, GRID + HALF, GAP, GRID + HALF)
 CONTENT_WIDTH = 120 * GRID  # lines longer than this are hard to read, however wide the window
 # The four text sizes, as shares of the system's own, which is the body's.
 SIZES = {"small": 0.92, "body": 1.0, "section": 1.15, "heading": 1.6}
-SYSTEM, LIGHT, DARK = "system", "light", "dark"
-APPEARANCES = (SYSTEM, LIGHT, DARK)
+SYSTEM, LIGHT, DARK = THEMES
 _DARK_BELOW = 128
 _USUAL_POINTS = 10.0
 _EFFECTS = (

@@ -48,7 +48,7 @@ class TipCards(QFrame):
             button.setAutoDefault(False)
             button.clicked.connect(slot)
         column = QVBoxLayout(self)
-        column.setContentsMargins(2 * theme.GRID, 12, 2 * theme.GRID, 12)
+        column.setContentsMargins(*theme.CARD_MARGINS)
         column.setSpacing(theme.GRID)
         column.addWidget(self._stack, 1)
         column.addLayout(

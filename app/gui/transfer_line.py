@@ -12,7 +12,7 @@ from app.gui import theme
 from app.gui.bars import show_on_bar as show_on_bar
 from app.gui.known import Download, Transfer
 from app.gui.widgets import label
-from app.i18n import _
+from app.i18n import _, listing
 
 
 def download_text(download: Download) -> str:
@@ -46,7 +46,7 @@ def download_texts(download: Download) -> tuple[str, ...]:
     if download.seconds_left is not None:
         parts.append(_("about {time} left").format(time=seconds_text(download.seconds_left)))
     lengths = range(len(parts), 0, -1)
-    return (*(", ".join(parts[:length]) for length in lengths), amount)
+    return (*(listing(parts[:length]) for length in lengths), amount)
 
 
 def _amount(download: Download) -> str:

@@ -44,8 +44,7 @@ def card(spacing: int = theme.GRID) -> tuple[QFrame, QVBoxLayout]:
     frame = QFrame()
     theme.set_role(frame, "card")
     column = QVBoxLayout(frame)
-    high = theme.GRID + theme.HALF
-    column.setContentsMargins(theme.GAP, high, theme.GAP, high)
+    column.setContentsMargins(*theme.CARD_MARGINS)
     column.setSpacing(spacing)
     return frame, column
 

@@ -8,15 +8,7 @@ import time
 import pytest
 from bench.bucket import Bucket
 
-
-class Clock:
-    """A clock that is set by hand."""
-
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.fakes.clock import Clock
 
 
 def test_the_burst_goes_at_once_and_the_rest_at_the_rate() -> None:

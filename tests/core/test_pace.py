@@ -9,6 +9,7 @@ import pytest
 from app.core.events import Unit
 from app.core.pace import Pace
 from app.core.step import Context, Step
+from tests.fakes.clock import Clock
 
 
 @dataclass(frozen=True)
@@ -26,13 +27,6 @@ class Plain(Step):
 
     def run(self, ctx: Context) -> None:
         """Nothing is run here: only its pace is told."""
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

@@ -18,15 +18,7 @@ from app.core.events import (
 from app.core.limit import Cause, Limit
 from app.errors import NoSpace
 from app.gui.run_state import RunState, StepState, StepView
-
-
-class Clock:
-    """A clock that tests move."""
-
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.fakes.clock import Clock
 
 
 def state(*names: str) -> RunState:

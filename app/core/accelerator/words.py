@@ -6,7 +6,7 @@ Choosing is `choice`'s business.
 from __future__ import annotations
 
 from app.core.accelerator.choice import Choice, Kind, Reason
-from app.i18n import _
+from app.i18n import _, listing
 
 
 def why(choice: Choice, built: str | None = None) -> str:
@@ -17,7 +17,7 @@ def why(choice: Choice, built: str | None = None) -> str:
     """
     if choice.reason is None:
         return ""
-    names = ", ".join(choice.libraries)
+    names = listing(choice.libraries)
     if choice.kind is Kind.CUDA and built == "":
         return _("Only the CPU version of {libraries} was found; it runs on any computer.").format(
             libraries=names

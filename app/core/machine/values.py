@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from app.core.amounts import bytes_text
 from app.core.machine.facts import Drive, Gpu, Machine, PythonFound
 from app.core.machine.judge_system import home_drive
-from app.i18n import _, ngettext
+from app.i18n import _, listing, ngettext
 from app.platforms.base import OsFacts
 
 _GIB = 1024**3
@@ -33,7 +33,7 @@ def system_value(machine: Machine) -> str:
         _("{number}-bit").format(number=bits) if bits else "",
         _("inside Windows (WSL)") if facts.wsl else "",
     ]
-    return ", ".join(filter(None, parts))
+    return listing(filter(None, parts))
 
 
 def plain_system(facts: OsFacts) -> str:
@@ -50,7 +50,7 @@ def processor_value(machine: Machine) -> str:
     if cpu.cores:
         cores = ngettext("{number} core", "{number} cores", cpu.cores)
         parts.append(cores.format(number=cpu.cores))
-    return ", ".join(filter(None, parts))
+    return listing(filter(None, parts))
 
 
 def memory_value(machine: Machine) -> str:
@@ -78,7 +78,7 @@ def graphics_value(machine: Machine) -> str:
     graphics = machine.graphics
     if graphics is None:
         return ""
-    cards = ", ".join(_card(card) for card in graphics.cards)
+    cards = listing(_card(card) for card in graphics.cards)
     if not cards:
         cards = _("no card by NVIDIA: libraries use the processor")
     if not graphics.cuda:
@@ -92,7 +92,7 @@ def pythons_value(machine: Machine) -> str:
         return ""
     if not machine.pythons:
         return _("no Python yet; Seedbed brings its own")
-    return ", ".join(_counted(machine.pythons))
+    return listing(_counted(machine.pythons))
 
 
 def settings_value(machine: Machine) -> str:

@@ -14,7 +14,7 @@ from app.gui import theme
 from app.gui.known import Known
 from app.gui.pages.page import Page
 from app.gui.widgets import ICON_SIZE, Icon, card, label, row
-from app.i18n import _
+from app.i18n import _, sentences
 
 _TITLE_WIDTH = 16 * theme.GRID
 
@@ -54,7 +54,7 @@ class _FactRow(QWidget):
         self._title.setText(fact.title)
         value = fact.value or (_("Looking…") if fact.pending else _("Unknown"))
         self._value.setText(value)
-        sentence = " ".join(part for part in (fact.sentence, fact.remedy) if part)
+        sentence = sentences(fact.sentence, fact.remedy)
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
         details = "\n".join(fact.details) if with_details else ""

@@ -28,7 +28,7 @@ class EnvironmentPage(Page):
         super().__init__(session, plan, known)
         frame, column = card()
         grid = QGridLayout()
-        grid.setHorizontalSpacing(2 * theme.GRID)
+        grid.setHorizontalSpacing(theme.GAP)
         grid.setVerticalSpacing(theme.GRID)
         grid.setColumnStretch(1, 1)
         column.addLayout(grid)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from app.core.cancel import Cancel
 from app.core.lessons import first_lesson
 from app.core.next_things import as_text, next_things
 from app.core.plan import Plan
+from app.core.problem_words import saved_text
 from app.core.proof import words
 from app.core.proof.verdict import KERNEL, Check, Proof, load
 from app.core.session import Session
@@ -24,7 +26,7 @@ from app.gui.next_card import NextCard
 from app.gui.notebook_watch import NotebookWatch
 from app.gui.pages.page import Page
 from app.gui.widgets import Icon, Picture, card, clear, label
-from app.i18n import _
+from app.i18n import _, sentences
 from app.platforms.base import Command
 
 _PICTURE = QSize(168, 108)
@@ -57,7 +59,7 @@ class FinishedPage(Page):
 
     def _build_proof(self) -> None:
         both = QHBoxLayout()
-        both.setSpacing(2 * theme.GRID)
+        both.setSpacing(theme.GAP)
         frame, column = card()
         self._summary = label("section")
         column.addWidget(self._summary)
@@ -69,7 +71,7 @@ class FinishedPage(Page):
         column.addWidget(self._more)
         column.addStretch(1)
         both.addWidget(frame, 1)
-        self._picture_card, inside = card(theme.GRID // 2)
+        self._picture_card, inside = card(theme.HALF)
         self._picture = Picture(_PICTURE)
         inside.addWidget(self._picture)
         self.numbers = QGridLayout()
@@ -198,9 +200,10 @@ class FinishedPage(Page):
         return True
 
     def _start_notebook(self, lesson: Path | None) -> None:
+        began = time.time()
         if self._start(aftercare.notebook(self.session, self.plan, lesson)):
             root = aftercare.notebook_root(self.session, self.plan, lesson)
-            self.watch.begin(root, lesson.name if lesson else "")
+            self.watch.begin(root, began, lesson.name if lesson else "")
 
     def save_to(self, path: Path) -> None:
         """Save the report and say where it is."""
@@ -209,9 +212,9 @@ class FinishedPage(Page):
         )
         try:
             written = services.write_report(path, facts)
-            self.next.say(_("Saved: {path}").format(path=written))
+            self.next.say(saved_text().format(path=written))
         except InstallError as error:
-            self.next.say(f"{error.summary} {error.remedy}")
+            self.next.say(sentences(error.summary, error.remedy))
 
     @Slot(str)
     def _on_told(self, text: str) -> None:

@@ -55,7 +55,7 @@ class LibrariesPage(Page):
 
     def _build(self) -> None:
         columns = QHBoxLayout()
-        columns.setSpacing(2 * theme.GRID)
+        columns.setSpacing(theme.GAP)
         self.presets = PresetBox()
         self.presets.chosen.connect(self._on_preset)
         columns.addWidget(self.presets, 2)

@@ -20,14 +20,13 @@ from app.core.finding import Finding, Level
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import services, theme
-from app.gui.clean_up import CleanUp
+from app.gui.clean_up import open_clean_up
 from app.gui.known import Known
 from app.gui.look_line import LookLine
 from app.gui.pages.page import Page
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import _
-from app.paths import state_folder
+from app.i18n import _, listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +193,7 @@ class WelcomePage(Page):
 
     @Slot()
     def _on_clean_up(self) -> None:
-        dialog = CleanUp(self.session.cache, state_folder(), self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()
+        open_clean_up(self.session, self)
 
     @Slot()
     def _on_way(self) -> None:
@@ -268,6 +265,6 @@ def _unchanged(plan: Plan) -> Plan:
 def _about(plan: Plan) -> str:
     workshop = plan.workshop
     by = _("by {author}").format(author=workshop.author) if workshop.author else ""
-    first = ", ".join(part for part in (workshop.title or _("A list of libraries"), by) if part)
+    first = listing(part for part in (workshop.title or _("A list of libraries"), by) if part)
     contact = _("Questions: {contact}").format(contact=workshop.contact) if workshop.contact else ""
     return "\n".join(part for part in (first, workshop.description, contact) if part)

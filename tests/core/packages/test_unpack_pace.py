@@ -5,13 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.packages.unpack_pace import UnpackPace
-
-
-class Clock:
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.fakes.clock import Clock
 
 
 @pytest.fixture
