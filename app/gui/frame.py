@@ -30,6 +30,8 @@ _QT_TEXTS = (
 )
 _SHOWN = (_KINDS.BackButton, _KINDS.NextButton, _KINDS.CommitButton, _KINDS.FinishButton,
           _KINDS.CancelButton)  # fmt: skip
+_FORWARD = (_KINDS.NextButton, _KINDS.CommitButton, _KINDS.FinishButton)
+_FORWARD_WIDTH = 18 * theme.GRID
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 _PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
 
@@ -52,6 +54,8 @@ class Frame(QWizard):
         self.setSideWidget(self.rail)
         self.strip = Strip()
         self.strip.setParent(self)
+        for kind in _FORWARD:  # so that Back stays where it is, whatever the way on is called
+            self.button(kind).setMinimumWidth(_FORWARD_WIDTH)
         for button in self._buttons():
             button.installEventFilter(self)
             if isinstance(button, QPushButton):

@@ -55,6 +55,7 @@ class PresetBox(QWidget):
         super().__init__()
         self.setMaximumWidth(_WIDEST)
         self._sizes: Mapping[str, PresetSize] = {}
+        self._walking = False  # over the cards by arrows, with nothing chosen yet
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
@@ -84,8 +85,11 @@ class PresetBox(QWidget):
         same = None if packages is None else preset_of(packages)
         for preset, card in self._presets:
             card.setChecked(preset is same)
-            if preset is same and not self._focused():
+            if preset is same and not self._walking:
+                focused = self._focused()
                 self._make_stop(card)
+                if focused:  # Qt gives it to the first card when the page is shown
+                    card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cards(self) -> tuple[PresetCard, ...]:
         """The cards, in their order."""
@@ -101,6 +105,7 @@ class PresetBox(QWidget):
 
     @Slot()
     def _on_clicked(self) -> None:
+        self._walking = False
         for preset, card in self._presets:
             if card is self.sender():
                 self._make_stop(card)
@@ -108,6 +113,7 @@ class PresetBox(QWidget):
 
     @Slot(int)
     def _on_moved(self, step: int) -> None:
+        self._walking = True
         cards = self.cards()
         here = next((number for number, card in enumerate(cards) if card.hasFocus()), 0)
         card = cards[(here + step) % len(cards)]

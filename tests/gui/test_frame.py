@@ -88,6 +88,20 @@ def test_next_keeps_the_accent_whatever_has_the_focus(scripted: ScriptedWizard) 
         assert following.isDefault()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_back_keeps_its_place_on_every_page_that_asks(
+    scripted: ScriptedWizard, language: str
+) -> None:
+    set_language(language)
+    scripted.retranslate()
+    places = set()
+    for number in range(1, REVIEW + 1):
+        go(scripted, number)
+        QTest.qWait(20)
+        places.add(scripted.button(BUTTON.BackButton).mapTo(scripted, QPoint(0, 0)).x())
+    assert len(places) == 1, "a press meant for Next must not hit Back on the page after it"
+
+
 def test_a_held_enter_does_not_run_through_to_installing(scripted: ScriptedWizard) -> None:
     enter(scripted)
     assert scripted.currentId() == 1

@@ -99,6 +99,18 @@ def test_arrows_walk_over_the_sets_and_space_chooses(
     assert chosen.workshop.packages == preset("machine-learning").packages
 
 
+def test_the_chosen_set_has_the_focus_though_qt_gave_it_to_the_first(
+    page: LibrariesPage, plan: Plan
+) -> None:
+    first, second = page.presets.cards()[:2]
+    first.setFocus()
+    page.show_plan(plan.with_workshop(packages=preset("machine-learning").packages))
+    assert second.hasFocus()
+    QTest.keyClick(second, Qt.Key.Key_Up)
+    page.show_plan(page.plan)
+    assert first.hasFocus(), "who walks over the sets is not called back"
+
+
 def test_words_are_understood_as_people_write_them(page: LibrariesPage, plan: Plan) -> None:
     enter(page, "conda install sklearn，lightgbm>=4")
     packages = page.read_plan(plan).workshop.packages
