@@ -84,7 +84,6 @@ class CleanUp(QDialog):
         self.remove_button.clicked.connect(self._on_remove)
         close = QPushButton(_("&Close"))
         close.clicked.connect(self.reject)
-        close.setDefault(True)
         age_label = QLabel(_("Remove &what is"))
         age_label.setBuddy(self.ages)
         column = QVBoxLayout(self)
@@ -98,6 +97,9 @@ class CleanUp(QDialog):
         buttons = ButtonRow()
         buttons.addButton(self.remove_button, QDialogButtonBox.ButtonRole.DestructiveRole)
         buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        # Only now: inside another parent the choice would be forgotten, and Enter would remove.
+        self.remove_button.setAutoDefault(False)
+        close.setDefault(True)
         column.addWidget(buttons)
 
     def _chosen(self) -> tuple[Entry, ...]:

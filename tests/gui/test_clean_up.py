@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.core.plan import Plan
@@ -79,3 +81,14 @@ def test_the_first_page_opens_it(session: Session, plan: Plan, qtbot: QtBot) -> 
     assert dialog.isVisible()
     dialog.reject()
     qtbot.waitUntil(lambda: not page.findChildren(CleanUp))
+
+
+def test_enter_on_a_choice_closes_and_never_removes(
+    dialog: CleanUp, archives: list[Path], qtbot: QtBot
+) -> None:
+    assert dialog.remove_button.isEnabled()
+    assert not dialog.remove_button.isDefault()
+    dialog.only_partials.setFocus()
+    with qtbot.waitSignal(dialog.finished):
+        QTest.keyClick(dialog.only_partials, Qt.Key.Key_Return)
+    assert all(file.exists() for file in archives)
