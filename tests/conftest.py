@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,8 +23,10 @@ _LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A temporary home, so that no test sees or changes the real one."""
+def own_home(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Path]:
+    """A temporary home, so that no test sees or changes the real one; gone after the test."""
     root = tmp_path_factory.mktemp("person")
     for variable, name in _HOME_VARIABLES.items():
         folder = root / name
@@ -33,7 +37,8 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
     for name in _LANGUAGE_VARIABLES:  # tests read English, wherever they run
         if os.environ.get(name, "").lower().startswith("zh"):
             monkeypatch.setenv(name, "C.UTF-8")
-    return root / "home"
+    yield root / "home"
+    shutil.rmtree(root, ignore_errors=True)  # whole installations would fill the drive
 
 
 @pytest.fixture
