@@ -10,10 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.cli.arguments import parser
-from app.cli.texts import nobody_reads, show_error
 from app.core.plan import Plan
 from app.core.preferences import Preferences
-from app.core.runner import as_install_error
 from app.errors import Cancelled, ExitCode
 from app.i18n import set_language, system_language
 from app.platforms import current
@@ -37,9 +35,14 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
     except (KeyboardInterrupt, Cancelled):
         return int(ExitCode.CANCELLED)
     except BrokenPipeError:
+        from app.cli.texts import nobody_reads
+
         nobody_reads()
         return int(ExitCode.DONE)
     except Exception as caught:  # the last door: everything becomes a sentence with a remedy
+        from app.cli.texts import show_error
+        from app.core.runner import as_install_error
+
         error = as_install_error(caught)
         show_error(error)
         return int(error.exit_code)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
 
 from app import __version__
-from app.cli import cache, check, install, lock, mirrors, report, search, steps, window
-from app.core.cache import USUAL_DAYS
-from app.core.plan import Accelerator
+from app.cli import commands
+from app.cli.mirror_arguments import add_mirrors
+from app.cli.plan_arguments import add_accelerator, add_plan_command
+from app.core.cache_age import USUAL_DAYS
 from app.core.preferences import THEMES
 from app.i18n import LANGUAGES, PSEUDO, _
+
+SHOW, CLEAN = "show", "clean"
+USUAL_REPORT = "seedbed-report.zip"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -23,54 +26,56 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--language", choices=[*LANGUAGES, PSEUDO], default="", help=_("language of the texts")
     )
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    subparsers = top.add_subparsers(required=True, metavar="COMMAND")
     text = _("install what a workshop or kit wants")
-    sub = _plan_command(commands, "install", install.run, text)
+    sub = add_plan_command(subparsers, "install", commands.install, text)
     sub.add_argument(
         "--report", type=Path, metavar="FILE", help=_("save a report there if it fails (zip)")
     )
-    checking = _plan_command(
-        commands, "check", check.run, _("show machine, findings and plan; change nothing")
+    checking = add_plan_command(
+        subparsers, "check", commands.check, _("show machine, findings and plan; change nothing")
     )
     checking.add_argument(
         "--details", action="store_true", help=_("with the technical facts about the machine")
     )
-    _plan_command(commands, "steps", steps.run, _("list the steps of a plan; change nothing"))
-    _report_command(commands)
-    _lock_command(commands)
-    opening = _plan_command(commands, "window", window.run, _("open the window"))
+    add_plan_command(
+        subparsers, "steps", commands.steps, _("list the steps of a plan; change nothing")
+    )
+    _report_command(subparsers)
+    _lock_command(subparsers)
+    opening = add_plan_command(subparsers, "window", commands.window, _("open the window"))
     opening.add_argument(
         "--theme", choices=THEMES, default="", help=_("its look; none: as chosen there before")
     )
-    search.add_command(commands)
-    mirrors.add_command(commands)
-    _cache_command(commands)
+    _search_command(subparsers)
+    add_mirrors(subparsers)
+    _cache_command(subparsers)
     return top
 
 
-def _report_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _report_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = _("save what a helper wants to see about the last run, without names and passwords")
-    sub = _plan_command(commands, "report", report.run, text)
+    sub = add_plan_command(subparsers, "report", commands.report, text)
     how = sub.add_mutually_exclusive_group()
     how.add_argument(
         "--output",
         type=Path,
-        default=Path(report.USUAL_NAME),
+        default=Path(USUAL_REPORT),
         metavar="FILE",
         help=_("where to save it (zip)"),
     )
     how.add_argument("--text", action="store_true", help=_("write it as text instead, to paste"))
 
 
-def _cache_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _cache_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = _("show what Seedbed keeps that can be downloaded again, or clean it up")
-    sub = commands.add_parser("cache", help=text, description=text)
-    sub.set_defaults(command=cache.run)
+    sub = subparsers.add_parser("cache", help=text, description=text)
+    sub.set_defaults(command=commands.cache)
     sub.add_argument(
         "action",
         nargs="?",
-        choices=[cache.SHOW, cache.CLEAN],
-        default=cache.SHOW,
+        choices=[SHOW, CLEAN],
+        default=SHOW,
         help=_("“clean” removes what is older than {days} days and not in use").format(
             days=USUAL_DAYS
         ),
@@ -98,10 +103,10 @@ def _days(text: str) -> float:
     return days
 
 
-def _lock_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _lock_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = _("find the exact packages of a workshop and write them beside its file")
-    sub = commands.add_parser("lock", help=text, description=text)
-    sub.set_defaults(command=lock.run)
+    sub = subparsers.add_parser("lock", help=text, description=text)
+    sub.set_defaults(command=commands.lock)
     sub.add_argument("place", metavar="WORKSHOP", help=_("workshop file or kit folder"))
     sub.add_argument(
         "--platform",
@@ -110,104 +115,22 @@ def _lock_command(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         metavar="SUBDIR",
         help=_("for this platform of conda, e.g. win-64, or: all; repeatable; none: this one"),
     )
-    _add_accelerator(sub, _("builds that are locked; cuda: for NVIDIA cards, where there are any"))
+    add_accelerator(sub, _("builds that are locked; cuda: for NVIDIA cards, where there are any"))
     sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
 
 
-def _plan_command(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    command: Callable[[argparse.Namespace], int],
-    text: str,
-) -> argparse.ArgumentParser:
-    sub = commands.add_parser(name, help=text, description=text)
-    sub.set_defaults(command=command)
+def _search_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("find packages by name or by what they are for")
+    sub = subparsers.add_parser("search", help=text, description=text)
+    sub.set_defaults(command=commands.search)
+    sub.add_argument("words", metavar="WORDS", help=_("a name, a part of it, or quoted words"))
     sub.add_argument(
         "place",
         nargs="?",
         default="",
-        metavar="WORKSHOP_OR_KIT",
-        help=_("workshop file, kit folder, zipped kit, address, environment.yml; none: presets"),
+        metavar="WORKSHOP",
+        help=_("search in the channels of this workshop or kit"),
     )
-    _add_conda(sub)
-    _add_environment(sub)
-    _add_running(sub)
-    return sub
-
-
-def _folder(text: str) -> Path:
-    """A folder on the command line; an empty text is a slip, not the current folder."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError(_("the folder is empty"))
-    return Path(text)
-
-
-def _add_conda(sub: argparse.ArgumentParser) -> None:
-    group = sub.add_argument_group(_("conda"))
-    where = group.add_mutually_exclusive_group()
-    where.add_argument("--to", type=_folder, metavar="DIR", help=_("folder for conda"))
-    where.add_argument(
-        "--reuse", type=_folder, metavar="DIR", help=_("use the conda that is already in DIR")
-    )
-    group.add_argument("--distribution", metavar="NAME", help=_("miniconda or miniforge"))
-    group.add_argument("--conda-version", metavar="VERSION", help=_("its version, or: latest"))
-
-
-def _add_environment(sub: argparse.ArgumentParser) -> None:
-    group = sub.add_argument_group(_("environment"))
-    group.add_argument("--name", metavar="ENV", help=_("name of the environment"))
-    group.add_argument("--python", metavar="VERSION", help=_("Python version, e.g. 3.12"))
-    group.add_argument("--channel", action="append", metavar="NAME", help=_("channel; repeatable"))
-    group.add_argument("--preset", metavar="NAME", help=_("a set of libraries, e.g. scientific"))
-    group.add_argument(
-        "--package", action="append", default=[], metavar="SPEC", help=_("a library; repeatable")
-    )
-    group.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help=_("leave out a library of the workshop or preset; repeatable"),
-    )
-    group.add_argument(
-        "--packages-from",
-        type=Path,
-        metavar="FILE",
-        help=_("environment.yml, requirements.txt or explicit file"),
-    )
-    _add_accelerator(group, _("builds for the processor, for NVIDIA cards, or what suits (auto)"))
-    group.add_argument(
-        "--materials-to", type=_folder, metavar="DIR", help=_("where materials are copied")
-    )
-    group.add_argument("--no-materials", action="store_true", help=_("copy no materials"))
-    lessons = group.add_mutually_exclusive_group()
-    lessons.add_argument(
-        "--lessons-to", type=_folder, metavar="DIR", help=_("where the first lessons are copied")
-    )
-    lessons.add_argument("--no-lessons", action="store_true", help=_("copy no first lessons"))
-    group.add_argument(
-        "--no-launchers",
-        action="store_true",
-        help=_("no menu entry and no kernel outside the folder"),
-    )
-
-
-def _add_accelerator(group: argparse._ActionsContainer, text: str) -> None:
-    names = [str(one) for one in Accelerator]
-    group.add_argument("--accelerator", choices=names, default=None, help=text)
-
-
-def _add_running(sub: argparse.ArgumentParser) -> None:
-    group = sub.add_argument_group(_("running"))
-    group.add_argument(
-        "--yes",
-        action="store_true",
-        help=_("accept the distribution’s licence and start without asking"),
-    )
-    group.add_argument(
-        "--mirror",
-        action="append",
-        metavar="NAME",
-        help=_("ask this server first, in this run; repeatable; official: none (seedbed mirrors)"),
-    )
-    group.add_argument("--json", action="store_true", help=_("one JSON object per line"))
+    sub.add_argument("--channel", action="append", metavar="NAME", help=_("channel; repeatable"))
+    sub.add_argument("--python", metavar="VERSION", default="", help=_("Python version, e.g. 3.12"))
+    sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))

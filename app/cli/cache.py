@@ -11,14 +11,14 @@ from dataclasses import asdict
 
 from rich.prompt import Confirm
 
+from app.cli.arguments import CLEAN
 from app.cli.texts import console
-from app.core.cache import USUAL_DAYS, Choice, Entry, Kind, Removed, chosen, clean, survey
+from app.core.cache import Choice, Entry, Kind, Removed, chosen, clean, survey
+from app.core.cache_age import USUAL_DAYS
 from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
 from app.errors import Cancelled, ExitCode, PlanInvalid
 from app.i18n import _
 from app.paths import cache_folder, state_folder
-
-SHOW, CLEAN = "show", "clean"
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,68 +9,26 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import Any
 
+from app.cli.mirror_arguments import BACK, LIST, MEASURE, USE
 from app.cli.texts import console
 from app.core.cancel import Cancel
 from app.core.catalog.mirrors import OFFICIAL, Mirrors
-from app.core.consent import Consent, Kind
+from app.core.consent import Consent
 from app.core.mirrors import remembered
 from app.core.mirrors.installed import apply_to
 from app.core.mirrors.measuring import Candidate, measure, proposed
 from app.core.mirrors.words import age_text, kind_title, servers_text, speed_text
 from app.core.session import Session
 from app.errors import ExitCode, PlanInvalid
-from app.i18n import _, listing
+from app.i18n import _
 
 
-def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `mirrors` with its own commands to the command line."""
-    text = _("list, measure and choose the servers that files come from")
-    top = commands.add_parser("mirrors", help=text, description=text)
-    top.set_defaults(command=_list)
-    top.add_argument("--json", action="store_true", help=_("answer as JSON"))
-    parts = top.add_subparsers(metavar="ACTION")
-    _action(parts, "list", _list, _("list the servers (this is done without ACTION too)"))
-    speed = _action(parts, "measure", _measure, _("measure each; changes nothing"))
-    _for(speed, _("measure only these, with commas between: {kinds}"))
-    use = _action(parts, "use", _use, _("ask a server first, from now on"))
-    use.add_argument("name", nargs="+", metavar="NAME", help=_("server; several: in this order"))
-    _for(use, _("use it only for these, with commas between: {kinds}"))
-    back = _action(parts, "official", _official, _("go back to the official servers"))
-    for part in (use, back):
-        part.add_argument(
-            *("--in", "-i"),
-            dest="folder",
-            type=Path,
-            metavar="DIR",
-            help=_("change the settings of the conda in DIR too, as far as Seedbed wrote them"),
-        )
-
-
-def _action(parts: Any, name: str, command: Any, text: str) -> argparse.ArgumentParser:
-    part: argparse.ArgumentParser = parts.add_parser(name, help=text, description=text)
-    part.set_defaults(command=command)
-    part.add_argument(
-        "--json", action="store_true", default=argparse.SUPPRESS, help=_("answer as JSON")
-    )
-    return part
-
-
-def _for(part: argparse.ArgumentParser, text: str) -> None:
-    part.add_argument(
-        "--for", dest="kinds", type=_kinds, default=(), metavar="KINDS",
-        help=text.format(kinds=listing(Kind)),
-    )  # fmt: skip
-
-
-def _kinds(text: str) -> tuple[Kind, ...]:
-    try:
-        return tuple(Kind(part.strip()) for part in text.split(","))
-    except ValueError as error:
-        sentence = _("“{text}” is not among: {kinds}").format(text=text, kinds=listing(Kind))
-        raise argparse.ArgumentTypeError(sentence) from error
+def run(options: argparse.Namespace) -> int:
+    """Do what was asked for; the exit code."""
+    actions = {LIST: _list, MEASURE: _measure, USE: _use, BACK: _official}
+    return actions[options.action](options)
 
 
 def _list(options: argparse.Namespace) -> int:

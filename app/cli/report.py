@@ -16,7 +16,6 @@ from app.core.cancel import Cancel
 from app.core.report import report_text
 from app.errors import ExitCode, PlanInvalid
 
-USUAL_NAME = "seedbed-report.zip"
 _SOLVE_SECONDS = 3.0
 
 

@@ -26,24 +26,6 @@ from app.errors import ExitCode
 from app.i18n import _
 
 
-def add_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `search` to the command line."""
-    text = _("find packages by name or by what they are for")
-    sub = commands.add_parser("search", help=text, description=text)
-    sub.set_defaults(command=run)
-    sub.add_argument("words", metavar="WORDS", help=_("a name, a part of it, or quoted words"))
-    sub.add_argument(
-        "place",
-        nargs="?",
-        default="",
-        metavar="WORKSHOP",
-        help=_("search in the channels of this workshop or kit"),
-    )
-    sub.add_argument("--channel", action="append", metavar="NAME", help=_("channel; repeatable"))
-    sub.add_argument("--python", metavar="VERSION", default="", help=_("Python version, e.g. 3.12"))
-    sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
-
-
 def run(options: argparse.Namespace) -> int:
     """Print what was found, best first; the network's exit code where no channel could be asked
     and nothing was found."""

@@ -15,6 +15,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.core import jsonfile
+from app.core.cache_age import USUAL_DAYS
 from app.core.catalog.installers import INSTALLERS
 from app.core.packages import lock as locks
 from app.core.packages.hand_over import PACKAGES, archive_path
@@ -25,7 +26,6 @@ from app.core.run_lock import is_running
 from app.core.used_space import Used, used
 
 _DAY = 86_400.0
-USUAL_DAYS = 30
 
 
 class Kind(StrEnum):

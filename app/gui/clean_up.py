@@ -21,7 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.cache import USUAL_DAYS, Choice, Entry, Kind, Removed, chosen
+from app.core.cache import Choice, Entry, Kind, Removed, chosen
+from app.core.cache_age import USUAL_DAYS
 from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
 from app.core.session import Session
 from app.gui import services, theme

@@ -1,0 +1,50 @@
+"""The smallest program of Seedbed's kind: one empty window, py-rattler beside it.
+
+Frozen in the same way, it is what size and start of the real one are measured against.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+class FirstPaint(QObject):
+    """Tells when its window has been painted, and ends."""
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Never keeps an event back."""
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, tell)
+        return False
+
+
+def tell() -> None:
+    """The monotonic time, as `seedbed window --until-painted` tells it."""
+    sys.stdout.write(f"{time.monotonic()}\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def main() -> None:
+    """Show the window; with any argument ask py-rattler instead, as Seedbed's child does."""
+    if len(sys.argv) > 1:
+        import rattler
+
+        sys.stdout.write(f"{rattler.Version('1.0')}\n")
+        return
+    app = QApplication(sys.argv[:1])
+    window = QWidget()
+    window.resize(1000, 720)
+    watch = FirstPaint()
+    window.installEventFilter(watch)
+    window.show()
+    app.exec()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""Measures a frozen folder: size, time to the first painted window, time to answer, memory.
+
+Starts of ours and of the bare window alternate, so that what the machine does meanwhile meets both.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
+
+from package.freezing import PackagingFailed, size_of
+
+_STARTS = 9
+_MEGABYTE = 1_000_000
+_TIMEOUT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program to start until it has painted, and the folder that is all it consists of."""
+
+    command: tuple[str, ...]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One start: milliseconds to the first paint, and resident memory then in bytes."""
+
+    milliseconds: float
+    memory: int
+
+
+@contextmanager
+def screen() -> Iterator[dict[str, str]]:
+    """Variables that show a window: on a virtual X screen where there is one, else on none."""
+    if which("Xvfb") is None:
+        yield {"QT_QPA_PLATFORM": "offscreen"}
+        return
+    reading, writing = os.pipe()
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(writing),
+        "-screen",
+        "0",
+        "1280x900x24",
+        "-nolisten",
+        "tcp",
+    ]
+    with subprocess.Popen(
+        command, pass_fds=[writing], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as server:
+        os.close(writing)
+        try:
+            with os.fdopen(reading) as told:
+                yield {"DISPLAY": f":{told.readline().strip()}"}
+        finally:
+            server.terminate()
+
+
+def measure(ours: Program, bare: Program, console: Program) -> dict[str, float | str]:
+    """The figures of the folder of `ours`, with the names that the issue gives them."""
+    with TemporaryDirectory() as home, screen() as shown:
+        variables = {"HOME": home, "PATH": os.environ["PATH"], "LANG": "C.UTF-8", **shown}
+        warm, cold, plain = _starts(ours, bare, variables)
+        answers = [_answer(console, variables) for _ in range(_STARTS + 1)][1:]
+    size, bare_size = size_of(ours.folder), size_of(bare.folder)
+    start, bare_start = _middle(warm), _middle(plain)
+    return {
+        "size_mb": round(size / _MEGABYTE, 1),
+        "bare_size_mb": round(bare_size / _MEGABYTE, 1),
+        "size_ratio": round(size / bare_size, 3),
+        "start_ms": round(start),
+        "bare_start_ms": round(bare_start),
+        "start_ratio": round(start / bare_start, 3),
+        "start_cold_ms": round(_middle(cold)),
+        "console_start_ms": round(statistics.median(answers)),
+        "rss_mb": round(max(one.memory for one in warm) / _MEGABYTE),
+        "screen": "Xvfb" if "DISPLAY" in shown else "none (offscreen)",
+    }
+
+
+def _starts(
+    ours: Program, bare: Program, variables: dict[str, str]
+) -> tuple[list[Start], list[Start], list[Start]]:
+    """Warm and cold starts of ours, and warm ones of the bare window."""
+    warm, cold, plain = list[Start](), list[Start](), list[Start]()
+    for number in range(_STARTS + 1):
+        pair = ((ours, warm), (bare, plain)) if number % 2 else ((bare, plain), (ours, warm))
+        for program, found in pair:
+            start = until_painted(program, variables)
+            if number:  # the first one only brings the files into memory
+                found.append(start)
+    for _ in range(_STARTS):
+        forget(ours.folder)
+        cold.append(until_painted(ours, variables))
+    return warm, cold, plain
+
+
+def until_painted(program: Program, variables: dict[str, str]) -> Start:
+    """Start once. Raises PackagingFailed if the window does not come."""
+    begun = time.monotonic()
+    with subprocess.Popen(
+        program.command, env=variables, stdin=subprocess.DEVNULL, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd="/",
+    ) as child:  # fmt: skip
+        try:
+            told, errors = child.communicate(timeout=_TIMEOUT)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            told, errors = child.communicate()
+    words = told.split()
+    if child.returncode or not words:
+        raise PackagingFailed(f"{program.command[0]} painted no window: {errors[-1000:]}")
+    return Start((float(words[0]) - begun) * 1000, int(words[1]) if len(words) > 1 else 0)
+
+
+def forget(folder: Path) -> None:
+    """Let the system forget what it remembers of the files: the next start reads them anew."""
+    for path in folder.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            with path.open("rb") as file:
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _answer(console: Program, variables: dict[str, str]) -> float:
+    begun = time.monotonic()
+    subprocess.run(
+        console.command, env=variables, check=True, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, cwd="/",
+    )  # fmt: skip
+    return (time.monotonic() - begun) * 1000
+
+
+def _middle(starts: Sequence[Start]) -> float:
+    return statistics.median(start.milliseconds for start in starts)
