@@ -8,14 +8,12 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from app.paths import CHILD
 
 if TYPE_CHECKING:
-    from app.core.plan import Plan
-    from app.core.preferences import Preferences
+    from app.core.window_start import WindowStart
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,10 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
     return run(given, _open_window)
 
 
-def _open_window(place: str, plan_changes: Callable[[Plan], Plan], wish: Preferences) -> int:
+def _open_window(start: WindowStart) -> int:
     from app.gui.main import run
 
-    return run(place, plan_changes, wish)
+    return run(start)
 
 
 if __name__ == "__main__":

@@ -9,26 +9,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.arguments import parser
-from app.core.plan import Plan
-from app.core.preferences import Preferences
+from app.core.window_start import WindowStart
 from app.errors import Cancelled, ExitCode
 from app.i18n import set_language, system_language
 from app.platforms import current
 
 _LANGUAGE = "--language"
 
-OpenWindow = Callable[[str, Callable[[Plan], Plan], Preferences], int]
+OpenWindow = Callable[[WindowStart], int]
 
 
 def run(arguments: list[str], open_window: OpenWindow) -> int:
     """Carry out one command line and return the exit code.
 
-    `open_window` opens the wizard on a place, with changes that it puts over its plans, and in the
-    language and look that the command line asks for.
+    `open_window` opens the wizard as the command line asks for it.
     """
+    if not arguments:  # a double click: nothing to read, and every moment is waited for
+        return open_window(WindowStart())
+    from app.cli.arguments import parser
+
     set_language(_asked_language(arguments) or system_language(settings=_languages()))
-    options = parser().parse_args(arguments or ["window"])
+    options = parser().parse_args(arguments)
     options.open_window = open_window
     try:
         return int(options.command(options))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import functools
 import time
+from typing import TYPE_CHECKING
 
-from app.cli.planning import changed
-from app.cli.result import print_result, workspace_finished_since
-from app.core.plan import Plan
 from app.core.preferences import Preferences
-from app.core.session import Session
+from app.core.window_start import WindowStart
+
+if TYPE_CHECKING:
+    from app.core.plan import Plan
 
 
 def run(options: argparse.Namespace) -> int:
@@ -19,17 +20,28 @@ def run(options: argparse.Namespace) -> int:
     How to open it comes from `__main__`, so that the command line does not know Qt. If an
     environment was proven meanwhile, the proof is printed as by `seedbed install`.
     """
-    session = Session.start()
     started = time.time()
-    wish = Preferences(options.language, options.theme)
-    change = functools.partial(_over, options, session)
-    code: int = options.open_window(options.place, change, wish)
+    start = WindowStart(
+        place=options.place,
+        change=functools.partial(_over, options),
+        wish=Preferences(options.language, options.theme),
+        until=options.until,
+    )
+    code: int = options.open_window(start)
+    from app.cli.result import print_result, workspace_finished_since
+
     workspace = workspace_finished_since(started)
     if workspace is not None:
         print_result(workspace)
     return code
 
 
-def _over(options: argparse.Namespace, session: Session, plan: Plan) -> Plan:
-    """The command line's answers over a plan; consent is still asked for in the window."""
-    return changed(plan, options, session)
+def _over(options: argparse.Namespace, plan: Plan) -> Plan:
+    """The command line's answers over a plan; consent is still asked for in the window.
+
+    What knows plans is loaded only now: the window is painted before it.
+    """
+    from app.cli.planning import changed
+    from app.core.session import Session
+
+    return changed(plan, options, Session.start())

@@ -1,4 +1,4 @@
-"""The Qt application around the wizard: look, Qt's own texts, and the last net for mistakes."""
+"""What surrounds the wizard: look, Qt's own texts, and the last net for mistakes."""
 
 from __future__ import annotations
 
@@ -6,31 +6,27 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from types import FrameType, TracebackType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal, Slot
-from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from app import __version__
 from app.core import preferences
 from app.core.plan import Plan
-from app.core.preferences import Preferences
 from app.core.runner import as_install_error
 from app.core.secrets import redact
 from app.core.session import Session
-from app.errors import ExitCode
+from app.core.window_start import WindowStart
 from app.gui import fonts, services, theme
 from app.gui.announce import Herald
 from app.gui.focus import FocusKeeper
 from app.gui.problem import ProblemDialog
 from app.gui.wizard import Wizard
 from app.gui.worker import Outcome, Worker
-from app.i18n import _, language, set_language, system_language
+from app.i18n import language, set_language
 
-_NO_FONTS = "Seedbed cannot show any text: this system has no fonts. Install e.g. fonts-dejavu.\n"
 _HEARTBEAT_MILLISECONDS = 200
 
 Change = Callable[[Plan], Plan]
@@ -165,43 +161,11 @@ class Application(QObject):
         theme.keep_still(self._app, outcome.value is True)
 
 
-def open_window(place: str, change: Change, wish: Preferences, qt_arguments: Sequence[str]) -> int:
-    """Open the wizard and run until it is closed; returns the exit code.
-
-    `wish` is what the command line says about language and look; what was chosen in the window
-    before comes second, what the system says last.
-    """
-    app = QApplication([sys.argv[0], *qt_arguments])
-    _name(app)
-    if not QFontDatabase.families():
-        sys.stderr.write(_NO_FONTS)
-        return int(ExitCode.COMMAND)
-    wish = wish.over(preferences.load())
-    wanted = wish.language or system_language(settings=QLocale.system().uiLanguages())
-    set_language(wanted if fonts.can_show(wanted) else "en")
-    theme.choose(app, wish.theme)
-    app.setApplicationDisplayName(_("Seedbed"))
+def show_wizard(app: QApplication, start: WindowStart) -> Application:
+    """Make the window that `start` describes; mistakes and signals are seen to from now on."""
     session = Session.start()
-    window = Application(app, session, change(session.new_plan()), change)
+    window = Application(app, session, start.change(session.new_plan()), start.change)
     window.catch_mistakes()
     window.obey_signals()
     window.ask_about_motion()
-    wizard = window.wizard
-    wizard.finished.connect(app.quit)
-    wizard.begin()
-    if not fonts.can_show(wanted):
-        wizard.welcome.tell_unreadable()
-    if place:
-        wizard.welcome.open(place)
-    app.exec()
-    session.download.close()
-    done = wizard.running.succeeded
-    return int(ExitCode.DONE if done else ExitCode.CANCELLED)
-
-
-def _name(app: QApplication) -> None:
-    app.setApplicationName("Seedbed")
-    app.setApplicationVersion(__version__)
-    app.setDesktopFileName("seedbed")
-    app.setWindowIcon(theme.application_icon())
-    app.setQuitOnLastWindowClosed(False)
+    return window

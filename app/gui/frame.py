@@ -9,17 +9,16 @@ from __future__ import annotations
 import time
 from itertools import pairwise
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QSize
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget, QWizard
 
 from app.gui import theme
 from app.gui.keys import ENTER, press_focused
+from app.gui.measures import SMALLEST, USUAL
 from app.gui.rail import Rail
 from app.gui.strip import Strip
 
-SMALLEST = QSize(900, 600)
-USUAL = QSize(1000, 720)
 _KINDS = QWizard.WizardButton
 # Qt's own words for its buttons, which its own catalogues translate.
 _QT_TEXTS = (

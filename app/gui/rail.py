@@ -11,10 +11,10 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.gui import theme
+from app.gui.measures import RAIL_WIDTH
 from app.gui.widgets import ElidedLabel, Icon, label
 from app.i18n import _
 
-_WIDTH = 26 * theme.GRID
 _LOGO = 32
 
 
@@ -108,7 +108,7 @@ class Rail(QFrame):
     def __init__(self) -> None:
         super().__init__()
         theme.set_role(self, "rail")
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(RAIL_WIDTH)
         self._lines: list[_StopButton] = []
         self._logo = QLabel()
         self._logo.setPixmap(theme.application_icon().pixmap(_LOGO, _LOGO))

@@ -9,8 +9,6 @@ from contextlib import AbstractContextManager, suppress
 from pathlib import Path, PurePath, PureWindowsPath
 from typing import Any, ClassVar
 
-import psutil
-
 from app.platforms import windows_facts, windows_places
 from app.platforms.base import (
     Command,
@@ -109,6 +107,8 @@ class Windows(Platform):
         return {"creationflags": _CREATE_NO_WINDOW | _CREATE_NEW_PROCESS_GROUP}
 
     def give_way(self) -> None:
+        import psutil
+
         with suppress(psutil.Error, OSError):
             psutil.Process().nice(_BELOW_NORMAL)
 

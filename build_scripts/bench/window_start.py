@@ -9,18 +9,13 @@ import os
 import sys
 import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from app.gui.first_paint import FirstPaint
 
 
-class FirstPaint(QObject):
-    """Watches one window; tells and ends the process when it has been painted."""
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Never keeps an event back."""
-        if event.type() == QEvent.Type.Paint:
-            # The paint itself, with all its children, is over when the loop comes round again.
-            QTimer.singleShot(0, _tell)
-        return False
+def _watch(window: QWidget) -> None:
+    FirstPaint(window).painted.connect(_tell)
 
 
 def _tell() -> None:
@@ -30,26 +25,25 @@ def _tell() -> None:
 
 
 def _bare() -> None:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
     app = QApplication(sys.argv[:1])
     window = QWidget()
     window.resize(1000, 720)
-    watch = FirstPaint()
-    window.installEventFilter(watch)
+    _watch(window)
     window.show()
     app.exec()
 
 
 def _ours() -> None:
-    """Seedbed's own way, from its first module; only the showing of the wizard is listened to."""
+    """Seedbed's own way, from its first module; the cover before the wizard does not count."""
     from app.__main__ import main
     from app.gui.wizard import Wizard
 
     begin = Wizard.begin
 
     def listened(self: Wizard) -> None:
-        self.installEventFilter(FirstPaint(self))
+        _watch(self)
         begin(self)
 
     Wizard.begin = listened  # type: ignore[method-assign]

@@ -9,22 +9,13 @@ import os
 import sys
 import time
 
-from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-
-class FirstPaint(QObject):
-    """Tells when its window has been painted, and ends."""
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Never keeps an event back."""
-        if event.type() == QEvent.Type.Paint:
-            QTimer.singleShot(0, tell)
-        return False
+from app.gui.first_paint import FirstPaint
 
 
 def tell() -> None:
-    """The monotonic time, as `seedbed window --until-painted` tells it."""
+    """The monotonic time, as `seedbed window --until painted` tells it."""
     sys.stdout.write(f"{time.monotonic()}\n")
     sys.stdout.flush()
     os._exit(0)
@@ -40,8 +31,8 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     window = QWidget()
     window.resize(1000, 720)
-    watch = FirstPaint()
-    window.installEventFilter(watch)
+    watch = FirstPaint(window)
+    watch.painted.connect(tell)
     window.show()
     app.exec()
 

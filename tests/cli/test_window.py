@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from app.cli import run
-from app.core.plan import Plan
 from app.core.preferences import Preferences
+from app.core.window_start import WindowStart
 
 
 class Opened:
@@ -17,8 +15,8 @@ class Opened:
     def __init__(self) -> None:
         self.wishes: list[Preferences] = []
 
-    def open(self, _place: str, _change: Callable[[Plan], Plan], wish: Preferences) -> int:
-        self.wishes.append(wish)
+    def open(self, start: WindowStart) -> int:
+        self.wishes.append(start.wish)
         return 0
 
 

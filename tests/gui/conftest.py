@@ -20,8 +20,8 @@ from app.core.network.download import Downloader
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
-from app.gui.frame import SMALLEST
 from app.gui.known import Known
+from app.gui.measures import SMALLEST
 from app.gui.wizard import Wizard
 from app.i18n import set_language
 from app.platforms import named

@@ -19,8 +19,9 @@ from app.core.preferences import Preferences
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = """
 import sys
+from app.core.window_start import WindowStart
 from app.gui.main import run
-sys.exit(run(sys.argv[1]))
+sys.exit(run(WindowStart(sys.argv[1])))
 """
 
 
@@ -66,6 +67,7 @@ def test_a_signal_closes_the_window_in_order(
 LOOK = """
 import os, signal, sys, threading, time
 from app.core.preferences import Preferences
+from app.core.window_start import WindowStart
 from app.gui.main import run
 
 usual = signal.getsignal(signal.SIGTERM)
@@ -83,7 +85,7 @@ def look():
     os.kill(os.getpid(), signal.SIGTERM)
 
 threading.Thread(target=look, daemon=True).start()
-sys.exit(run(wish=Preferences(*sys.argv[1:])))
+sys.exit(run(WindowStart(wish=Preferences(*sys.argv[1:]))))
 """
 ONLY_LATIN = Path("/usr/share/fonts/truetype/dejavu")
 

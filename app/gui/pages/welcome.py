@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.core.finding import Finding, Level
 from app.core.plan import Plan
 from app.core.session import Session
-from app.gui import services, theme
+from app.gui import greeting, services, theme
 from app.gui.clean_up import open_clean_up
 from app.gui.known import Known
 from app.gui.look_line import LookLine
@@ -60,13 +60,10 @@ class WelcomePage(Page):
         return _("Welcome")
 
     def heading(self) -> str:
-        return _("Welcome to Seedbed")
+        return greeting.heading()
 
     def lead(self) -> str:
-        return _(
-            "Seedbed sets up Python for machine learning on this computer and proves that it "
-            "works. Nothing is installed before you have seen and confirmed the whole plan."
-        )
+        return greeting.lead()
 
     def chosen(self, plan: Plan) -> str:
         return plan.workshop.title or _("This computer")

@@ -1,0 +1,141 @@
+"""Starts the Qt application: a cover is painted at once, then the wizard is loaded behind it.
+
+Imports as little as it can: most of what a start takes is loading. What happens in the window
+afterwards is application.py's business.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+
+from PySide6.QtCore import QLocale, QObject, QTimer, Slot
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.core import preferences
+from app.core.window_start import PAINTED, READY, WindowStart
+from app.errors import ExitCode
+from app.gui import fonts, theme
+from app.gui.cover import Cover
+from app.gui.first_paint import FirstPaint
+from app.i18n import _, set_language, system_language
+
+_NO_FONTS = "Seedbed cannot show any text: this system has no fonts. Install e.g. fonts-dejavu.\n"
+# Loaded one after the other, with a turn of the event loop between: the cover stays alive.
+_LATER = (
+    "app.core.network.download",
+    "app.core.session",
+    "app.steps.road",
+    "app.gui.services",
+    "app.gui.pages.libraries",
+    "app.gui.wizard",
+    "app.gui.application",
+)
+
+
+class _Loading(QObject):
+    """Loads the wizard behind the cover and puts it in the cover's place."""
+
+    def __init__(self, app: QApplication, cover: Cover, start: WindowStart, wanted: str) -> None:
+        super().__init__(app)
+        self._app, self._cover, self._start, self._wanted = app, cover, start, wanted
+        self._todo = list(_LATER)
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._on_turn)
+        self._painted = FirstPaint(cover)
+        self._painted.painted.connect(self._on_painted)
+        cover.closed.connect(self._on_closed)
+        self.succeeded = False
+
+    @Slot()
+    def _on_painted(self) -> None:
+        if self._start.until == PAINTED:
+            tell_and_end()
+        self._turn.start()
+
+    @Slot()
+    def _on_turn(self) -> None:
+        try:
+            if self._todo:
+                import_module(self._todo.pop(0))
+                return
+            self._turn.stop()
+            self._show_wizard()
+        except Exception:  # nothing of the window is there yet that could show it
+            sys.stderr.write(traceback.format_exc())
+            self._app.exit(int(ExitCode.BUG))
+
+    def _show_wizard(self) -> None:
+        from app.gui.application import show_wizard
+
+        self._window = show_wizard(self._app, self._start)
+        wizard = self._window.wizard
+        wizard.setGeometry(self._cover.geometry())
+        wizard.finished.connect(self._on_finished)
+        self._shown = FirstPaint(wizard)
+        self._shown.painted.connect(self._on_shown)
+        wizard.begin()
+        if not fonts.can_show(self._wanted):
+            wizard.welcome.tell_unreadable()
+        if self._start.place:
+            wizard.welcome.open(self._start.place)
+
+    @Slot()
+    def _on_shown(self) -> None:
+        if self._start.until == READY:
+            tell_and_end()
+        self._cover.blockSignals(True)
+        self._cover.close()
+
+    @Slot()
+    def _on_finished(self) -> None:
+        self.succeeded = self._window.wizard.running.succeeded
+        self._window.wizard.session.download.close()
+        self._app.exit(int(ExitCode.DONE if self.succeeded else ExitCode.CANCELLED))
+
+    @Slot()
+    def _on_closed(self) -> None:
+        self._app.exit(int(ExitCode.CANCELLED))
+
+
+def open_window(start: WindowStart, qt_arguments: Sequence[str]) -> int:
+    """Open the wizard and run until it is closed; returns the exit code.
+
+    What the command line says about language and look counts first, then what was chosen in the
+    window before, what the system says last.
+    """
+    app = QApplication([sys.argv[0], *qt_arguments])
+    app.setApplicationName("Seedbed")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("seedbed")
+    app.setQuitOnLastWindowClosed(False)
+    if not QFontDatabase.families():
+        sys.stderr.write(_NO_FONTS)
+        return int(ExitCode.COMMAND)
+    wish = start.wish.over(preferences.load())
+    wanted = wish.language or system_language(settings=QLocale.system().uiLanguages())
+    set_language(wanted if fonts.can_show(wanted) else "en")
+    theme.choose(app, wish.theme)
+    app.setWindowIcon(theme.application_icon())
+    app.setApplicationDisplayName(_("Seedbed"))
+    cover = Cover()
+    loading = _Loading(app, cover, start, wanted)
+    loading.setParent(app)
+    cover.show()
+    return app.exec()
+
+
+def tell_and_end() -> None:
+    """Say what time it is (monotonic seconds) and how much memory we take (bytes), and end at once:
+    nothing has begun that needs an orderly end."""
+    import psutil
+
+    sys.stdout.write(f"{time.monotonic()} {psutil.Process().memory_info().rss}\n")
+    sys.stdout.flush()
+    os._exit(int(ExitCode.DONE))
