@@ -8,12 +8,9 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
 
+from app.core.window_start import WindowStart
 from app.paths import CHILD
-
-if TYPE_CHECKING:
-    from app.core.window_start import WindowStart
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.flush()
         # py-rattler's threads may still be at work, and can crash a Python that takes itself apart.
         os._exit(code)
+    if not given:  # a double click: nothing to read, and every moment is waited for
+        return _open_window(WindowStart())
     from app.cli import run
 
     return run(given, _open_window)

@@ -5,7 +5,6 @@ Nobody else looks at `__file__`. What belongs to a conda installation is not fou
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
 from pathlib import Path, PurePosixPath
@@ -49,6 +48,8 @@ def cache_folder() -> Path:
 
 def workspace_for(prefix: Path) -> Path:
     """Our own folder about the conda installation at `prefix`: journal, lock, proof, run logs."""
+    import hashlib
+
     key = hashlib.sha256(str(prefix).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return state_folder() / "installs" / key
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from app.core.window_start import WindowStart
 from app.errors import Cancelled, ExitCode
 from app.i18n import set_language, system_language
-from app.platforms import current
 
 _LANGUAGE = "--language"
 
@@ -24,12 +23,10 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
 
     `open_window` opens the wizard as the command line asks for it.
     """
-    if not arguments:  # a double click: nothing to read, and every moment is waited for
-        return open_window(WindowStart())
     from app.cli.arguments import parser
 
     set_language(_asked_language(arguments) or system_language(settings=_languages()))
-    options = parser().parse_args(arguments)
+    options = parser().parse_args(arguments or ["window"])
     options.open_window = open_window
     try:
         return int(options.command(options))
@@ -61,6 +58,8 @@ def _asked_language(arguments: list[str]) -> str:
 
 def _languages() -> tuple[str, ...]:
     """What the system's settings say; a program that was double-clicked may have no LANG."""
+    from app.platforms import current
+
     try:
         return current().languages(Path.home())
     except (OSError, RuntimeError):  # settings that cannot be read; no home folder

@@ -11,7 +11,6 @@ from app.cli.mirror_arguments import add_mirrors
 from app.cli.plan_arguments import add_accelerator, add_plan_command
 from app.core.cache_age import USUAL_DAYS
 from app.core.preferences import THEMES
-from app.core.window_start import UNTIL
 from app.i18n import LANGUAGES, PSEUDO, _
 
 SHOW, CLEAN = "show", "clean"
@@ -47,12 +46,6 @@ def parser() -> argparse.ArgumentParser:
     opening = add_plan_command(subparsers, "window", commands.window, _("open the window"))
     opening.add_argument(
         "--theme", choices=THEMES, default="", help=_("its look; none: as chosen there before")
-    )
-    opening.add_argument(
-        "--until",
-        choices=UNTIL,
-        default="",
-        help=_("close it at its first paint, or when it is ready; tells when, and its memory"),
     )
     _search_command(subparsers)
     add_mirrors(subparsers)

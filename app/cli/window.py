@@ -25,7 +25,6 @@ def run(options: argparse.Namespace) -> int:
         place=options.place,
         change=functools.partial(_over, options),
         wish=Preferences(options.language, options.theme),
-        until=options.until,
     )
     code: int = options.open_window(start)
     from app.cli.result import print_result, workspace_finished_since

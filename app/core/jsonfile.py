@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Any
@@ -25,12 +24,20 @@ def write_text(path: Path, text: str) -> None:
 
 def write(path: Path, data: Any) -> None:
     """Replace `path` by `data` as readable JSON."""
+    import json  # not at the top: most starts find no such file, and have no time to lose
+
     write_text(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
 def read(path: Path) -> Any:
     """The data in `path`, or None where there is no readable file."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
     except (OSError, ValueError):
+        return None
+    import json
+
+    try:
+        return json.loads(text)
+    except ValueError:
         return None

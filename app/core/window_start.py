@@ -11,9 +11,6 @@ from app.core.preferences import NOTHING_SAID, Preferences
 if TYPE_CHECKING:
     from app.core.plan import Plan
 
-# When a window that is only measured is closed: its first paint, or when it can be answered.
-PAINTED, READY = UNTIL = ("painted", "ready")
-
 
 def unchanged(plan: Plan) -> Plan:
     """The plan as it is."""
@@ -24,11 +21,8 @@ def unchanged(plan: Plan) -> Plan:
 class WindowStart:
     """A workshop's `place`, "" for none; `change` puts the command line's answers over every plan
     that the window starts from; `wish` is what it says about language and look.
-
-    `until` one of UNTIL closes the window then and tells when that was; "" leaves it to the person.
     """
 
     place: str = ""
     change: Callable[[Plan], Plan] = unchanged
     wish: Preferences = NOTHING_SAID
-    until: str = ""

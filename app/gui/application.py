@@ -163,6 +163,8 @@ class Application(QObject):
 
 def show_wizard(app: QApplication, start: WindowStart) -> Application:
     """Make the window that `start` describes; mistakes and signals are seen to from now on."""
+    theme.choose(app, start.wish.theme)
+    app.setWindowIcon(theme.application_icon())
     session = Session.start()
     window = Application(app, session, start.change(session.new_plan()), start.change)
     window.catch_mistakes()

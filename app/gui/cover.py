@@ -5,71 +5,68 @@ Kept light, for it is what a person sees after a double click. The wizard's look
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QFont, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from collections.abc import Mapping
 
-from app.gui import greeting, theme
-from app.gui.measures import RAIL_WIDTH, SMALLEST, USUAL
+from PySide6.QtCore import QRect, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app.gui import greeting
+from app.gui.measures import GAP, GRID, MARGIN, RAIL_WIDTH, SIZES, SMALLEST, USUAL
 from app.i18n import _
 
+# As QWizard has them: between the window's edge and what is inside, and below the pages.
+_EDGE, _BUTTON_ROW = 20, 76
 _LOGO = 32
-_EDGE = 9  # between the window's edge and what is inside, as QWizard has it
+_HEADING_HEIGHT = 36
+# Labels and a small style sheet: a painter's calls load all of Qt's names, which takes 10 ms.
+_LOOK = """
+QWidget {{ background: {window}; color: {text}; }}
+QLabel#rail {{ background: {surface}; border: 1px solid {border}; border-radius: 8px; }}
+QLabel#name {{ background: {surface}; font-size: {section}pt; font-weight: 600; }}
+QLabel#heading {{ font-size: {heading}pt; font-weight: 600; }}
+QLabel#lead {{ color: {muted}; }}
+"""
 
 
 class Cover(QWidget):
-    """The greeting in the wizard's size and colours; `closed` says that the person closed it."""
+    """The greeting in the wizard's size and `colours`; `closed` says that the person closed it."""
 
     closed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, colours: Mapping[str, str]) -> None:
         super().__init__()
         self.setWindowTitle(_("Seedbed"))
         self.setAccessibleName(greeting.heading())
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
+        points = self.font().pointSizeF()
+        sizes = {name: f"{points * factor:.1f}" for name, factor in SIZES.items()}
+        self.setStyleSheet(_LOOK.format(**colours, **sizes))
+        self._rail, self._name = self._label("rail", ""), self._label("name", "Seedbed")
+        self._heading = self._label("heading", greeting.heading())
+        self._lead = self._label("lead", greeting.lead())
+        self._lead.setWordWrap(True)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the rail's card and the greeting where the wizard will draw them."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(theme.colour("window")))
-        self._draw_rail(painter)
-        left = _EDGE + RAIL_WIDTH + theme.MARGIN + theme.HALF
-        text = QRect(left, _EDGE + theme.GAP, self.width() - left - theme.MARGIN, self.height())
-        wrapped = int(Qt.TextFlag.TextWordWrap)
-        painter.setPen(QColor(theme.colour("text")))
-        painter.setFont(self._font("heading", QFont.Weight.DemiBold))
-        drawn = painter.boundingRect(text, wrapped, greeting.heading())
-        painter.drawText(text, wrapped, greeting.heading())
-        text.setTop(drawn.bottom() + theme.GRID)
-        painter.setPen(QColor(theme.colour("muted")))
-        painter.setFont(self._font("body"))
-        painter.drawText(text, wrapped, greeting.lead())
-        painter.end()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put everything where the wizard will have it."""
+        super().resizeEvent(event)
+        self._rail.setGeometry(_EDGE, _EDGE, RAIL_WIDTH, self.height() - _EDGE - _BUTTON_ROW)
+        beside = _EDGE + GAP + _LOGO + GRID
+        self._name.setGeometry(beside, _EDGE + GAP, _EDGE + RAIL_WIDTH - beside - GRID, _LOGO)
+        left = _EDGE + RAIL_WIDTH + GAP + MARGIN
+        width = self.width() - left - GAP - _EDGE
+        self._heading.setGeometry(left, _EDGE, width, _HEADING_HEIGHT)
+        lead = QRect(left, _EDGE + _HEADING_HEIGHT + 1, width, self._lead.heightForWidth(width))
+        self._lead.setGeometry(lead)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The person may change their mind before anything has begun."""
         super().closeEvent(event)
         self.closed.emit()
 
-    def _draw_rail(self, painter: QPainter) -> None:
-        card = QRectF(_EDGE, _EDGE, RAIL_WIDTH, self.height() - 7 * theme.GRID)
-        painter.setPen(QPen(QColor(theme.colour("border"))))
-        painter.setBrush(QColor(theme.colour("surface")))
-        painter.drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), theme.GRID, theme.GRID)
-        corner = card.topLeft().toPoint()
-        logo = QRect(corner.x() + 2 * theme.GRID, corner.y() + theme.GAP, _LOGO, _LOGO)
-        theme.application_icon().paint(painter, logo)
-        painter.setPen(QColor(theme.colour("text")))
-        painter.setFont(self._font("section", QFont.Weight.DemiBold))
-        beside = logo.translated(_LOGO + theme.GRID, 0)
-        beside.setRight(int(card.right()))
-        painter.drawText(beside, int(Qt.AlignmentFlag.AlignVCenter), "Seedbed")
-
-    def _font(self, size: str, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
-        font = QFont(self.font())
-        if font.pointSizeF() > 0:
-            font.setPointSizeF(font.pointSizeF() * theme.SIZES[size])
-        font.setWeight(weight)
-        return font
+    def _label(self, name: str, text: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setText(text)
+        return label

@@ -12,12 +12,12 @@ from collections.abc import Sequence
 from app.core.window_start import WindowStart
 from app.errors import ExitCode
 from app.gui.preflight import window_trouble
-from app.platforms import current
+from app.platforms import this_family
 
 
 def run(start: WindowStart, qt_arguments: Sequence[str] = ()) -> int:
     """Open the wizard as `start` says, and return the exit code."""
-    trouble = window_trouble(current(), os.environ)
+    trouble = window_trouble(this_family(), os.environ)
     if trouble:
         sys.stderr.write(trouble + "\n")
         return int(ExitCode.COMMAND)

@@ -9,7 +9,7 @@ import ctypes
 from collections.abc import Callable, Mapping
 
 from app.i18n import _
-from app.platforms.base import Platform
+from app.platforms.window_needs import window_needs
 
 
 def loadable(name: str) -> bool:
@@ -22,12 +22,12 @@ def loadable(name: str) -> bool:
 
 
 def window_trouble(
-    platform: Platform, environ: Mapping[str, str], loads: Callable[[str], bool] = loadable
+    family: str, environ: Mapping[str, str], loads: Callable[[str], bool] = loadable
 ) -> str:
     """Why no window can be opened here, with a remedy; "" if nothing speaks against it
     (packaging §2, "Missing libraries")."""
     chosen = environ.get("QT_QPA_PLATFORM", "")
-    needs = platform.window_needs()
+    needs = window_needs(family)
     on_screen = chosen.partition(":")[0] in ("", "xcb", "wayland")
     libraries = {**needs.libraries, **(needs.screen_libraries if on_screen else {})}
     missing = {package: None for name, package in libraries.items() if not loads(name)}

@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Slot
@@ -19,14 +20,18 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.core import preferences
-from app.core.window_start import PAINTED, READY, WindowStart
+from app.core.window_start import WindowStart
 from app.errors import ExitCode
-from app.gui import fonts, theme
+from app.gui import fonts
+from app.gui.colours import DARK, LIGHT, by_palette, colours_of
 from app.gui.cover import Cover
 from app.gui.first_paint import FirstPaint
 from app.i18n import _, set_language, system_language
 
 _NO_FONTS = "Seedbed cannot show any text: this system has no fonts. Install e.g. fonts-dejavu.\n"
+# A start that is only measured ends at its first paint, or when the wizard is ready.
+UNTIL_VARIABLE = "SEEDBED_WINDOW_UNTIL"
+PAINTED, READY = "painted", "ready"
 # Loaded one after the other, with a turn of the event loop between: the cover stays alive.
 _LATER = (
     "app.core.network.download",
@@ -42,10 +47,11 @@ _LATER = (
 class _Loading(QObject):
     """Loads the wizard behind the cover and puts it in the cover's place."""
 
-    def __init__(self, app: QApplication, cover: Cover, start: WindowStart, wanted: str) -> None:
+    def __init__(self, app: QApplication, cover: Cover, start: WindowStart) -> None:
         super().__init__(app)
-        self._app, self._cover, self._start, self._wanted = app, cover, start, wanted
+        self._app, self._cover, self._start = app, cover, start
         self._todo = list(_LATER)
+        self._until = os.environ.get(UNTIL_VARIABLE, "")
         self._turn = QTimer(self)
         self._turn.timeout.connect(self._on_turn)
         self._painted = FirstPaint(cover)
@@ -55,7 +61,7 @@ class _Loading(QObject):
 
     @Slot()
     def _on_painted(self) -> None:
-        if self._start.until == PAINTED:
+        if self._until == PAINTED:
             tell_and_end()
         self._turn.start()
 
@@ -81,14 +87,14 @@ class _Loading(QObject):
         self._shown = FirstPaint(wizard)
         self._shown.painted.connect(self._on_shown)
         wizard.begin()
-        if not fonts.can_show(self._wanted):
+        if not fonts.can_show(self._start.wish.language):
             wizard.welcome.tell_unreadable()
         if self._start.place:
             wizard.welcome.open(self._start.place)
 
     @Slot()
     def _on_shown(self) -> None:
-        if self._start.until == READY:
+        if self._until == READY:
             tell_and_end()
         self._cover.blockSignals(True)
         self._cover.close()
@@ -121,11 +127,11 @@ def open_window(start: WindowStart, qt_arguments: Sequence[str]) -> int:
     wish = start.wish.over(preferences.load())
     wanted = wish.language or system_language(settings=QLocale.system().uiLanguages())
     set_language(wanted if fonts.can_show(wanted) else "en")
-    theme.choose(app, wish.theme)
-    app.setWindowIcon(theme.application_icon())
     app.setApplicationDisplayName(_("Seedbed"))
-    cover = Cover()
-    loading = _Loading(app, cover, start, wanted)
+    appearance = wish.theme if wish.theme in (LIGHT, DARK) else by_palette(app)
+    cover = Cover(colours_of(appearance))
+    start = replace(start, wish=replace(wish, language=wanted))
+    loading = _Loading(app, cover, start)
     loading.setParent(app)
     cover.show()
     return app.exec()
@@ -134,8 +140,9 @@ def open_window(start: WindowStart, qt_arguments: Sequence[str]) -> int:
 def tell_and_end() -> None:
     """Say what time it is (monotonic seconds) and how much memory we take (bytes), and end at once:
     nothing has begun that needs an orderly end."""
+    now = time.monotonic()
     import psutil
 
-    sys.stdout.write(f"{time.monotonic()} {psutil.Process().memory_info().rss}\n")
+    sys.stdout.write(f"{now} {psutil.Process().memory_info().rss}\n")
     sys.stdout.flush()
     os._exit(int(ExitCode.DONE))

@@ -5,31 +5,29 @@ Widgets ask here for what they need; nothing else knows a colour or a file of th
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from string import Template
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
-from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.core.preferences import THEMES
 from app.gui import fonts
+from app.gui.colours import DARK as DARK
+from app.gui.colours import LIGHT as LIGHT
+from app.gui.colours import by_palette, colours_of
+from app.gui.measures import CARD_MARGINS as CARD_MARGINS
+from app.gui.measures import CONTENT_WIDTH as CONTENT_WIDTH
+from app.gui.measures import GAP as GAP
+from app.gui.measures import GRID as GRID
+from app.gui.measures import HALF as HALF
+from app.gui.measures import MARGIN as MARGIN
+from app.gui.measures import SIZES as SIZES
 from app.paths import resource
 
-# The grid, in logical pixels: every distance is one of these.
-GRID = 8
-HALF = GRID // 2
-GAP = 2 * GRID  # between cards, and inside them
-MARGIN = 3 * GRID  # around a page
-CARD_MARGINS = (GAP, GRID + HALF, GAP, GRID + HALF)
-CONTENT_WIDTH = 120 * GRID  # lines longer than this are hard to read, however wide the window
-# The four text sizes, as shares of the system's own, which is the body's.
-SIZES = {"small": 0.92, "body": 1.0, "section": 1.15, "heading": 1.6}
-SYSTEM, LIGHT, DARK = THEMES
-_DARK_BELOW = 128
+SYSTEM = THEMES[0]
 _USUAL_POINTS = 10.0
 _EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
@@ -50,19 +48,12 @@ class _Current:
     still = False
 
 
-def colours_of(appearance: str) -> dict[str, str]:
-    """The colours of "light" or "dark" by name."""
-    text = resource(f"style/{appearance}.toml").read_text(encoding="utf-8")
-    return {name: str(value) for name, value in tomllib.loads(text).items()}
-
-
 def system_appearance(app: QApplication) -> str:
     """What the system asks for; where it does not say, what its palette looks like."""
     scheme = app.styleHints().colorScheme()
     if scheme == Qt.ColorScheme.Unknown:
-        window = app.style().standardPalette().color(QPalette.ColorRole.Window)
-        return "dark" if window.lightness() < _DARK_BELOW else "light"
-    return "dark" if scheme == Qt.ColorScheme.Dark else "light"
+        return by_palette(app)
+    return DARK if scheme == Qt.ColorScheme.Dark else LIGHT
 
 
 def choose(app: QApplication, choice: str) -> None:
@@ -152,6 +143,8 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
 
 @lru_cache(maxsize=256)
 def _pixmap(name: str, colour_code: str, size: int, ratio: float) -> QPixmap:
+    from PySide6.QtSvg import QSvgRenderer  # not for the cover: it has no icons
+
     drawing = resource(f"icons/{name}.svg").read_text(encoding="utf-8")
     renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", colour_code).encode()))
     picture = QPixmap(round(size * ratio), round(size * ratio))

@@ -83,19 +83,6 @@ class FileToWrite:
     executable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WindowNeeds:
-    """What must be there before a window can be opened: packages by the library they bring.
-
-    `screen_libraries` and `screen_variables` matter only where there is a real screen.
-    """
-
-    libraries: Mapping[str, str] = field(default_factory=dict)
-    screen_libraries: Mapping[str, str] = field(default_factory=dict)
-    screen_variables: tuple[str, ...] = ()
-    install_command: str = ""
-
-
 class Platform(ABC):
     """One system. `family` is "windows", "macos" or "linux"."""
 
@@ -218,10 +205,6 @@ class Platform(ABC):
         self, launcher: Launcher, home: Path, environ: Mapping[str, str]
     ) -> tuple[Path, ...]:
         """Where the menu entry will be: shown before it is made, looked for afterwards."""
-
-    def window_needs(self) -> WindowNeeds:
-        """Libraries and variables without which Qt would abort; most systems have them all."""
-        return WindowNeeds()
 
     def languages(self, home: Path) -> tuple[str, ...]:
         """The person's languages as the system's own settings name them, e.g. "zh-Hans-CN", best

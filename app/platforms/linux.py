@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from app.platforms import linux_facts
-from app.platforms.base import Command, CpuFacts, FileToWrite, Launcher, OsFacts, WindowNeeds
+from app.platforms.base import Command, CpuFacts, FileToWrite, Launcher, OsFacts
 from app.platforms.desktop_entry import desktop_entry
 from app.platforms.machine_names import architecture, process_architecture, user_part
 from app.platforms.posix import Posix
@@ -131,21 +131,6 @@ class Linux(Posix):
     ) -> tuple[Path, ...]:
         folder = _data_folder(home, environ) / "applications"
         return (folder / f"{launcher.identifier}.desktop",)
-
-    def window_needs(self) -> WindowNeeds:
-        # Qt needs the first two even without a screen (packaging §2).
-        return WindowNeeds(
-            libraries={"libGL.so.1": "libgl1", "libEGL.so.1": "libegl1"},
-            screen_libraries={
-                "libxcb.so.1": "libxcb1",
-                "libxcb-cursor.so.0": "libxcb-cursor0",
-                "libxcb-icccm.so.4": "libxcb-icccm4",
-                "libxcb-keysyms.so.1": "libxcb-keysyms1",
-                "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-            },
-            screen_variables=("DISPLAY", "WAYLAND_DISPLAY"),
-            install_command="sudo apt install",
-        )
 
     def motion_question(self) -> Command | None:
         key = ("org.gnome.desktop.interface", "enable-animations")

@@ -18,6 +18,7 @@ from app.core.preferences import Preferences
 from app.core.session import Session
 from app.gui import theme
 from app.gui.application import Application
+from app.gui.colours import colours_of
 from app.gui.problem import ProblemDialog
 from app.gui.wizard import Wizard
 from app.i18n import language
@@ -104,14 +105,14 @@ def test_a_mistake_in_any_thread_is_shown_too(
 
 def test_the_dark_look_reaches_the_window(application: Application, qapp: QApplication) -> None:
     theme.apply(qapp, "dark")
-    dark = QColor(theme.colours_of("dark")["window"])
+    dark = QColor(colours_of("dark")["window"])
     assert application.wizard.palette().window().color() == dark
 
 
 def test_the_chosen_look_reaches_the_window_and_is_remembered(application: Application) -> None:
     themes = application.wizard.welcome.themes
     themes.activated.emit(themes.findData("dark"))
-    dark = QColor(theme.colours_of("dark")["window"])
+    dark = QColor(colours_of("dark")["window"])
     assert application.wizard.palette().window().color() == dark
     assert themes.currentData() == "dark"
     assert preferences.load().theme == "dark"
@@ -131,7 +132,7 @@ def test_a_look_of_ones_own_stays_when_the_systems_changes(
 ) -> None:
     application.wizard.welcome.theme_chosen.emit("dark")
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
-    assert theme.colour("window") == theme.colours_of("dark")["window"]
+    assert theme.colour("window") == colours_of("dark")["window"]
 
 
 def test_a_person_who_wants_no_motion_gets_none(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.finding import Level
 from app.gui import theme
+from app.gui.colours import colours_of
 from app.paths import resource
 
 GUI = Path(theme.__file__).parent
@@ -40,14 +41,14 @@ def contrast(first: str, second: str) -> float:
 @pytest.mark.parametrize("background", ["window", "surface"])
 @pytest.mark.parametrize("text", TEXTS)
 def test_every_text_colour_has_enough_contrast(appearance: str, background: str, text: str) -> None:
-    colours = theme.colours_of(appearance)
+    colours = colours_of(appearance)
     assert contrast(colours[text], colours[background]) >= 4.5
 
 
 @pytest.mark.parametrize("appearance", APPEARANCES)
 @pytest.mark.parametrize("level", LEVELS)
 def test_findings_can_be_read_on_their_tinted_ground(appearance: str, level: str) -> None:
-    colours = theme.colours_of(appearance)
+    colours = colours_of(appearance)
     for text in ("text", "muted", level):
         assert contrast(colours[text], colours[f"{level}_tint"]) >= 4.5
 
@@ -57,14 +58,14 @@ def test_findings_can_be_read_on_their_tinted_ground(appearance: str, level: str
 def test_the_edge_of_what_can_be_pressed_and_the_focus_can_be_seen(
     appearance: str, background: str
 ) -> None:
-    colours = theme.colours_of(appearance)
+    colours = colours_of(appearance)
     for edge in ("control", "accent"):  # WCAG 1.4.11: parts of controls need 3:1
         assert contrast(colours[edge], colours[background]) >= 3.0
 
 
 @pytest.mark.parametrize("appearance", APPEARANCES)
 def test_what_the_mouse_is_over_stays_readable(appearance: str) -> None:
-    colours = theme.colours_of(appearance)
+    colours = colours_of(appearance)
     assert contrast(colours["text"], colours["hover"]) >= 4.5
     assert contrast(colours["on_accent"], colours["accent_hover"]) >= 4.5
 
@@ -99,23 +100,23 @@ def test_the_chosen_look_is_followed_and_the_systems_comes_back(qapp: QApplicati
     try:
         theme.choose(qapp, "dark")
         assert theme.chosen() == "dark"
-        assert theme.colour("window") == theme.colours_of("dark")["window"]
+        assert theme.colour("window") == colours_of("dark")["window"]
         theme.choose(qapp, "light")
-        assert theme.colour("window") == theme.colours_of("light")["window"]
+        assert theme.colour("window") == colours_of("light")["window"]
     finally:
         theme.choose(qapp, "system")
     assert theme.chosen() == "system"
-    assert theme.colour("window") == theme.colours_of(theme.system_appearance(qapp))["window"]
+    assert theme.colour("window") == colours_of(theme.system_appearance(qapp))["window"]
 
 
 @pytest.mark.parametrize("appearance", APPEARANCES)
 def test_text_on_the_accent_can_be_read(appearance: str) -> None:
-    colours = theme.colours_of(appearance)
+    colours = colours_of(appearance)
     assert contrast(colours["on_accent"], colours["accent"]) >= 4.5
 
 
 def test_both_appearances_name_the_same_colours() -> None:
-    light, dark = (theme.colours_of(appearance) for appearance in APPEARANCES)
+    light, dark = (colours_of(appearance) for appearance in APPEARANCES)
     assert light.keys() == dark.keys()
 
 
