@@ -10,7 +10,7 @@ import os
 import sys
 
 from app.core.window_start import WindowStart
-from app.paths import CHILD
+from app.paths import CHILD, has_window, window_command
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,6 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _open_window(start: WindowStart) -> int:
+    if not has_window():  # the console program of a package has no Qt: its sibling has
+        from app.core.shell import stand_in
+
+        command, _folder = window_command(*sys.argv[1:])
+        return stand_in(command)
     from app.gui.main import run
 
     return run(start)

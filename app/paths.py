@@ -15,6 +15,10 @@ HOME_VARIABLE = "SEEDBED_HOME"
 # The first argument of Seedbed as a child process that solves and unpacks. It stands here because
 # starting must not load the solver's whole room: that alone took as long as a solve.
 CHILD = "solver-child"
+# The two packaged programs. Where "seedbed" and "Seedbed" would be one file, the first has a name
+# of its own; a shell of Windows finds .com before .exe.
+_CONSOLE = ("seedbed.com", "seedbed-console", "seedbed")
+_WINDOW = ("Seedbed.exe", "Seedbed")
 _DIRS = PlatformDirs(appname="Seedbed", appauthor=False)
 
 
@@ -54,11 +58,37 @@ def workspace_for(prefix: Path) -> Path:
     return state_folder() / "installs" / key
 
 
+def is_frozen() -> bool:
+    """Whether this is the packaged program, which has no Python beside it."""
+    return bool(getattr(sys, "frozen", False))
+
+
 def own_command(*arguments: str) -> tuple[tuple[str, ...], Path]:
     """How to start Seedbed itself as a child with `arguments`, and in which folder.
 
-    A frozen program is its own executable: `sys.executable` is no Python then.
+    A packaged program consists of two: children are the one for the command line, which loads
+    nothing of the window. From source both are the same.
     """
-    if getattr(sys, "frozen", False):
-        return (sys.executable, *arguments), Path(sys.executable).parent
+    if is_frozen():
+        program = _sibling(_CONSOLE)
+        return (str(program), *arguments), program.parent
     return (sys.executable, "-m", "app", *arguments), _root()
+
+
+def window_command(*arguments: str) -> tuple[tuple[str, ...], Path]:
+    """The same for the program that opens the window."""
+    if is_frozen():
+        program = _sibling(_WINDOW)
+        return (str(program), *arguments), program.parent
+    return own_command(*arguments)
+
+
+def has_window() -> bool:
+    """Whether this very program can open the window; the packaged console program cannot."""
+    return not is_frozen() or Path(sys.executable) == _sibling(_WINDOW)
+
+
+def _sibling(names: tuple[str, ...]) -> Path:
+    here = Path(sys.executable)
+    found = (here.with_name(name) for name in names)
+    return next((path for path in found if path.is_file()), here)

@@ -32,6 +32,28 @@ def test_a_frozen_program_looks_beside_itself(
     assert paths.own_command("steps") == ((str(tmp_path / "Seedbed"), "steps"), tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("console", "window"),
+    [("seedbed", "Seedbed"), ("seedbed.com", "Seedbed.exe"), ("seedbed-console", "Seedbed")],
+)
+def test_of_the_two_packaged_programs_one_has_the_window_and_one_makes_children(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, console: str, window: str
+) -> None:
+    for name in (console, window):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    for started in (console, window):
+        monkeypatch.setattr(sys, "executable", str(tmp_path / started))
+        assert paths.own_command("x")[0] == (str(tmp_path / console), "x")
+        assert paths.window_command("y")[0] == (str(tmp_path / window), "y")
+        assert paths.has_window() is (started == window)
+
+
+def test_from_source_one_program_does_both() -> None:
+    assert paths.window_command("x") == paths.own_command("x")
+    assert paths.has_window()
+
+
 def test_one_variable_moves_state_and_cache(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from app.paths import is_frozen
 from app.platforms.base import Platform
 
 _PREFIXES = (
@@ -63,6 +64,7 @@ _NAMES = frozenset(
         "DRONE",
     }
 )
+_LIBRARIES, _LIBRARIES_BEFORE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
 _ALWAYS = {
     "PYTHONNOUSERSITE": "1",
     "PYTHONUTF8": "1",
@@ -73,6 +75,19 @@ _ALWAYS = {
     "CONDA_NUMBER_CHANNEL_NOTICES": "0",
     "CONDA_NOTIFY_OUTDATED_CONDA": "false",
 }
+
+
+def of_the_person(environ: Mapping[str, str]) -> dict[str, str]:
+    """`environ` as it was before a packaged Seedbed's own starter changed it.
+
+    The starter puts our libraries before the person's and remembers theirs (packaging §2).
+    """
+    if not is_frozen():
+        return dict(environ)
+    kept = {name: value for name, value in environ.items() if not name.startswith("_PYI_")}
+    kept.pop(_LIBRARIES, None)
+    before = kept.pop(_LIBRARIES_BEFORE, "")
+    return {**kept, _LIBRARIES: before} if before else kept
 
 
 def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
@@ -86,7 +101,7 @@ def scrubbed(environ: Mapping[str, str]) -> dict[str, str]:
         for name, value in environ.items()
         if name.upper() not in _NAMES
         and not name.upper().startswith(_PREFIXES)
-        and name != "LD_LIBRARY_PATH_ORIG"
+        and name != _LIBRARIES_BEFORE
     }
     if "PATH" in kept:
         kept["PATH"] = _clean_path(kept["PATH"])

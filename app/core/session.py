@@ -16,6 +16,7 @@ from app.core.catalog import mirrors as mirror_catalogs
 from app.core.catalog.installers import Catalog
 from app.core.catalog.mirrors import Mirrors
 from app.core.catalog.presets import preset
+from app.core.childenv import of_the_person
 from app.core.conda.commands import CondaAt
 from app.core.journal import Journal, Owner
 from app.core.lessons import usual_folder
@@ -59,7 +60,7 @@ class Session:
             download=Downloader(cache / "partials"),
             cache=cache,
             home=Path.home(),
-            environ=dict(os.environ),
+            environ=of_the_person(os.environ),
             catalog=catalogs.built_in(),
         )
 

@@ -13,7 +13,7 @@ import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -250,6 +250,17 @@ def _stuck(command: Command, seconds: float, output: _Output) -> CommandFailed:
         _("Try again. If it happens again, restart the computer and try once more."),
         f"{shown(command)}\n{output.stdout[-4000:]}\n{output.stderr}",
     )
+
+
+def stand_in(arguments: Sequence[str]) -> int:
+    """Run a program of ours in our own place, with our streams and folder; returns its exit code.
+
+    Ctrl-C reaches it as it reaches us; it is the one that ends in order then.
+    """
+    with subprocess.Popen(arguments) as process:
+        while True:
+            with suppress(KeyboardInterrupt):
+                return process.wait()
 
 
 def shown(command: Command) -> str:

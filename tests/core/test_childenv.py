@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 
-from app.core.childenv import path_for, scrubbed
+from app.core.childenv import of_the_person, path_for, scrubbed
 from app.platforms import named
 
 POISON = [
@@ -97,3 +98,14 @@ def test_a_prefixs_own_folders_come_first(
     prefix = Path(str(tmp_path))
     found = path_for(named("linux"), prefix).split(os.pathsep)
     assert found == [str(prefix / "bin"), "/hostile/bin", "/bin"]
+
+
+def test_a_packaged_program_gives_the_person_their_own_environment_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started = {"LD_LIBRARY_PATH": "/ours", "_PYI_ARCHIVE_FILE": "x", "HOME": "/home/ada"}
+    assert of_the_person(started) == started, "from source nothing was changed"
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert of_the_person(started) == {"HOME": "/home/ada"}
+    theirs = {**started, "LD_LIBRARY_PATH_ORIG": "/theirs"}
+    assert of_the_person(theirs) == {"HOME": "/home/ada", "LD_LIBRARY_PATH": "/theirs"}
