@@ -10,7 +10,7 @@ import os
 import sys
 
 from app.core.window_start import WindowStart
-from app.paths import CHILD, has_window, window_command
+from app.paths import CHILD, DRAW_CHILD, SELFTEST_CHILD, has_window, window_command
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,18 +20,31 @@ def main(arguments: list[str] | None = None) -> int:
         # A windowed program has none; a terminal may be unable to show ✓ (failures F46).
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
-    if given[:1] == [CHILD]:
-        from app.core.packages.rattler_child import main as answer
-
-        code = answer(given[1])
-        sys.stderr.flush()
-        # py-rattler's threads may still be at work, and can crash a Python that takes itself apart.
-        os._exit(code)
+    if given[:1] in ([CHILD], [SELFTEST_CHILD], [DRAW_CHILD]):
+        return _be_child(*given[:2])
     if not given:  # a double click: nothing to read, and every moment is waited for
         return _open_window(WindowStart())
     from app.cli import run
 
     return run(given, _open_window)
+
+
+def _be_child(kind: str, word: str) -> int:
+    """Seedbed has started itself for work that must be stoppable, or needs the other program."""
+    if kind == SELFTEST_CHILD:
+        from app.core.selftest.child import main as wait
+
+        return wait(int(word))
+    if kind == DRAW_CHILD:
+        from app.gui.drawing import main as draw
+
+        return draw(word)
+    from app.core.packages.rattler_child import main as answer
+
+    code = answer(word)
+    sys.stderr.flush()
+    # py-rattler's threads may still be at work, and can crash a Python that takes itself apart.
+    os._exit(code)
 
 
 def _open_window(start: WindowStart) -> int:

@@ -47,6 +47,15 @@ def set_language(code: str) -> None:
         )
 
 
+def translated(code: str, sentence: str) -> bool:
+    """Whether language `code` is there and says `sentence` in its own way."""
+    try:
+        found = gettext.translation(DOMAIN, str(resource("locale")), [code])
+    except OSError:
+        return False
+    return found.gettext(sentence) != sentence
+
+
 def language() -> str:
     """The code of the language in use."""
     return _Current.code

@@ -15,6 +15,9 @@ HOME_VARIABLE = "SEEDBED_HOME"
 # The first argument of Seedbed as a child process that solves and unpacks. It stands here because
 # starting must not load the solver's whole room: that alone took as long as a solve.
 CHILD = "solver-child"
+# The same for the self-test's children: one with children of its own, one that draws the window.
+SELFTEST_CHILD = "selftest-child"
+DRAW_CHILD = "draw-child"
 # The two packaged programs. Where "seedbed" and "Seedbed" would be one file, the first has a name
 # of its own; a shell of Windows finds .com before .exe.
 _CONSOLE = ("seedbed.com", "seedbed-console", "seedbed")

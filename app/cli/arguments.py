@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _search_command(subparsers)
     add_mirrors(subparsers)
     _cache_command(subparsers)
+    _selftest_command(subparsers)
     return top
 
 
@@ -133,4 +134,14 @@ def _search_command(subparsers: argparse._SubParsersAction[argparse.ArgumentPars
     )
     sub.add_argument("--channel", action="append", metavar="NAME", help=_("channel; repeatable"))
     sub.add_argument("--python", metavar="VERSION", default="", help=_("Python version, e.g. 3.12"))
+    sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
+
+
+def _selftest_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("prove that this copy of Seedbed is whole and works on this computer")
+    sub = subparsers.add_parser("selftest", help=text, description=text)
+    sub.set_defaults(command=commands.selftest)
+    sub.add_argument(
+        "--deep", metavar="KIT", help=_("also install from this kit, prove it, and remove it again")
+    )
     sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))

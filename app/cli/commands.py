@@ -70,3 +70,10 @@ def cache(options: Namespace) -> int:
     from app.cli import cache
 
     return cache.run(options)
+
+
+def selftest(options: Namespace) -> int:
+    """`seedbed selftest`."""
+    from app.cli import selftest
+
+    return selftest.run(options)

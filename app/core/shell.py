@@ -253,13 +253,10 @@ def _stuck(command: Command, seconds: float, output: _Output) -> CommandFailed:
 
 
 def stand_in(arguments: Sequence[str]) -> int:
-    """Run a program of ours in our own place, with our streams and folder; returns its exit code.
-
-    Ctrl-C reaches it as it reaches us; it is the one that ends in order then.
-    """
+    """Run a program of ours in our own place, with our streams; returns its exit code."""
     with subprocess.Popen(arguments) as process:
         while True:
-            with suppress(KeyboardInterrupt):
+            with suppress(KeyboardInterrupt):  # it was told too, and ends in order
                 return process.wait()
 
 
