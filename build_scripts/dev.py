@@ -5,6 +5,7 @@
     python3 build_scripts/dev.py bench [--json FILE] [--quick]
     python3 build_scripts/dev.py i18n [--check]
     python3 build_scripts/dev.py shots OUT [--lang en] [--theme dark] [--scale 2] [--size 900x600]
+    python3 build_scripts/dev.py package [--target linux] [--json FILE] [--kit DIR]
     python3 build_scripts/dev.py run | lint | kit | lock
 
 Standard library only: it must start on a machine that has nothing but Python.
@@ -23,6 +24,7 @@ from pathlib import Path
 
 from bare_machine import LOCK, ROOT, NotReady, prepare, say
 from bench.options import add_options
+from package.options import add_options as add_package_options
 from shots.options import add_options as add_shots_options
 
 KIT = ROOT / ".cache" / "practice-kit"
@@ -65,6 +67,9 @@ def _parser() -> argparse.ArgumentParser:
     shots = commands.add_parser("shots", help="pictures of every page in every important state")
     shots.set_defaults(command=_shots)
     add_shots_options(shots)
+    package = commands.add_parser("package", help="what people download, proven and measured")
+    package.set_defaults(command=_package)
+    add_package_options(package)
     for name, command, text in (
         ("run", _run_window, "open the wizard for the real servers"),
         ("lint", _lint, "lint, types and import rules"),
@@ -191,6 +196,14 @@ def _bench(python: Path, _options: argparse.Namespace) -> int:
         return 1
     script = str(ROOT / "build_scripts" / "benchmark.py")
     # Not from ROOT as the others: --json FILE is meant from where the person is.
+    return subprocess.run([str(python), script, *sys.argv[2:]], check=False).returncode
+
+
+def _package(python: Path, _options: argparse.Namespace) -> int:
+    if _compile(python):
+        return 1
+    script = str(ROOT / "build_scripts" / "package")
+    # From where the person is: DIR and FILE are meant from there.
     return subprocess.run([str(python), script, *sys.argv[2:]], check=False).returncode
 
 
