@@ -24,6 +24,7 @@ from app.core.machine.facts import Machine
 from app.core.machine.folder import safe_folder
 from app.core.mirrors import remembered
 from app.core.network.download import Downloader
+from app.core.network.trust import trust_somebody
 from app.core.packages.solve import RattlerSolver, Solver
 from app.core.place import as_url, checked_reference, folder_name, join
 from app.core.plan import Plan, Target, Workshop
@@ -54,9 +55,10 @@ class Session:
     @classmethod
     def start(cls) -> Session:
         """The session of this computer and user."""
-        cache = cache_folder()
+        cache, platform = cache_folder(), current()
+        trust_somebody(platform.family, os.environ)
         return cls(
-            platform=current(),
+            platform=platform,
             download=Downloader(cache / "partials"),
             cache=cache,
             home=Path.home(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import ssl
 import tomllib
 from pathlib import Path
@@ -11,18 +12,12 @@ from app.core.catalog import installers, mirrors
 from app.core.catalog.libraries import all_libraries
 from app.core.catalog.presets import all_presets
 from app.core.network.routes import system_tls
+from app.core.network.trust import has_certificates
 from app.errors import PlanInvalid
 from app.i18n import LANGUAGES, _, ngettext, translated
 from app.paths import cache_folder, resource, state_folder
 
 _FOLDERS = ("catalog", "examples", "icons", "locale", "proof", "style")
-# Where Linux distributions keep theirs; a packaged OpenSSL knows only where it was built.
-_BUNDLES = (
-    "/etc/ssl/certs/ca-certificates.crt",
-    "/etc/pki/tls/certs/ca-bundle.crt",
-    "/etc/ssl/ca-bundle.pem",
-    "/etc/ssl/cert.pem",
-)
 # A sentence that every language says in its own way.
 _SENTENCE = "Welcome to Seedbed"
 
@@ -54,13 +49,19 @@ def translations() -> str:
 
 
 def certificates(family: str) -> str:
-    """The door to the network knows whom to trust: the system's certificates can be read."""
-    if system_tls().verify_mode is not ssl.CERT_REQUIRED or not _trusted(family):
+    """The door to the network knows whom to trust: there are certificates, and they can be read."""
+    context = system_tls()
+    chosen = os.environ.get("SSL_CERT_FILE", "")
+    if chosen:
+        context.load_verify_locations(chosen)
+    if context.verify_mode is not ssl.CERT_REQUIRED or not (chosen or has_certificates(family)):
         raise PlanInvalid(
             _("This system has no certificates: no server can be trusted."),
             _("Install them; on Debian and Ubuntu: sudo apt install ca-certificates"),
         )
-    return _("servers are checked against the system’s certificates")
+    if has_certificates(family):
+        return _("servers are checked against the system’s certificates")
+    return _("this system has none: those that came with Seedbed are used")
 
 
 def folders() -> str:
@@ -90,12 +91,6 @@ def _parse(file: Path) -> None:
 
 def _files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
-
-
-def _trusted(family: str) -> bool:
-    """Whether the system has certificates; macOS asks its key chain for each connection."""
-    stored = ssl.create_default_context().cert_store_stats()["x509_ca"]
-    return family == "macos" or stored > 0 or any(Path(name).is_file() for name in _BUNDLES)
 
 
 def _again() -> str:

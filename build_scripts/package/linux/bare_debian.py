@@ -28,7 +28,7 @@ def is_possible() -> bool:
 def prove_bare(single: Path, deb: Path) -> Iterator[Proven]:
     """Start the one file, and install the package without what it asks for, in a bare Debian.
 
-    There is no certificate there; the self-test must say so, and nothing else may fail.
+    There is no certificate there, no font and no library of Qt.
     """
     root = _made()
     place = root / _INSIDE
@@ -37,22 +37,26 @@ def prove_bare(single: Path, deb: Path) -> Iterator[Proven]:
     shutil.copy2(single, place / "Seedbed")
     shutil.copy2(deb, place / "seedbed.deb")
     bare = "a bare Debian 12, without any of Qt's libraries"
-    fails = frozenset({"certificates"})
     environment = {"HOME": "/root", "PATH": os.defpath, "LANG": "C.UTF-8"}
     with _mounted(root):
-        command = ["chroot", str(root), f"/{_INSIDE}/Seedbed"]
-        yield selftest(Trial(single.name, bare, command, environment, "/", fails))
-        install = ["chroot", str(root), "dpkg", "--force-depends", "-i", f"/{_INSIDE}/seedbed.deb"]
+        command = [_chroot(), str(root), f"/{_INSIDE}/Seedbed"]
+        yield selftest(Trial(single.name, bare, command, environment))
+        install = [_chroot(), str(root), "dpkg", "--force-depends", "-i", f"/{_INSIDE}/seedbed.deb"]
         done = subprocess.run(install, check=False, capture_output=True, text=True)
         if done.returncode:
             yield Proven(deb.name, bare, False, 0, done.stderr[-2000:])
             return
-        command = ["chroot", str(root), "/usr/bin/seedbed"]
-        yield selftest(Trial(deb.name, bare, command, environment, "/", fails))
-        remove = ["chroot", str(root), "dpkg", "--force-depends", "-r", "seedbed"]
+        command = [_chroot(), str(root), "/usr/bin/seedbed"]
+        yield selftest(Trial(deb.name, bare, command, environment))
+        remove = [_chroot(), str(root), "dpkg", "--force-depends", "-r", "seedbed"]
         gone = subprocess.run(remove, check=False, capture_output=True, text=True)
         left = (root / "usr/lib/seedbed").exists() or "environments" not in gone.stdout
         yield Proven(deb.name, "removed again", gone.returncode == 0 and not left, 0, gone.stdout)
+
+
+def _chroot() -> str:
+    """By its whole path: a person's PATH does not lead to it."""
+    return shutil.which("chroot") or "/usr/sbin/chroot"
 
 
 def _made() -> Path:

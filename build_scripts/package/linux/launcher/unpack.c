@@ -56,7 +56,8 @@ static int take(struct source *source, void *into, size_t wanted)
 {
     ZSTD_outBuffer out = {into, wanted, 0};
     while (out.pos < out.size) {
-        if (source->in.pos == source->in.size) {
+        size_t before = out.pos;
+        if (source->in.pos == source->in.size && source->at < source->end) {
             size_t some = ZSTD_DStreamInSize();
             if (some > source->end - source->at)
                 some = (size_t)(source->end - source->at);
@@ -71,6 +72,8 @@ static int take(struct source *source, void *into, size_t wanted)
         source->last = ZSTD_decompressStream(source->stream, &out, &source->in);
         if (ZSTD_isError(source->last))
             return EBADMSG;
+        if (out.pos == before && source->at == source->end && source->in.pos == source->in.size)
+            return EBADMSG; /* nothing left to read, and nothing came of it */
     }
     return 0;
 }
@@ -143,15 +146,15 @@ static int write_member(struct source *source, const unsigned char *header, cons
 static int unpack_from(struct source *source, const char *folder)
 {
     unsigned char header[BLOCK];
-    for (;;) {
-        int trouble = take(source, header, BLOCK);
-        if (!trouble && !header[0]) /* the empty block at the end; the checksum comes after it */
-            return take(source, header, BLOCK) || source->last ? EBADMSG : 0;
+    int trouble = take(source, header, BLOCK);
+    while (!trouble && header[0]) {
+        trouble = write_member(source, header, folder);
         if (!trouble)
-            trouble = write_member(source, header, folder);
-        if (trouble)
-            return trouble;
+            trouble = take(source, header, BLOCK);
     }
+    while (!trouble && source->last) /* empty blocks; at their end the checksum is compared */
+        trouble = take(source, header, BLOCK);
+    return trouble;
 }
 
 int unpack(const struct payload *payload, const char *folder)
