@@ -28,6 +28,6 @@ def trust_somebody(family: str, environ: MutableMapping[str, str]) -> None:
     are used, by us and by our children: a minimal system could reach no server otherwise."""
     if has_certificates(family) or any(environ.get(name) for name in _CHOSEN):
         return
-    from requests.certs import where
+    from certifi import where
 
     environ[_CHOSEN[0]] = where()

@@ -1,4 +1,4 @@
-"""A computer without certificates: those that came with Seedbed stand in, unless some are chosen."""
+"""A computer without certificates: Seedbed's own stand in, unless some are chosen."""
 
 from __future__ import annotations
 
