@@ -1,0 +1,133 @@
+"""A Wine prefix: where Windows programs are run, and how their words come back.
+
+Wine takes QT_* variables away from programs, hides a standard input that is closed badly, and
+prints warnings of its own unless told not to (packaging §5).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from wine import windows_python
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / ".cache" / "wine"
+PACKAGES = ("wine", "wine64", "gcc-mingw-w64-x86-64", "nsis")
+_LOADERS = ("wine64", "/usr/lib/wine/wine64")
+_COMPILER = "x86_64-w64-mingw32-gcc"
+# What Windows has and Wine has not, by the library's name; it goes where Windows has its own, so
+# that nobody takes it for a part of a program.
+_MISSING = {"icuuc": (), "bcryptprimitives": ("-ladvapi32",)}
+_KEPT = ("PATH", "LANG", "DISPLAY")
+
+
+class NoWine(Exception):
+    """Windows programs cannot be run on this machine; the text says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a Windows program ended: its exit code, and what it wrote on both streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wine:
+    """One prefix; `variables` are added to those that every program in it gets."""
+
+    prefix: Path
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def make(cls, prefix: Path = FOLDER / "prefix") -> Wine:
+        """The prefix, made first if it is not there (about ten seconds). Raises NoWine."""
+        wine = cls(prefix)
+        if not (prefix / "system.reg").exists():
+            prefix.parent.mkdir(parents=True, exist_ok=True)
+            wine.run(["wineboot", "-i"])
+            wine.end()
+        for name, options in _MISSING.items():
+            target = wine.drive / "windows" / "system32" / f"{name}.dll"
+            if not target.is_file():
+                compile_library(name, options, target)
+        return wine
+
+    @property
+    def drive(self) -> Path:
+        """What programs see as C:."""
+        return self.prefix / "drive_c"
+
+    def with_variables(self, **variables: str) -> Wine:
+        """The same prefix with more variables."""
+        return Wine(self.prefix, {**self.variables, **variables})
+
+    def environment(self) -> dict[str, str]:
+        """What a program is started with."""
+        kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+        own = {"WINEPREFIX": str(self.prefix), "WINEDEBUG": "-all", "HOME": str(FOLDER)}
+        return {**kept, **own, **self.variables}
+
+    def run(
+        self, command: Sequence[str | Path], cwd: Path | None = None, timeout: float = 900
+    ) -> Ended:
+        """Run a Windows program to its end. Raises NoWine, and subprocess.TimeoutExpired."""
+        arguments = [loader(), *map(str, command)]
+        done = subprocess.run(
+            arguments, cwd=cwd, env=self.environment(), stdin=subprocess.DEVNULL,
+            capture_output=True, timeout=timeout, check=False,
+        )  # fmt: skip
+        return Ended(
+            done.returncode,
+            done.stdout.decode("utf-8", "replace"),
+            done.stderr.decode("utf-8", "replace"),
+        )
+
+    def path(self, file: Path) -> str:
+        """What Windows programs call a file of ours."""
+        inside = self.drive.resolve()
+        real = file.resolve()
+        if real.is_relative_to(inside):
+            return "C:\\" + str(real.relative_to(inside)).replace("/", "\\")
+        return "Z:" + str(real).replace("/", "\\")
+
+    def end(self) -> None:
+        """Write the registry and end what runs in the prefix."""
+        server = shutil.which("wineserver") or "/usr/lib/wine/wineserver"
+        subprocess.run([server, "-k"], env=self.environment(), check=False, capture_output=True)
+        subprocess.run([server, "-w"], env=self.environment(), check=False, capture_output=True)
+        time.sleep(0.2)  # its last writes
+
+
+def loader() -> str:
+    """The program that runs 64-bit Windows programs. Raises NoWine."""
+    for name in _LOADERS:
+        found = shutil.which(name)
+        if found:
+            return found
+    raise NoWine(f"Wine is missing: apt-get install {' '.join(PACKAGES)}")
+
+
+def python() -> Path:
+    """The Python for Windows with everything that packaging needs. Raises NoWine."""
+    try:
+        return windows_python.make(FOLDER / "python")
+    except windows_python.NoWindowsPython as error:
+        raise NoWine(str(error)) from error
+
+
+def compile_library(name: str, options: Sequence[str], target: Path) -> None:
+    """Compile what stands for a library of Windows. Raises NoWine."""
+    if shutil.which(_COMPILER) is None:
+        raise NoWine(f"{_COMPILER} is missing: apt-get install {' '.join(PACKAGES)}")
+    source = Path(__file__).with_name(f"{name}.c")
+    command = [_COMPILER, "-shared", "-O1", "-s", "-o", str(target), str(source), *options]
+    subprocess.run(command, check=True)
