@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from package import contents, names
-from package.figures import Program, measure
-from package.freezing import PackagingFailed, freeze, settle
+from package.figures import Program, Surroundings, measure, usual
+from package.freezing import Machine, PackagingFailed, freeze, settle, this_machine
 from package.linux import artefacts, host_libraries
 from package.options import add_options
 from package.proof import Proven
+from package.windows import artefacts as windows_artefacts
+from package.windows import executables, machines
 
 _MEGABYTE = 1_000_000
+_BARE = names.ROOT / ".cache" / "bare-window"
 
 
 def say(text: str) -> None:
@@ -33,7 +36,7 @@ def main() -> int:
     out = options.out.absolute()
     out.mkdir(parents=True, exist_ok=True)
     try:
-        figures = _for_linux(out, options.kit)
+        figures = _artefacts(options.target, out, options.kit)
     except PackagingFailed as error:
         say(f"Nothing was made: {error}")
         return 1
@@ -44,27 +47,66 @@ def main() -> int:
     return 0 if figures["selftest"] == "passed" else 1
 
 
+def _artefacts(target: str, out: Path, kit: Path | None) -> dict[str, Any]:
+    match target:
+        case "linux":
+            return _for_linux(out, kit)
+        case "windows":
+            return _for_windows(out, kit)
+        case _:
+            raise PackagingFailed(f"artefacts for {target} can be made on {target} only")
+
+
 def _for_linux(out: Path, kit: Path | None) -> dict[str, Any]:
-    bare = freeze("bare", names.ROOT / ".cache" / "bare-window", say)
-    folder = frozen(out / "linux")
+    if names.this_system() != "linux":
+        raise PackagingFailed("artefacts for linux can be made on Linux only")
+    lacking = artefacts.missing_tools()
+    if lacking:
+        raise PackagingFailed(f"tools are missing: apt-get install {lacking}")
+    bare = freeze("bare", _BARE / "linux", say)
+    folder = frozen(out / "linux", this_machine())
     made = artefacts.make(folder, out, say)
     say("Measuring ...")
     figures = measure(
         Program((str(folder / names.window_program("linux")),), folder),
         Program((str(bare / "bare"),), bare),
         Program((str(folder / names.console_program("linux")), "--version"), folder),
+        usual(),
     )
     trials = _told(artefacts.prove(made, kit))
     return with_artefacts(figures, made, trials)
 
 
-def frozen(out: Path) -> Path:
+def _for_windows(out: Path, kit: Path | None) -> dict[str, Any]:
+    machine, start = machines.windows()
+    bare = freeze("bare", _BARE / "windows", say, machine)
+    folder = frozen(out / "windows", machine)
+    made = windows_artefacts.make(folder, out, say)
+    say("Measuring ...")
+    home = start.path(start.drive / "seedbed-measured")
+    figures = measure(
+        Program((*start.command(folder / names.window_program("windows")),), folder),
+        Program((*start.command(bare / "bare.exe"),), bare),
+        Program((*start.command(folder / names.console_program("windows"), "--version"),), folder),
+        Surroundings({**start.environment, "SEEDBED_HOME": home}, start.running),
+    )
+    with start.running({}):
+        trials = _told(windows_artefacts.prove(made, start, kit))
+    return with_artefacts(figures, made, trials)
+
+
+def frozen(out: Path, machine: Machine) -> Path:
     """The frozen folder with all that belongs in it, below `out`."""
     shutil.rmtree(out, ignore_errors=True)
-    folder = freeze("seedbed", out, say)
-    if names.this_system() == "linux":
-        host_libraries.carry(folder)
-    contents.describe(folder)
+    folder = freeze("seedbed", out, say, machine)
+    match machine.system:
+        case "linux":
+            host_libraries.carry(folder)
+        case "windows":
+            executables.rename(folder)
+        case _:
+            pass
+    contents.describe(folder, machine)
     settle(folder)
     return folder
 

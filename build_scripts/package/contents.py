@@ -6,7 +6,6 @@ What is put in is the spec's business; nothing here changes a program.
 from __future__ import annotations
 
 import json
-import platform
 import re
 import shutil
 import subprocess
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from package import names
+from package.freezing import Machine
 
 LIST = "contents.cdx.json"
 LICENCES = "licences"
@@ -37,11 +37,13 @@ class Part:
     licence_files: tuple[Path, ...] = ()
 
 
-def describe(folder: Path) -> None:
-    """Write the list and the licences into the frozen `folder`."""
+def describe(folder: Path, machine: Machine) -> None:
+    """Write the list and the licences into the `folder` that was frozen on `machine`."""
     internal = folder / "_internal"
     programs = [path for path in folder.iterdir() if path.is_file()]
-    parts = (*_python(), *distributions(internal, _modules(programs)), *system_libraries(internal))
+    where = [str(machine.packages)] if machine.packages else sys.path
+    found = distributions(internal, _modules(programs), where)
+    parts = (_python(machine), *found, *system_libraries(internal))
     text = json.dumps(as_cyclonedx(parts), indent=1, ensure_ascii=False) + "\n"
     (internal / LIST).write_text(text, "utf-8", newline="\n")
     write_licences(parts, internal / LICENCES)
@@ -56,9 +58,11 @@ def write_licences(parts: Sequence[Part], target: Path) -> None:
             shutil.copyfile(file, target / f"{part.name}-{number}.txt")
 
 
-def distributions(internal: Path, modules: frozenset[str]) -> Iterator[Part]:
-    """The PyPI packages of which a file lies in `internal` or a module is in the programs."""
-    for found in sorted(metadata.distributions(), key=lambda each: each.name.lower()):
+def distributions(internal: Path, modules: frozenset[str], where: Sequence[str]) -> Iterator[Part]:
+    """The PyPI packages in the folders `where` of which a file lies in `internal` or a module is
+    in the programs."""
+    everything = metadata.distributions(path=list(where))
+    for found in sorted(everything, key=lambda each: each.name.lower()):
         files = [str(file).replace("\\", "/") for file in found.files or ()]
         if found.name == "seedbed" or not any(
             _module(file) in modules or _lies_in(internal, file) for file in files
@@ -77,7 +81,7 @@ def distributions(internal: Path, modules: frozenset[str]) -> Iterator[Part]:
 
 def system_libraries(internal: Path) -> Iterator[Part]:
     """The Debian packages whose libraries are inside; nothing on other systems."""
-    if names.this_system() != "linux" or shutil.which("dpkg-query") is None:
+    if not any(internal.rglob("*.so*")) or shutil.which("dpkg-query") is None:
         return
     from package.linux.host_libraries import system_libraries as known
 
@@ -125,13 +129,13 @@ def _component(part: Part) -> dict[str, Any]:
     }
 
 
-def _python() -> Iterator[Part]:
-    version = platform.python_version()
-    base = Path(sys.base_prefix)
+def _python(machine: Machine) -> Part:
+    version = machine.version
+    base = machine.python.parent if machine.packages else Path(sys.base_prefix)
     places = (base / "lib" / f"python{version.rpartition('.')[0]}", base)
     files = [place / "LICENSE.txt" for place in places if (place / "LICENSE.txt").is_file()]
     purl = f"pkg:generic/python@{version}"
-    yield Part("python", version, purl, "Python-2.0", tuple(files[:1]))
+    return Part("python", version, purl, "Python-2.0", tuple(files[:1]))
 
 
 def _modules(programs: Sequence[Path]) -> frozenset[str]:

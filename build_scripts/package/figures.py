@@ -9,12 +9,14 @@ import os
 import statistics
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
+
+import captured
 
 from package.freezing import PackagingFailed, size_of
 
@@ -69,10 +71,30 @@ def screen() -> Iterator[dict[str, str]]:
             server.terminate()
 
 
-def measure(ours: Program, bare: Program, console: Program) -> dict[str, float | str]:
+def _nothing(_variables: Mapping[str, str]) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The variables that programs are started with, and what must run meanwhile, which gets those
+    of the screen too."""
+
+    variables: Mapping[str, str]
+    running: Callable[[Mapping[str, str]], AbstractContextManager[None]] = _nothing
+
+
+def usual() -> Surroundings:
+    """Those of this system."""
+    return Surroundings({"PATH": os.environ["PATH"], "LANG": "C.UTF-8"})
+
+
+def measure(
+    ours: Program, bare: Program, console: Program, around: Surroundings
+) -> dict[str, float | str]:
     """The figures of the folder of `ours`, with the names that the issue gives them."""
-    with TemporaryDirectory() as home, screen() as shown:
-        variables = {"HOME": home, "PATH": os.environ["PATH"], "LANG": "C.UTF-8", **shown}
+    with TemporaryDirectory() as home, screen() as shown, around.running(shown):
+        variables = {"HOME": home, **around.variables, **shown}
         ready = [until(READY, ours, variables) for _ in range(_STARTS)]
         warm, cold, plain = _starts(ours, bare, variables)
         answers = [_answer(console, variables) for _ in range(_STARTS + 1)][1:]
@@ -114,23 +136,20 @@ def until(moment: str, program: Program, variables: dict[str, str]) -> Start:
     """Start once, to the first paint or until the wizard is ready. Raises PackagingFailed if the
     window does not come."""
     begun = time.monotonic()
-    with subprocess.Popen(
-        program.command, env={**variables, _UNTIL: moment}, stdin=subprocess.DEVNULL, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd="/",
-    ) as child:  # fmt: skip
-        try:
-            told, errors = child.communicate(timeout=_TIMEOUT)
-        except subprocess.TimeoutExpired:
-            child.kill()
-            told, errors = child.communicate()
-    words = told.split()
-    if child.returncode or not words:
-        raise PackagingFailed(f"{program.command[0]} painted no window: {errors[-1000:]}")
+    try:
+        done = captured.run(program.command, {**variables, _UNTIL: moment}, "/", _TIMEOUT)
+    except subprocess.TimeoutExpired as error:
+        raise PackagingFailed(f"{program.command[-1]} painted no window in time") from error
+    words = done.out.split()
+    if done.code or not words:
+        raise PackagingFailed(f"{program.command[-1]} painted no window: {done.err[-1000:]}")
     return Start((float(words[0]) - begun) * 1000, int(words[1]) if len(words) > 1 else 0)
 
 
 def forget(folder: Path) -> None:
     """Let the system forget what it remembers of the files: the next start reads them anew."""
+    if not hasattr(os, "posix_fadvise"):
+        return  # Windows keeps no such promise
     for path in folder.rglob("*"):
         if path.is_file() and not path.is_symlink():
             with path.open("rb") as file:
@@ -139,11 +158,11 @@ def forget(folder: Path) -> None:
 
 def _answer(console: Program, variables: dict[str, str]) -> float:
     begun = time.monotonic()
-    subprocess.run(
-        console.command, env=variables, check=True, stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL, cwd="/",
-    )  # fmt: skip
-    return (time.monotonic() - begun) * 1000
+    done = captured.run(console.command, variables, "/", _TIMEOUT)
+    took = (time.monotonic() - begun) * 1000
+    if done.code:
+        raise PackagingFailed(f"{console.command[-2]} gives no answer: {done.err[-1000:]}")
+    return took
 
 
 def _middle(starts: Sequence[Start]) -> float:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import captured
+
 _TIMEOUT = 900.0
 
 
@@ -52,28 +54,25 @@ def usual_environment(home: Path) -> dict[str, str]:
     return {"HOME": str(home), "PATH": os.defpath, "LANG": "C.UTF-8"}
 
 
-def selftest(trial: Trial, *words: str) -> Proven:
-    """Let the program prove itself in one place."""
+def selftest(trial: Trial, *words: str, whole: bool = False) -> Proven:
+    """Let the program prove itself in one place; `whole` if the trial's command says so itself."""
     begun = time.monotonic()
     try:
-        done = subprocess.run(
-            [*trial.command, "selftest", "--json", *words],
-            cwd=trial.cwd, env=dict(trial.environment), stdin=subprocess.DEVNULL,
-            capture_output=True, timeout=_TIMEOUT, check=False,
-        )  # fmt: skip
+        command = trial.command if whole else [*trial.command, "selftest", "--json", *words]
+        done = captured.run(command, trial.environment, trial.cwd, _TIMEOUT)
     except (OSError, subprocess.TimeoutExpired) as error:
         seconds = time.monotonic() - begun
         return Proven(trial.artefact, trial.place, False, seconds, str(error))
     seconds = time.monotonic() - begun
-    told = done.stdout.decode("utf-8", "replace") + done.stderr.decode("utf-8", "replace")
-    failed = failed_checks(done.stdout)
+    told = done.out + done.err
+    failed = failed_checks(done.out)
     ok = failed is not None and failed == trial.may_fail
     return Proven(trial.artefact, trial.place, ok, seconds, "" if ok else told[-3000:])
 
 
-def failed_checks(output: bytes) -> frozenset[str] | None:
+def failed_checks(output: str) -> frozenset[str] | None:
     """The names of the checks that failed; None where there is no answer at all."""
-    lines = output.decode("utf-8", "replace").strip().splitlines()
+    lines = output.strip().splitlines()
     try:
         answer = json.loads(lines[-1]) if lines else {}
         return frozenset(check["name"] for check in answer["checks"] if not check["ok"])

@@ -7,6 +7,7 @@ has to keep up soon describes another program.
 from __future__ import annotations
 
 import importlib.util
+import sys
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -93,6 +94,10 @@ def _matches(name: str, patterns: Iterable[str]) -> bool:
 
 
 def _exists(name: str) -> bool:
+    """Python knows a module of its own library also where this build of it lacks it: the
+    embeddable Python has no tkinter, Windows no readline."""
+    if name in sys.stdlib_module_names:
+        return True
     try:
         return importlib.util.find_spec(name) is not None
     except ModuleNotFoundError:

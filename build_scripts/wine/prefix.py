@@ -10,9 +10,13 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+
+import captured
 
 from wine import windows_python
 
@@ -20,24 +24,16 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".cache" / "wine"
 PACKAGES = ("wine", "wine64", "gcc-mingw-w64-x86-64", "nsis")
 _LOADERS = ("wine64", "/usr/lib/wine/wine64")
+_NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 _COMPILER = "x86_64-w64-mingw32-gcc"
 # What Windows has and Wine has not, by the library's name; it goes where Windows has its own, so
 # that nobody takes it for a part of a program.
 _MISSING = {"icuuc": (), "bcryptprimitives": ("-ladvapi32",)}
-_KEPT = ("PATH", "LANG", "DISPLAY")
+_KEPT = ("PATH", "DISPLAY")
 
 
 class NoWine(Exception):
     """Windows programs cannot be run on this machine; the text says what is missing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a Windows program ended: its exit code, and what it wrote on both streams."""
-
-    code: int
-    out: str
-    err: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +50,7 @@ class Wine:
         if not (prefix / "system.reg").exists():
             prefix.parent.mkdir(parents=True, exist_ok=True)
             wine.run(["wineboot", "-i"])
+            wine.run(["winecfg", "-v", "win10"])
             wine.end()
         for name, options in _MISSING.items():
             target = wine.drive / "windows" / "system32" / f"{name}.dll"
@@ -73,23 +70,20 @@ class Wine:
     def environment(self) -> dict[str, str]:
         """What a program is started with."""
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-        own = {"WINEPREFIX": str(self.prefix), "WINEDEBUG": "-all", "HOME": str(FOLDER)}
+        own = {
+            "WINEPREFIX": str(self.prefix),
+            "WINEDEBUG": "-all",
+            "HOME": str(FOLDER),
+            # Else names of files that are not ASCII cannot be seen by Windows programs.
+            "LANG": "C.UTF-8",
+        }
         return {**kept, **own, **self.variables}
 
     def run(
         self, command: Sequence[str | Path], cwd: Path | None = None, timeout: float = 900
-    ) -> Ended:
+    ) -> captured.Ended:
         """Run a Windows program to its end. Raises NoWine, and subprocess.TimeoutExpired."""
-        arguments = [loader(), *map(str, command)]
-        done = subprocess.run(
-            arguments, cwd=cwd, env=self.environment(), stdin=subprocess.DEVNULL,
-            capture_output=True, timeout=timeout, check=False,
-        )  # fmt: skip
-        return Ended(
-            done.returncode,
-            done.stdout.decode("utf-8", "replace"),
-            done.stderr.decode("utf-8", "replace"),
-        )
+        return captured.run([loader(), *command], self.environment(), cwd, timeout)
 
     def path(self, file: Path) -> str:
         """What Windows programs call a file of ours."""
@@ -99,12 +93,30 @@ class Wine:
             return "C:\\" + str(real.relative_to(inside)).replace("/", "\\")
         return "Z:" + str(real).replace("/", "\\")
 
+    @contextmanager
+    def kept(self, more: Mapping[str, str] = _NO_VARIABLES) -> Iterator[None]:
+        """Keep Windows running meanwhile, with `more` variables: to start it anew takes each
+        program two seconds. A shell that waits for input holds it.
+        """
+        with subprocess.Popen(
+            [loader(), "cmd.exe", "/D"], env={**self.environment(), **more},
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        ) as shell:  # fmt: skip
+            yield
+            shell.communicate()  # the end of its input ends it
+
     def end(self) -> None:
         """Write the registry and end what runs in the prefix."""
-        server = shutil.which("wineserver") or "/usr/lib/wine/wineserver"
-        subprocess.run([server, "-k"], env=self.environment(), check=False, capture_output=True)
-        subprocess.run([server, "-w"], env=self.environment(), check=False, capture_output=True)
+        self._server("-k")
+        self._server("-w")
         time.sleep(0.2)  # its last writes
+
+    def _server(self, *words: str) -> None:
+        server = shutil.which("wineserver") or "/usr/lib/wine/wineserver"
+        subprocess.run(
+            [server, *words], env=self.environment(), check=False, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
 
 
 def loader() -> str:

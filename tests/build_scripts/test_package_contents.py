@@ -22,7 +22,7 @@ def frozen(tmp_path: Path) -> Path:
 
 
 def test_a_package_counts_by_its_files_or_by_its_modules(frozen: Path) -> None:
-    found = list(contents.distributions(frozen / "_internal", frozenset({"requests"})))
+    found = list(contents.distributions(frozen / "_internal", frozenset({"requests"}), sys.path))
     assert {part.name for part in found} == {"psutil", "requests"}
     assert all(part.purl.startswith("pkg:pypi/") and part.version for part in found)
     assert all(part.licence and part.licence_files for part in found)
