@@ -14,6 +14,7 @@ from package import contents, names
 from package.figures import Program, measure
 from package.freezing import PackagingFailed, freeze, settle
 from package.linux import artefacts, host_libraries
+from package.macos import artefacts as macos_artefacts
 from package.options import add_options
 from package.proof import Proven
 
@@ -31,9 +32,13 @@ def main() -> int:
     add_options(parser)
     options = parser.parse_args()
     out = options.out.absolute()
+    if options.target == "macos" and options.dry_run:
+        print(macos_artefacts.shown(out))
+        return 0
     out.mkdir(parents=True, exist_ok=True)
     try:
-        figures = _for_linux(out, options.kit)
+        make = _for_macos if options.target == "macos" else _for_linux
+        figures = make(out, options.kit)
     except PackagingFailed as error:
         say(f"Nothing was made: {error}")
         return 1
@@ -56,6 +61,12 @@ def _for_linux(out: Path, kit: Path | None) -> dict[str, Any]:
     )
     trials = _told(artefacts.prove(made, kit))
     return with_artefacts(figures, made, trials)
+
+
+def _for_macos(out: Path, kit: Path | None) -> dict[str, Any]:
+    image = macos_artefacts.make(out, frozen, say)
+    trials = _told(macos_artefacts.prove(image, kit))
+    return with_artefacts(macos_artefacts.figures(out), [image], trials)
 
 
 def frozen(out: Path) -> Path:
