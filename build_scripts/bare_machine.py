@@ -21,7 +21,7 @@ _OLDEST = (3, 11)
 
 # What a bare Debian or Ubuntu lacks for Qt's own window (xcb) and offscreen drawing. Qt's message
 # about a missing libxcb-cursor0 is often about the two before it.
-_QT_PACKAGES = (
+QT_PACKAGES = (
     "libgl1",
     "libegl1",
     "libxcb-icccm4",
@@ -104,7 +104,7 @@ def _check_qt_libraries() -> None:
     if not sys.platform.startswith("linux"):
         return
     if _missing_libraries() or not _has_fonts():
-        _apt_or_tell(list(_QT_PACKAGES), "Qt lacks system libraries or fonts.")
+        _apt_or_tell(list(QT_PACKAGES), "Qt lacks system libraries or fonts.")
         still = _missing_libraries()
         if still:
             raise NotReady("Qt still lacks: " + ", ".join(still))

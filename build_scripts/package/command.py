@@ -14,6 +14,7 @@ from package import contents, names
 from package.figures import Program, Surroundings, measure, usual
 from package.freezing import Machine, PackagingFailed, freeze, settle, this_machine
 from package.linux import artefacts, host_libraries
+from package.macos import artefacts as macos_artefacts
 from package.options import add_options
 from package.proof import Proven
 from package.windows import artefacts as windows_artefacts
@@ -34,6 +35,9 @@ def main() -> int:
     add_options(parser)
     options = parser.parse_args()
     out = options.out.absolute()
+    if options.target == "macos" and options.dry_run:
+        print(macos_artefacts.shown(out))
+        return 0
     out.mkdir(parents=True, exist_ok=True)
     try:
         figures = _artefacts(options.target, out, options.kit)
@@ -54,7 +58,7 @@ def _artefacts(target: str, out: Path, kit: Path | None) -> dict[str, Any]:
         case "windows":
             return _for_windows(out, kit)
         case _:
-            raise PackagingFailed(f"artefacts for {target} can be made on {target} only")
+            return _for_macos(out, kit)
 
 
 def _for_linux(out: Path, kit: Path | None) -> dict[str, Any]:
@@ -77,6 +81,12 @@ def _for_linux(out: Path, kit: Path | None) -> dict[str, Any]:
     return with_artefacts(figures, made, trials)
 
 
+def _for_macos(out: Path, kit: Path | None) -> dict[str, Any]:
+    image = macos_artefacts.make(out, lambda place: frozen(place, this_machine()), say)
+    trials = _told(macos_artefacts.prove(image, kit))
+    return with_artefacts(macos_artefacts.figures(out), [image], trials)
+
+
 def _for_windows(out: Path, kit: Path | None) -> dict[str, Any]:
     machine, start = machines.windows()
     bare = freeze("bare", _BARE / "windows", say, machine)
@@ -90,8 +100,7 @@ def _for_windows(out: Path, kit: Path | None) -> dict[str, Any]:
         Program((*start.command(folder / names.console_program("windows"), "--version"),), folder),
         Surroundings({**start.environment, "SEEDBED_HOME": home}, start.running),
     )
-    with start.running({}):
-        trials = _told(windows_artefacts.prove(made, start, kit))
+    trials = _told(windows_artefacts.prove(made, start, kit))
     return with_artefacts(figures, made, trials)
 
 

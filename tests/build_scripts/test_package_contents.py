@@ -29,7 +29,7 @@ def test_a_package_counts_by_its_files_or_by_its_modules(frozen: Path) -> None:
 
 
 def test_the_list_and_the_licences_are_written_and_always_the_same(frozen: Path) -> None:
-    contents.describe(frozen)
+    contents.describe(frozen, this_machine())
     text = (frozen / "_internal" / contents.LIST).read_text("utf-8")
     data = json.loads(text)
     assert (data["bomFormat"], data["specVersion"]) == ("CycloneDX", "1.6")
@@ -37,7 +37,7 @@ def test_the_list_and_the_licences_are_written_and_always_the_same(frozen: Path)
     assert len({part["bom-ref"] for part in data["components"]}) == len(data["components"])
     licences = {file.name for file in (frozen / "_internal" / contents.LICENCES).iterdir()}
     assert {"Seedbed.txt", "psutil-1.txt"} <= licences
-    contents.describe(frozen)
+    contents.describe(frozen, this_machine())
     assert (frozen / "_internal" / contents.LIST).read_text("utf-8") == text
 
 
