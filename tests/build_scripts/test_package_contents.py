@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from package import contents, icons
 from package.contents import Part
+from package.freezing import this_machine
 
 
 @pytest.fixture
