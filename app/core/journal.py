@@ -15,8 +15,8 @@ from typing import Any
 import psutil
 
 from app.core import jsonfile
+from app.core.process_tree import stop_tree
 from app.core.removal import TOKEN_NAME, put_aside_or_remove
-from app.core.shell import stop_tree
 
 FILE_NAME = "journal.json"
 

@@ -19,21 +19,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-import psutil
-
 from app.core.cancel import Cancel
 from app.core.childenv import scrubbed
 from app.core.events import Stream
+from app.core.process_tree import GRACE_SECONDS, stop_tree
 from app.core.secrets import redact
 from app.errors import CommandFailed
 from app.i18n import _
 from app.platforms.base import Command, Platform
 
 _POLL_SECONDS = 0.05
-_GRACE_SECONDS = 5.0
 _KEPT_OUT = 64 * 1024 * 1024
 _KEPT_ERR_LINES = 2000
-_FORCED_ATTEMPTS = 5
 _READ_BYTES = 64 * 1024
 _LONGEST_LINE = 64 * 1024
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -179,7 +176,7 @@ class _Output:
         self._trouble: Exception | None = None
         self._closed = False
         self._readers = [
-            threading.Thread(target=self._drain, args=(pipe, stream), daemon=True)
+            threading.Thread(target=self._drain, args=(_taken(pipe), stream), daemon=True)
             for pipe, stream in ((process.stdout, Stream.OUT), (process.stderr, Stream.ERR))
         ]
         for reader in self._readers:
@@ -195,7 +192,7 @@ class _Output:
 
     def close(self) -> None:
         """Wait for the last lines; a grandchild that keeps the pipe open is not waited for."""
-        end = time.monotonic() + _GRACE_SECONDS
+        end = time.monotonic() + GRACE_SECONDS
         for reader in self._readers:
             reader.join(max(0.0, end - time.monotonic()))
         self._closed = True
@@ -205,17 +202,19 @@ class _Output:
         if self._trouble is not None:
             raise self._trouble
 
-    def _drain(self, pipe: IO[bytes], stream: Stream) -> None:
+    def _drain(self, pipe: int, stream: Stream) -> None:
         try:
             self._read(pipe, stream)
         except Exception as error:  # told by `check`; a thread has nobody to tell
             if not self._closed:
                 self._trouble = error
+        finally:
+            os.close(pipe)
 
-    def _read(self, pipe: IO[bytes], stream: Stream) -> None:
+    def _read(self, pipe: int, stream: Stream) -> None:
         decoder = codecs.getincrementaldecoder("utf-8")("replace")
         unfinished = ""
-        while data := os.read(pipe.fileno(), _READ_BYTES):
+        while data := os.read(pipe, _READ_BYTES):
             self.last_heard = time.monotonic()
             text = decoder.decode(data)
             if stream is Stream.OUT:
@@ -239,6 +238,14 @@ class _Output:
         if stream is Stream.ERR:
             self._err.append(line)
         self._on_line(line, stream)
+
+
+def _taken(pipe: IO[bytes] | None) -> int:
+    """A descriptor that only its reader closes: to close a pipe that is being read, Windows waits
+    for as long as a grandchild holds its other end."""
+    assert pipe is not None
+    with pipe:
+        return os.dup(pipe.fileno())
 
 
 def _stuck(command: Command, seconds: float, output: _Output) -> CommandFailed:
@@ -265,36 +272,3 @@ def shown(command: Command) -> str:
     if command.verbatim:
         return redact(command.verbatim)
     return redact(" ".join(shlex.quote(part) for part in command.arguments))
-
-
-def stop_tree(pid: int, grace: float = _GRACE_SECONDS) -> None:
-    """Stop a process and all its descendants: asked first, after `grace` seconds by force.
-
-    A parent that starts new children while it is being stopped is followed until none is left.
-    """
-    try:
-        parent = psutil.Process(pid)
-    except psutil.NoSuchProcess:
-        return
-    family = [parent, *_descendants(parent)]
-    _each(family, "terminate")
-    _gone, alive = psutil.wait_procs(family, timeout=grace)
-    for _attempt in range(_FORCED_ATTEMPTS):
-        if not alive:
-            return
-        alive += [child for member in alive for child in _descendants(member)]
-        _each(alive, "kill")
-        _gone, alive = psutil.wait_procs(alive, timeout=1)
-
-
-def _descendants(process: psutil.Process) -> list[psutil.Process]:
-    try:
-        return process.children(recursive=True)
-    except psutil.Error:
-        return []
-
-
-def _each(family: list[psutil.Process], verb: str) -> None:
-    for member in family:
-        with suppress(psutil.Error):
-            getattr(member, verb)()

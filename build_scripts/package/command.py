@@ -100,7 +100,8 @@ def _for_windows(out: Path, kit: Path | None) -> dict[str, Any]:
         Program((*start.command(folder / names.console_program("windows"), "--version"),), folder),
         Surroundings({**start.environment, "SEEDBED_HOME": home}, start.running),
     )
-    trials = _told(windows_artefacts.prove(made, start, kit))
+    with start.running({}):
+        trials = _told(windows_artefacts.prove(made, start, kit))
     return with_artefacts(figures, made, trials)
 
 

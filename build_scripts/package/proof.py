@@ -54,11 +54,11 @@ def usual_environment(home: Path) -> dict[str, str]:
     return {"HOME": str(home), "PATH": os.defpath, "LANG": "C.UTF-8"}
 
 
-def selftest(trial: Trial, *words: str, whole: bool = False) -> Proven:
-    """Let the program prove itself in one place; `whole` if the trial's command says so itself."""
+def selftest(trial: Trial, *words: str) -> Proven:
+    """Let the program prove itself in one place."""
     begun = time.monotonic()
     try:
-        command = trial.command if whole else [*trial.command, "selftest", "--json", *words]
+        command = [*trial.command, "selftest", "--json", *words]
         done = captured.run(command, trial.environment, trial.cwd, _TIMEOUT)
     except (OSError, subprocess.TimeoutExpired) as error:
         seconds = time.monotonic() - begun

@@ -25,6 +25,7 @@ FOLDER = ROOT / ".cache" / "wine"
 PACKAGES = ("wine", "wine64", "gcc-mingw-w64-x86-64", "nsis")
 _LOADERS = ("wine64", "/usr/lib/wine/wine64")
 _NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
+_DESKTOP = 4.0  # seconds until it is there
 _COMPILER = "x86_64-w64-mingw32-gcc"
 # What Windows has and Wine has not, by the library's name; it goes where Windows has its own, so
 # that nobody takes it for a part of a program.
@@ -95,15 +96,21 @@ class Wine:
 
     @contextmanager
     def kept(self, more: Mapping[str, str] = _NO_VARIABLES) -> Iterator[None]:
-        """Keep Windows running meanwhile, with `more` variables: to start it anew takes each
-        program two seconds. A shell that waits for input holds it.
+        """Keep Windows and its desktop running meanwhile, with `more` variables.
+
+        To start them anew takes each program two seconds; and the desktop holds the pipes of the
+        program for which it was started, as nothing on a real Windows does.
         """
         with subprocess.Popen(
-            [loader(), "cmd.exe", "/D"], env={**self.environment(), **more},
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        ) as shell:  # fmt: skip
-            yield
-            shell.communicate()  # the end of its input ends it
+            [loader(), "notepad.exe"], env={**self.environment(), **more},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        ) as window:  # fmt: skip
+            time.sleep(_DESKTOP)
+            try:
+                yield
+            finally:
+                window.kill()
+                self.end()
 
     def end(self) -> None:
         """Write the registry and end what runs in the prefix."""

@@ -43,10 +43,6 @@ class Starter:
         """The arguments that start `program`."""
         return [*self.before, self.path(program), *words]
 
-    def shell(self, line: str) -> list[str]:
-        """The arguments that let cmd.exe run one line."""
-        return [*self.before, "cmd.exe", "/D", "/C", line]
-
 
 def windows() -> tuple[Machine, Starter]:
     """Where to freeze, and how to start what comes of it. Raises PackagingFailed."""
