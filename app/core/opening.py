@@ -32,6 +32,8 @@ from app.errors import InstallError, NoSpace, PlanInvalid
 from app.i18n import _
 
 WORKSHOP_NAME = "workshop.toml"
+# The second one is what systems open Seedbed for by double-click; the text inside is the same.
+WORKSHOP_ENDINGS = (".toml", ".seedbed")
 _MAX_ENTRIES = 50_000
 _MAX_RATIO = 200
 _COMPLETE = ".complete"
@@ -93,7 +95,7 @@ def _from_address(address: str, session: Session, cancel: Cancel) -> Opened:
             _("A zipped kit cannot be opened from a web address."),
             _("Download it first, then open the file; or give the address of the kit’s folder."),
         )
-    if path.endswith(".toml"):
+    if path.lower().endswith(WORKSHOP_ENDINGS):
         base, _slash, name = address.rpartition("/")
     else:
         base, name = address.rstrip("/"), WORKSHOP_NAME
@@ -156,7 +158,7 @@ def _entries(folder: Path) -> list[Path]:
 
 def _from_file(path: Path) -> Opened:
     data = bytes_of(path)
-    if path.suffix.lower() == ".toml":
+    if path.suffix.lower() in WORKSHOP_ENDINGS:
         return _workshop_in(path, data)
     try:
         return Opened(as_workshop(read_spec_file(data, path.name)), "")

@@ -157,8 +157,9 @@ def test_a_bare_list_is_recognised_and_needs_nothing_beside_it(bench: Bench) -> 
     assert "numpy" in found.workshop.packages
 
 
-def test_a_workshop_under_another_name_is_recognised(bench: Bench) -> None:
-    file = bench.root / "class.txt"
+@pytest.mark.parametrize("name", ["class.txt", "class.seedbed", "CLASS.SEEDBED"])
+def test_a_workshop_under_another_name_is_recognised(bench: Bench, name: str) -> None:
+    file = bench.root / name
     file.write_text(WORKSHOP)
     found = opened(bench, file)
     assert (found.workshop.title, found.source) == ("A class", str(bench.root))

@@ -11,6 +11,8 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from app.__main__ import main
+from app.core.window_start import WindowStart
 from app.gui.colours import colours_of
 from app.gui.cover import Cover
 from app.gui.start import PAINTED, READY, UNTIL_VARIABLE
@@ -98,3 +100,17 @@ def test_closing_the_cover_is_told(qtbot: QtBot) -> None:
     qtbot.addWidget(cover)
     with qtbot.waitSignal(cover.closed, timeout=1000):
         cover.close()
+
+
+def test_a_double_click_on_a_workshop_file_opens_the_window_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    places: list[str] = []
+
+    def opened(start: WindowStart) -> int:
+        places.append(start.place)
+        return 0
+
+    monkeypatch.setattr("app.__main__._open_window", opened)
+    assert main([r"C:\Users\我\Class.SEEDBED"]) == 0
+    assert places == [r"C:\Users\我\Class.SEEDBED"]

@@ -48,8 +48,8 @@ LangString OldWindows ${LANG_ENGLISH} "Seedbed needs Windows 10 (version 1903) o
 LangString OldWindows ${LANG_SIMPCHINESE} "Seedbed 需要 64 位的 Windows 10（1903 版）或更新的系统。"
 LangString Workshop ${LANG_ENGLISH} "Seedbed workshop"
 LangString Workshop ${LANG_SIMPCHINESE} "Seedbed 工作坊"
-LangString Stays ${LANG_ENGLISH} "Seedbed is removed. The Python environments that it set up stay and go on working:"
-LangString Stays ${LANG_SIMPCHINESE} "Seedbed 已卸载。它安装的 Python 环境都会保留，可以继续使用："
+LangString Stays ${LANG_ENGLISH} "Seedbed is removed. The Python environments that it set up stay and go on working: each in the folder that was chosen for it, such as $PROFILE\miniforge3."
+LangString Stays ${LANG_SIMPCHINESE} "Seedbed 已卸载。它安装的 Python 环境都会保留在当时选定的文件夹里（例如 $PROFILE\miniforge3），可以继续使用。"
 
 ; The folder of an earlier version must be free: a program that runs holds its file.
 !macro RefuseWhileRunning
@@ -105,10 +105,6 @@ Section "Seedbed"
 SectionEnd
 
 Section "Uninstall"
-  ; Seedbed itself knows which environments there are; afterwards nobody does.
-  nsExec::ExecToStack '"$INSTDIR\seedbed.com" environments'
-  Pop $0
-  Pop $1
   Delete "$INSTDIR\Seedbed.exe"
   Delete "$INSTDIR\seedbed.com"
   RMDir /r "$INSTDIR\_internal"
@@ -123,8 +119,5 @@ Section "Uninstall"
   DeleteRegKey HKCU "Software\Seedbed"
   DeleteRegKey HKCU "${UNINSTALL}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
-  ${If} $0 == 0
-  ${AndIf} $1 != ""
-    MessageBox MB_ICONINFORMATION|MB_OK "$(Stays)$\r$\n$\r$\n$1" /SD IDOK
-  ${EndIf}
+  MessageBox MB_ICONINFORMATION|MB_OK "$(Stays)" /SD IDOK
 SectionEnd
