@@ -40,8 +40,11 @@ class Frame(QWizard):
 
     def __init__(self) -> None:
         super().__init__()
-        if self.wizardStyle() is QWizard.WizardStyle.AeroStyle:  # it would hide the Back button
-            self.setWizardStyle(QWizard.WizardStyle.ModernStyle)
+        # Said in words even where it is so already: Windows would change to AeroStyle when the
+        # window is shown, which moves Back into the title bar and lost the row of buttons.
+        style = self.wizardStyle()
+        aero, modern = QWizard.WizardStyle.AeroStyle, QWizard.WizardStyle.ModernStyle
+        self.setWizardStyle(modern if style is aero else style)
         self.setOption(QWizard.WizardOption.NoBackButtonOnStartPage)
         self.setOption(QWizard.WizardOption.NoCancelButtonOnLastPage)
         self.setOption(QWizard.WizardOption.DisabledBackButtonOnLastPage)

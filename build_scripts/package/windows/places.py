@@ -25,7 +25,6 @@ _SETUP_TIMEOUT = 300.0
 _BROKEN = {
     "PYTHONHOME": "C:\\nowhere",
     "PYTHONPATH": "C:\\nowhere",
-    "SSL_CERT_FILE": "C:\\nowhere",
 }
 _CONSOLE = names.console_program("windows")
 _WINDOW = names.window_program("windows")
