@@ -19,7 +19,7 @@ from app.core.sizing import QuickSolve, sizer_for, with_solving
 from app.core.solving import solving_finding
 from app.errors import NoNetwork, PlanInvalid
 from tests.core.packages.test_unpack import children
-from tests.fakes.bench import Bench
+from tests.fakes.bench import Bench, wait_until
 from tests.fakes.downloads import as_root
 
 
@@ -78,9 +78,12 @@ def test_a_conflict_and_a_missing_package_are_told(kit: Kit) -> None:
 
 def test_a_solve_that_takes_too_long_is_stopped_with_its_child(kit: Kit) -> None:
     solve = kit.solve()
+    wait_until(lambda: bool(children()))
+    for child in children():
+        child.suspend()  # it will never have an answer, however busy this computer is
     before = time.monotonic()
     solved = solve.wait(0.05)
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < 30
     assert (solved.lock, solved.error) == (None, None)
     assert not [one for one in threading.enumerate() if one.name == "quick solve"]
     assert children() == []

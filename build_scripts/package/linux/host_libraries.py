@@ -63,7 +63,9 @@ def carry(folder: Path) -> None:
 
 def system_libraries() -> dict[str, Path]:
     """The libraries that this system's loader knows for this processor, by name."""
-    done = subprocess.run(["ldconfig", "-p"], check=True, capture_output=True, text=True)
+    # A person's PATH does not lead to it.
+    program = shutil.which("ldconfig") or "/usr/sbin/ldconfig"
+    done = subprocess.run([program, "-p"], check=True, capture_output=True, text=True)
     word = _WORDS.get(names.architecture(), "")
     found = _KNOWN.findall(done.stdout)
     return {name: Path(path) for name, kind, path in reversed(found) if word in kind}
