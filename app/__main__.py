@@ -9,11 +9,8 @@ import io
 import os
 import sys
 
-from app.core.window_start import WindowStart
+from app.core.window_start import WORKSHOP_FILE, WindowStart
 from app.paths import CHILD, DRAW_CHILD, SELFTEST_CHILD, has_window, window_command
-
-# What systems open Seedbed for; core/opening.py reads it as it reads a workshop.toml.
-_WORKSHOP_FILE = ".seedbed"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
         return _be_child(*given[:2])
     if not given:  # a double click: nothing to read, and every moment is waited for
         return _open_window(WindowStart())
-    if len(given) == 1 and given[0].lower().endswith(_WORKSHOP_FILE):  # a double click on one
+    if len(given) == 1 and given[0].lower().endswith(WORKSHOP_FILE):  # a double click on one
         return _open_window(WindowStart(given[0]))
     from app.cli import run
 

@@ -42,6 +42,8 @@ def run(
     except BaseException:
         child.kill()
         child.wait()
+        for stream in streams:
+            stream.text()  # to its end
         raise
     out, err = (stream.text() for stream in streams)
     return Ended(code, out, err)
@@ -59,10 +61,9 @@ class _Stream:
     def text(self) -> str:
         """What has come, after the program's end."""
         self._reader.join(_LAST_WORDS)
-        if not self._reader.is_alive():
-            self._stream.close()
         return b"".join(self._chunks).decode("utf-8", "replace")
 
     def _read(self) -> None:
-        while chunk := self._stream.read1(65536):  # type: ignore[attr-defined]
-            self._chunks.append(chunk)
+        with self._stream as stream:
+            while chunk := stream.read1(65536):  # type: ignore[attr-defined]
+                self._chunks.append(chunk)

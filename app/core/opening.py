@@ -28,12 +28,12 @@ from app.core.plan import Workshop
 from app.core.planfile import MAX_BYTES, read_workshop
 from app.core.session import Session
 from app.core.specs.specfile import SpecFile, read_spec_file
+from app.core.window_start import WORKSHOP_FILE
 from app.errors import InstallError, NoSpace, PlanInvalid
 from app.i18n import _
 
 WORKSHOP_NAME = "workshop.toml"
-# The second one is what systems open Seedbed for by double-click; the text inside is the same.
-WORKSHOP_ENDINGS = (".toml", ".seedbed")
+WORKSHOP_ENDINGS = (".toml", WORKSHOP_FILE)
 _MAX_ENTRIES = 50_000
 _MAX_RATIO = 200
 _COMPLETE = ".complete"

@@ -11,6 +11,9 @@ from app.core.preferences import NOTHING_SAID, Preferences
 if TYPE_CHECKING:
     from app.core.plan import Plan
 
+# The ending of the files that systems open Seedbed for; inside they are as a workshop.toml.
+WORKSHOP_FILE = ".seedbed"
+
 
 def unchanged(plan: Plan) -> Plan:
     """The plan as it is."""

@@ -95,13 +95,12 @@ def _for_windows(out: Path, kit: Path | None) -> dict[str, Any]:
     say("Measuring ...")
     home = start.path(start.drive / "seedbed-measured")
     figures = measure(
-        Program((*start.command(folder / names.window_program("windows")),), folder),
-        Program((*start.command(bare / "bare.exe"),), bare),
-        Program((*start.command(folder / names.console_program("windows"), "--version"),), folder),
+        Program(start.command(folder / names.window_program("windows")), folder),
+        Program(start.command(bare / "bare.exe"), bare),
+        Program(start.command(folder / names.console_program("windows"), "--version"), folder),
         Surroundings({**start.environment, "SEEDBED_HOME": home}, start.running),
     )
-    with start.running({}):
-        trials = _told(windows_artefacts.prove(made, start, kit))
+    trials = _told(windows_artefacts.prove(made, start, kit))
     return with_artefacts(figures, made, trials)
 
 

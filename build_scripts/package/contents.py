@@ -43,7 +43,8 @@ def describe(folder: Path, machine: Machine) -> None:
     programs = [path for path in folder.iterdir() if path.is_file()]
     where = [str(machine.packages)] if machine.packages else sys.path
     found = distributions(internal, _modules(programs), where)
-    parts = (_python(machine), *found, *system_libraries(internal))
+    carried = system_libraries(internal) if machine.system == "linux" else ()
+    parts = (_python(machine), *found, *carried)
     text = json.dumps(as_cyclonedx(parts), indent=1, ensure_ascii=False) + "\n"
     (internal / LIST).write_text(text, "utf-8", newline="\n")
     write_licences(parts, internal / LICENCES)
@@ -80,8 +81,8 @@ def distributions(internal: Path, modules: frozenset[str], where: Sequence[str])
 
 
 def system_libraries(internal: Path) -> Iterator[Part]:
-    """The Debian packages whose libraries are inside; nothing on other systems."""
-    if not any(internal.rglob("*.so*")) or shutil.which("dpkg-query") is None:
+    """The Debian packages whose libraries are inside; nothing where there is no dpkg."""
+    if shutil.which("dpkg-query") is None:
         return
     from package.linux.host_libraries import system_libraries as known
 

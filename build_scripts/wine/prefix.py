@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 
 import captured
 
@@ -24,7 +23,6 @@ ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".cache" / "wine"
 PACKAGES = ("wine", "wine64", "gcc-mingw-w64-x86-64", "nsis")
 _LOADERS = ("wine64", "/usr/lib/wine/wine64")
-_NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 _DESKTOP = 4.0  # seconds until it is there
 _COMPILER = "x86_64-w64-mingw32-gcc"
 # What Windows has and Wine has not, by the library's name; it goes where Windows has its own, so
@@ -95,14 +93,11 @@ class Wine:
         return "Z:" + str(real).replace("/", "\\")
 
     @contextmanager
-    def kept(self, more: Mapping[str, str] = _NO_VARIABLES) -> Iterator[None]:
-        """Keep Windows and its desktop running meanwhile, with `more` variables.
-
-        To start them anew takes each program two seconds; and the desktop holds the pipes of the
-        program for which it was started, as nothing on a real Windows does.
-        """
+    def kept(self, screen: Mapping[str, str]) -> Iterator[None]:
+        """Keep Windows and its desktop running meanwhile, on the `screen` that these variables
+        name, by a window: to start them anew takes each program two seconds."""
         with subprocess.Popen(
-            [loader(), "notepad.exe"], env={**self.environment(), **more},
+            [loader(), "notepad.exe"], env={**self.environment(), **screen},
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         ) as window:  # fmt: skip
             time.sleep(_DESKTOP)

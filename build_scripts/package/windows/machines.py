@@ -36,12 +36,12 @@ class Starter:
     environment: Mapping[str, str]
     path: Callable[[Path], str]
     drive: Path
-    # Inside it, programs start as on a system that is running already, with more variables.
+    # Inside it, with the variables of a screen, programs start as on a system that is running.
     running: Callable[[Mapping[str, str]], AbstractContextManager[None]] = _running_anyway
 
-    def command(self, program: Path, *words: str) -> list[str]:
+    def command(self, program: Path, *words: str) -> tuple[str, ...]:
         """The arguments that start `program`."""
-        return [*self.before, self.path(program), *words]
+        return (*self.before, self.path(program), *words)
 
 
 def windows() -> tuple[Machine, Starter]:

@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -51,7 +51,9 @@ def prove_zip(packed: Path, starter: Starter, scratch: Path) -> Iterator[Proven]
     folder = odd / names.APP_NAME
     usual = with_home(starter, scratch / "home")
 
-    def trial(place: str, command: list[str], environment: dict[str, str], *fails: str) -> Proven:
+    def trial(
+        place: str, command: Sequence[str], environment: dict[str, str], *fails: str
+    ) -> Proven:
         return selftest(Trial(packed.name, place, command, environment, "/", frozenset(fails)))
 
     program = starter.command(folder / _CONSOLE)
@@ -89,7 +91,7 @@ def prove_setup(
 
 
 def ended(
-    artefact: str, place: str, command: list[str], environment: dict[str, str], holds: Holds
+    artefact: str, place: str, command: Sequence[str], environment: dict[str, str], holds: Holds
 ) -> Proven:
     """A program that must end with 0, after which `holds` must be true."""
     begun = time.monotonic()
