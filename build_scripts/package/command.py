@@ -40,7 +40,9 @@ def main() -> int:
         return 0
     out.mkdir(parents=True, exist_ok=True)
     try:
-        figures = _artefacts(options.target, out, options.kit)
+        # Programs are tried from other folders than ours.
+        kit = options.kit.absolute() if options.kit else None
+        figures = _artefacts(options.target, out, kit)
     except PackagingFailed as error:
         say(f"Nothing was made: {error}")
         return 1
