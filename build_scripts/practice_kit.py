@@ -1,6 +1,6 @@
 """Build the practice kit, or serve it over HTTP on this computer.
 
-python build_scripts/practice_kit.py build [--to DIR] [--pythons MINOR ...]
+python build_scripts/practice_kit.py build [--to DIR] [--pythons MINOR ... | --windows]
 python build_scripts/practice_kit.py serve [--from DIR] [--port N]
 """
 
@@ -10,7 +10,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from practice.kit import DEFAULT_FOLDER, build
+from practice.kit import DEFAULT_FOLDER, WINDOWS_FOLDER, build, build_for_windows
 from practice.server import KitServer
 
 
@@ -22,8 +22,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="practice_kit.py", description=__doc__.splitlines()[0])
     commands = parser.add_subparsers(dest="command", required=True)
     make = commands.add_parser("build", help="build the kit unless it is up to date")
-    make.add_argument("--to", type=Path, default=DEFAULT_FOLDER, metavar="DIR")
-    make.add_argument(
+    make.add_argument("--to", type=Path, metavar="DIR", help="default: a folder of .cache")
+    which = make.add_mutually_exclusive_group()
+    which.add_argument("--windows", action="store_true", help="the kit for 64-bit Windows")
+    which.add_argument(
         "--pythons", nargs="*", metavar="MINOR",
         help="other Python versions to add, e.g. 3.12 3.13 (default: one more, if there is one)",
     )  # fmt: skip
@@ -38,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         if options.command == "build":
-            print(build(options.to.resolve(), _say, options.pythons))
+            print(_build(options))
             return 0
         return _serve(options.folder, options.port)
     except (RuntimeError, ValueError, OSError) as error:
@@ -47,6 +49,12 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         _say("practice_kit: stopped")
         return 130
+
+
+def _build(options: argparse.Namespace) -> Path:
+    if options.windows:
+        return build_for_windows((options.to or WINDOWS_FOLDER).resolve(), _say)
+    return build((options.to or DEFAULT_FOLDER).resolve(), _say, options.pythons)
 
 
 def _serve(folder: Path, port: int) -> int:

@@ -10,9 +10,10 @@ import shutil
 import zipfile
 from pathlib import Path
 
+from practice.byte_code import compile_tree, set_times
 from practice.conda_package import PLACEHOLDER, BuiltPackage, PackageInfo, write_package
-from practice.interpreters import Interpreter
-from practice.python_package import compile_tree, set_times
+from practice.systems import Python
+from practice.wheels import write_launcher
 
 # What this conda imports. `python-sat` is its solver's engine: unlike conda's usual pycosat it
 # is published as ready wheels, so building the kit needs no C compiler.
@@ -45,37 +46,33 @@ from .cli import main
 if __name__ == "__main__":
     sys.exit(main())
 '''
-_PROGRAM = f"""#!{PLACEHOLDER}/bin/python
-import sys
-
-from conda.cli import main
-
-if __name__ == "__main__":
-    sys.exit(main())
-"""
+_PROGRAM = "conda = conda.cli:main"
 # The default solver of this version is a library that PyPI does not have. The setting lies in
 # condarc.d, so that conda still works after someone has rewritten <prefix>/.condarc.
 _SETTINGS = "solver: classic\nsat_solver: pysat\n"
 
 
 def build_conda(
-    wheel: Path, interpreter: Interpreter, subdir: str, work: Path, folder: Path
+    wheel: Path, python: Python, launcher: bytes, work: Path, folder: Path
 ) -> BuiltPackage:
-    """Write the `conda` package. Raises ValueError if the wheel carries no conda."""
+    """Write the `conda` package; `launcher` starts its program on Windows, b"" elsewhere.
+
+    Raises ValueError if the wheel carries no conda.
+    """
     tree = work / "conda"
-    version = stage_conda(wheel, tree, interpreter.site_packages)
+    version = stage_conda(wheel, tree, python.site_packages)
+    _write_programs(tree, python, launcher)
     set_times(tree)
-    python = work / f"python-{interpreter.version}" / "bin" / "python"
-    compile_tree(python, tree, [tree / interpreter.site_packages])
-    following = f"{interpreter.number[0]}.{interpreter.number[1] + 1}"
+    compile_tree(python, tree, [tree / python.site_packages])
+    following = f"{python.number[0]}.{python.number[1] + 1}"
     info = PackageInfo(
         name="conda",
         version=version,
-        build=f"py{interpreter.minor.replace('.', '')}_0",
-        subdir=subdir,
+        build=f"py{python.minor.replace('.', '')}_0",
+        subdir=python.system.subdir,
         depends=(
-            f"python >={interpreter.minor},<{following}.0a0",
-            f"python_abi {interpreter.minor}.* *_{interpreter.tag}",
+            f"python >={python.minor},<{following}.0a0",
+            f"python_abi {python.minor}.* *_{python.tag}",
             *CONDA_DEPENDS,
         ),
         licence="BSD-3-Clause",
@@ -85,7 +82,7 @@ def build_conda(
 
 
 def stage_conda(wheel: Path, tree: Path, site_packages: str) -> str:
-    """Lay conda out in `tree` and return its version."""
+    """Lay the modules of conda out in `tree` and return its version."""
     home = tree / site_packages / "conda"
     with zipfile.ZipFile(wheel) as archive:
         names = [name for name in archive.namelist() if name.startswith(_VENDORED)]
@@ -100,7 +97,6 @@ def stage_conda(wheel: Path, tree: Path, site_packages: str) -> str:
     if version is None:
         raise ValueError(f"{wheel.name} does not say which conda it carries")
     _write_metadata(tree / site_packages, version[1])
-    _write_programs(tree, home)
     return version[1]
 
 
@@ -116,24 +112,36 @@ def _write_metadata(site: Path, version: str) -> None:
     (info / "INSTALLER").write_text("conda\n")
 
 
-def _write_programs(tree: Path, home: Path) -> None:
-    """The programs and the shell function, which the wheel leaves out."""
+def _write_programs(tree: Path, python: Python, launcher: bytes) -> None:
+    """The programs and what a shell reads, which the wheel leaves out."""
+    write_launcher(_PROGRAM, tree / python.system.scripts, launcher)
+    _write(tree / "condarc.d" / "practice.yml", _SETTINGS)
+    match python.system.family:
+        case "linux":
+            _write_shell_function(tree, tree / python.site_packages / "conda")
+        case "windows":
+            _write_batch_files(tree)
+
+
+def _write_shell_function(tree: Path, home: Path) -> None:
     function = (_SHELL / "conda.sh").read_text("utf-8")
     exports = f'export CONDA_EXE="{PLACEHOLDER}/bin/conda"\n'
     exports += f'export CONDA_PYTHON_EXE="{PLACEHOLDER}/bin/python"\n'
-    files = {
-        tree / "bin" / "conda": _PROGRAM,
-        tree / "bin" / "activate": (_SHELL / "activate")
-        .read_text("utf-8")
-        .replace("@PREFIX@", PLACEHOLDER),
-        tree / "etc" / "profile.d" / "conda.sh": exports + function,
-        home / "shell" / "etc" / "profile.d" / "conda.sh": function,
-        tree / "condarc.d" / "practice.yml": _SETTINGS,
-    }
-    for path, text in files.items():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
-    for program in ("conda", "activate"):
-        (tree / "bin" / program).chmod(0o755)
+    activate = (_SHELL / "activate").read_text("utf-8").replace("@PREFIX@", PLACEHOLDER)
+    _write(tree / "bin" / "activate", activate)
+    _write(tree / "etc" / "profile.d" / "conda.sh", exports + function)
+    _write(home / "shell" / "etc" / "profile.d" / "conda.sh", function)
+    (tree / "bin" / "activate").chmod(0o755)
     (tree / "condabin").mkdir()
     shutil.copy2(tree / "bin" / "conda", tree / "condabin" / "conda")
+
+
+def _write_batch_files(tree: Path) -> None:
+    """They find their installation by their own place, so nothing is filled in."""
+    for folder, name in (("condabin", "conda.bat"), ("Scripts", "activate.bat")):
+        _write(tree / folder / name, (_SHELL / name).read_text("utf-8"), "\r\n")
+
+
+def _write(path: Path, text: str, newline: str = "\n") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8", newline=newline)

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from practice.conda_package import EPOCH, BuiltPackage, unpack
+from practice.systems import System
 
 _HERE = Path(__file__).parent
 # Where the base packages say they come from. The name can never exist (RFC 2606), so nobody is
 # ever sent to a server; conda only compares it.
 ORIGIN = "https://practice.seedbed.invalid/channel"
 _MARKER = "@END_OF_HEADER@\n"
-_CONDARC = "# Written by the installer; this conda has no other solver.\nsolver: classic\n"
+CONDARC = "# Written by the installer; this conda has no other solver.\nsolver: classic\n"
 _INSTALL_BASE = (
     'exec "$1/pkgs/{python}/bin/python" -I -B -X utf8 "$1/install_tmp/install_base.py" "$1"\n'
 )
@@ -30,17 +31,18 @@ _INSTALL_BASE = (
 
 @dataclass(frozen=True)
 class Product:
-    """What the installer calls itself. `machine` is as `uname -m` says it."""
+    """What the installer calls itself, and the system it is for."""
 
     name: str
     version: str
-    machine: str
+    system: System
     licence: str
 
     @property
     def file_name(self) -> str:
         """e.g. SeedbedPractice3-24.7.1-0-Linux-x86_64.sh"""
-        return f"{self.name}-{self.version}-Linux-{self.machine}.sh"
+        ending = {"linux": "sh", "windows": "exe"}[self.system.family]
+        return f"{self.name}-{self.version}-{self.system.title}-{self.system.machine}.{ending}"
 
 
 @dataclass(frozen=True)
@@ -86,16 +88,21 @@ def cache_record(package: BuiltPackage) -> dict[str, object]:
     return {**package.record(), "fn": name, "channel": channel, "url": f"{channel}/{name}"}
 
 
+def explicit_file(base: Iterable[BuiltPackage]) -> str:
+    """The explicit file by which conda links exactly these packages."""
+    lines = [f"{cache_record(package)['url']}#{package.md5}" for package in base]
+    return "\n".join(["@EXPLICIT", *lines, ""])
+
+
 def _write_state(payload: Path, base: list[BuiltPackage]) -> None:
     """The files by which conda knows the base environment and its package cache."""
     urls = [str(cache_record(package)["url"]) for package in base]
-    explicit = [f"{url}#{package.md5}" for url, package in zip(urls, base, strict=True)]
     files = {
         "conda-meta/history": "",
-        "conda-meta/initial-state.explicit.txt": "\n".join(["@EXPLICIT", *explicit, ""]),
+        "conda-meta/initial-state.explicit.txt": explicit_file(base),
         "pkgs/urls": "".join(f"{url}\n" for url in urls),
         "pkgs/urls.txt": "".join(f"{url}\n" for url in urls),
-        ".condarc": _CONDARC,
+        ".condarc": CONDARC,
     }
     for name, text in files.items():
         (payload / name).parent.mkdir(parents=True, exist_ok=True)
@@ -124,8 +131,8 @@ def _header(product: Product, archive: bytes, needed_mb: int) -> str:
     filled = {
         "@NAME@": product.name,
         "@VERSION@": product.version,
-        "@PLATFORM@": f"Linux-{product.machine}",
-        "@MACHINE@": product.machine,
+        "@PLATFORM@": f"Linux-{product.system.machine}",
+        "@MACHINE@": product.system.machine,
         "@DEFAULT_FOLDER@": product.name.lower(),
         "@NEEDED_MB@": str(needed_mb),
         "@TAR_MD5@": hashlib.md5(archive, usedforsecurity=False).hexdigest(),

@@ -15,9 +15,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from practice.systems import LINUX, Python, System
+
 OLDEST = (3, 11)
 NEWEST_EXTRA = (3, 13)
-_SUBDIRS = {"x86_64": "linux-64", "aarch64": "linux-aarch64"}
 _QUESTION = """
 import json, os, sys, sysconfig
 value = sysconfig.get_config_var
@@ -33,48 +34,31 @@ print(json.dumps({
 
 
 @dataclass(frozen=True)
-class Interpreter:
+class Interpreter(Python):
     """One installed CPython: its real executable, its prefix and its standard library."""
 
     executable: Path
     prefix: Path
-    version: str
     stdlib: Path
 
     @property
-    def minor(self) -> str:
-        """e.g. "3.11"."""
-        return ".".join(self.version.split(".")[:2])
-
-    @property
-    def number(self) -> tuple[int, int]:
-        """The minor version for comparisons, e.g. (3, 11)."""
-        major, minor = self.minor.split(".")
-        return int(major), int(minor)
-
-    @property
-    def tag(self) -> str:
-        """The wheel tag, e.g. "cp311"."""
-        return f"cp{self.minor.replace('.', '')}"
-
-    @property
-    def site_packages(self) -> str:
-        """Where conda expects packages, relative to a prefix."""
-        return f"lib/python{self.minor}/site-packages"
+    def compiler(self) -> Path | None:
+        """It runs here, so it compiles for itself."""
+        return self.executable
 
 
-def this_subdir() -> str:
-    """conda's name for this system; the kit exists for Linux on two processors.
+def this_system() -> System:
+    """The system of this computer; interpreters are copied on Linux on two processors.
 
     Raises RuntimeError elsewhere.
     """
     machine = platform.machine()
-    if platform.system() != "Linux" or machine not in _SUBDIRS:
+    if platform.system() != "Linux" or machine not in LINUX:
         raise RuntimeError(
             "the practice kit can be built on Linux x86_64 and aarch64 only, "
             f"this is {platform.system()} {machine}"
         )
-    return _SUBDIRS[machine]
+    return LINUX[machine]
 
 
 def ask(executable: Path) -> Interpreter | None:
@@ -90,9 +74,12 @@ def ask(executable: Path) -> Interpreter | None:
     if not answer["usable"]:
         return None
     return Interpreter(
-        Path(answer["executable"]), Path(answer["prefix"]), answer["version"],
-        Path(answer["stdlib"]),
-    )  # fmt: skip
+        version=answer["version"],
+        system=this_system(),
+        executable=Path(answer["executable"]),
+        prefix=Path(answer["prefix"]),
+        stdlib=Path(answer["stdlib"]),
+    )
 
 
 def running() -> Interpreter:

@@ -13,8 +13,10 @@ import sysconfig
 from collections.abc import Iterable
 from pathlib import Path
 
-from practice.conda_package import EPOCH, PLACEHOLDER, BuiltPackage, PackageInfo, write_package
+from practice.byte_code import compile_tree, set_times
+from practice.conda_package import PLACEHOLDER, BuiltPackage, PackageInfo, write_package
 from practice.interpreters import Interpreter
+from practice.systems import Python
 
 # Tests, caches, other projects' packages; Debian's marker would make pip refuse to work.
 _LEFT_OUT = frozenset(
@@ -53,7 +55,7 @@ print(json.dumps([sys.prefix, sys.base_prefix, sysconfig.get_path("purelib"),
 """
 
 
-def build_python(interpreter: Interpreter, subdir: str, work: Path, folder: Path) -> BuiltPackage:
+def build_python(interpreter: Interpreter, work: Path, folder: Path) -> BuiltPackage:
     """Write the `python` package of an interpreter.
 
     Raises RuntimeError if the copy does not run or looks for packages in the wrong place.
@@ -61,31 +63,36 @@ def build_python(interpreter: Interpreter, subdir: str, work: Path, folder: Path
     tree = work / f"python-{interpreter.version}"
     stage_python(interpreter, tree)
     prove(interpreter, tree)
-    compile_tree(tree / "bin" / "python", tree, [tree / f"lib/python{interpreter.minor}"])
-    info = PackageInfo(
+    compile_tree(interpreter, tree, [tree / interpreter.library])
+    summary = "The Python interpreter of the computer that built this kit"
+    return write_package(tree, python_info(interpreter, summary), folder)
+
+
+def python_info(python: Python, summary: str) -> PackageInfo:
+    """What the package of any Python says about itself."""
+    return PackageInfo(
         name="python",
-        version=interpreter.version,
+        version=python.version,
         build="0_cpython",
-        subdir=subdir,
-        constrains=(f"python_abi {interpreter.minor}.* *_{interpreter.tag}",),
+        subdir=python.system.subdir,
+        constrains=(f"python_abi {python.minor}.* *_{python.tag}",),
         licence="Python-2.0",
-        summary="The Python interpreter of the computer that built this kit",
+        summary=summary,
     )
-    return write_package(tree, info, folder)
 
 
-def build_python_abi(interpreter: Interpreter, folder: Path, work: Path) -> BuiltPackage:
+def build_python_abi(python: Python, folder: Path, work: Path) -> BuiltPackage:
     """Write `python_abi`: an empty package by which compiled packages name their Python."""
-    tree = work / f"python_abi-{interpreter.minor}"
+    tree = work / f"python_abi-{python.minor}"
     tree.mkdir()
     info = PackageInfo(
         name="python_abi",
-        version=interpreter.minor,
-        build=f"1_{interpreter.tag}",
+        version=python.minor,
+        build=f"1_{python.tag}",
         build_number=1,
         subdir="noarch",
         noarch="generic",
-        constrains=(f"python {interpreter.minor}.*",),
+        constrains=(f"python {python.minor}.*",),
         licence="BSD-3-Clause",
         summary="Names the binary interface of a Python",
     )
@@ -192,12 +199,6 @@ def _use_placeholder(tree: Path, prefix: Path) -> None:
             path.write_bytes(data.replace(old, PLACEHOLDER.encode()))
 
 
-def set_times(tree: Path) -> None:
-    """Give every file below `tree` the one time that all packages carry."""
-    for path in tree.rglob("*"):
-        os.utime(path, (EPOCH, EPOCH), follow_symlinks=False)
-
-
 def prove(interpreter: Interpreter, tree: Path) -> None:
     """Run the copy where it lies. Raises RuntimeError unless it is at home there."""
     python = tree / "bin" / "python"
@@ -213,18 +214,3 @@ def prove(interpreter: Interpreter, tree: Path) -> None:
         raise RuntimeError(f"the copied Python {interpreter.version} is not at home: {done.stdout}")
     if scripts != str(tree / "bin"):
         raise RuntimeError(f"the copied Python {interpreter.version} installs into {scripts}")
-
-
-def compile_tree(python: Path, tree: Path, folders: list[Path]) -> None:
-    """Write the byte-code of `folders`, tests left out, with names relative to `tree`.
-
-    Sources that this Python cannot compile (templates, other versions) are passed over, as
-    every package builder does.
-    """
-    command: list[str | Path] = [
-        python, "-I", "-B", "-m", "compileall", "-qq", "--invalidation-mode", "timestamp",
-        "-x", "/(tests?|lib2to3|idlelib)/", "-s", tree, "-p", "/", *folders,
-    ]  # fmt: skip
-    subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)
-    for cache in tree.rglob("__pycache__/*.pyc"):
-        os.utime(cache, (EPOCH, EPOCH))

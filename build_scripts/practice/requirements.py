@@ -69,8 +69,11 @@ def read_lock(text: str) -> tuple[Pin, ...]:
     return tuple(pins)
 
 
-def environment_of(python_version: str) -> dict[str, str]:
-    """The marker environment of this system under another CPython, e.g. "3.12.1"."""
+def environment_of(
+    python_version: str, differing: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The marker environment under another CPython, e.g. "3.12.1": that of this system but for
+    what is `differing`."""
     minor = ".".join(python_version.split(".")[:2])
     environment = {key: str(value) for key, value in default_environment().items()}
     environment.update(
@@ -80,6 +83,7 @@ def environment_of(python_version: str) -> dict[str, str]:
         implementation_name="cpython",
         platform_python_implementation="CPython",
         extra="",
+        **(differing or {}),
     )
     return environment
 

@@ -1,4 +1,4 @@
-"""Download the locked wheels for an interpreter and pick the fitting file of each.
+"""Download the locked wheels for a Python and pick the fitting file of each.
 
 Uses pip for the network and for the hashes; reads no wheel's content.
 """
@@ -12,33 +12,33 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from packaging.tags import Tag, compatible_tags, cpython_tags, platform_tags
+from packaging.tags import Tag, compatible_tags, cpython_tags
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
-from practice.interpreters import Interpreter
 from practice.requirements import Pin, environment_of
+from practice.systems import Python
 
 Say = Callable[[str], None]
 
 
-def fetch(pins: Iterable[Pin], interpreter: Interpreter, folder: Path, say: Say) -> list[Path]:
-    """One wheel in `folder` for every pin that applies to `interpreter`, hashes verified.
+def fetch(pins: Iterable[Pin], python: Python, folder: Path, say: Say) -> list[Path]:
+    """One wheel in `folder` for every pin that applies to `python`, hashes verified.
 
     Asks the network only for what is not there yet. Raises RuntimeError with pip's last words
     if a wheel cannot be had.
     """
-    environment = environment_of(interpreter.version)
+    environment = environment_of(python.version, python.system.markers)
     wanted = [pin for pin in pins if pin.applies(environment)]
     folder.mkdir(parents=True, exist_ok=True)
-    tags = tags_of(interpreter)
+    tags = tags_of(python)
     chosen, missing = choose(wanted, folder, tags)
     if missing:
-        say(f"Downloading {len(missing)} packages for Python {interpreter.minor} ...")
-        _download(missing, interpreter, folder)
+        say(f"Downloading {len(missing)} packages for Python {python.minor} ...")
+        _download(missing, python, folder)
         chosen, missing = choose(wanted, folder, tags)
     if missing:
         names = ", ".join(pin.name for pin in missing)
-        raise RuntimeError(f"no wheel for Python {interpreter.minor} was downloaded of {names}")
+        raise RuntimeError(f"no wheel for Python {python.minor} was downloaded of {names}")
     return chosen
 
 
@@ -64,14 +64,19 @@ def choose(pins: Iterable[Pin], folder: Path, tags: dict[Tag, int]) -> tuple[lis
     return chosen, missing
 
 
-def tags_of(interpreter: Interpreter) -> dict[Tag, int]:
-    """Every wheel tag the interpreter accepts here, with its rank (0 is best)."""
-    platforms = list(platform_tags())
+def tags_of(python: Python) -> dict[Tag, int]:
+    """Every wheel tag that `python` accepts, with its rank (0 is best)."""
+    platforms = python.wheel_platforms
     tags = [
-        *cpython_tags(interpreter.number, platforms=platforms),
-        *compatible_tags(interpreter.number, interpreter.tag, platforms),
+        *cpython_tags(python.number, platforms=platforms),
+        *compatible_tags(python.number, python.tag, platforms),
     ]
     return {tag: rank for rank, tag in reversed(list(enumerate(tags)))}
+
+
+def _platform_flags(python: Python) -> list[str]:
+    """Nothing for this system, whose tags pip knows best itself."""
+    return [f"--platform={name}" for name in python.system.wheel_platforms]
 
 
 def _sha256(path: Path) -> str:
@@ -79,7 +84,7 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _download(pins: list[Pin], interpreter: Interpreter, folder: Path) -> None:
+def _download(pins: list[Pin], python: Python, folder: Path) -> None:
     """pip evaluates markers for the Python that runs it, so it gets lines without markers."""
     with TemporaryDirectory() as scratch:
         lines = Path(scratch) / "requirements.txt"
@@ -88,8 +93,8 @@ def _download(pins: list[Pin], interpreter: Interpreter, folder: Path) -> None:
             sys.executable, "-m", "pip", "download", "--quiet", "--no-input",
             "--disable-pip-version-check", "--progress-bar", "off", "--no-deps",
             "--only-binary", ":all:", "--require-hashes", "--python-version",
-            interpreter.version, "--implementation", "cp", "--dest", str(folder),
-            "--requirement", str(lines),
+            python.version, "--implementation", "cp", *_platform_flags(python),
+            "--dest", str(folder), "--requirement", str(lines),
         ]  # fmt: skip
         done = subprocess.run(
             command, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL

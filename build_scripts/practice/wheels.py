@@ -10,6 +10,7 @@ import csv
 import io
 import os
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -21,7 +22,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 from practice.conda_package import PLACEHOLDER
 from practice.requirements import Distribution
 
-_LAUNCHER = """#!{placeholder}/bin/python
+_SCRIPT = """\
 import sys
 
 from {module} import {first}
@@ -31,13 +32,22 @@ if __name__ == "__main__":
 """
 
 
+# For Windows setuptools brings a program that runs `NAME-script.py` from beside itself with the
+# Python one folder above: what conda's own launcher was made from.
+_LAUNCHER_MEMBER = "setuptools/cli-64.exe"
+
+
 @dataclass(frozen=True)
 class Layout:
-    """Where the parts of a wheel go, relative to the package."""
+    """Where the parts of a wheel go, relative to the package.
+
+    `launcher` is the program that starts a script on Windows, empty where scripts start themselves.
+    """
 
     site_packages: str
     scripts: str
     headers: str
+    launcher: bytes = b""
 
 
 NOARCH = Layout("site-packages", "python-scripts", "include/python")
@@ -114,7 +124,7 @@ def stage_wheel(wheel: Wheel, tree: Path, layout: Layout) -> None:
             target.write_bytes(content)
             if script or (item.external_attr >> 16) & 0o111:
                 target.chmod(0o755)
-    made = [] if layout is NOARCH else _write_launchers(wheel, tree / layout.scripts)
+    made = [] if layout is NOARCH else _write_launchers(wheel, tree / layout.scripts, layout)
     _rewrite_record(wheel, tree, layout, made)
 
 
@@ -139,17 +149,37 @@ def _refuse_outside(target: Path, tree: Path, name: str) -> None:
         raise ValueError(f"a file of the wheel points outside: {name}")
 
 
-def _write_launchers(wheel: Wheel, folder: Path) -> list[str]:
-    for entry in wheel.entry_points:
-        name, target = (part.strip() for part in entry.split("=", 1))
-        module, _, call = target.partition(":")
-        folder.mkdir(parents=True, exist_ok=True)
-        text = _LAUNCHER.format(
-            placeholder=PLACEHOLDER, module=module, first=call.split(".")[0], call=call
-        )
-        (folder / name).write_text(text, "utf-8")
-        (folder / name).chmod(0o755)
-    return [entry.split("=", 1)[0].strip() for entry in wheel.entry_points]
+def launcher_among(wheels: Iterable[Wheel]) -> bytes:
+    """The program that starts scripts on Windows. Raises ValueError if no wheel brings it."""
+    for wheel in wheels:
+        if wheel.distribution.name == "setuptools":
+            with zipfile.ZipFile(wheel.path) as archive:
+                return archive.read(_LAUNCHER_MEMBER)
+    raise ValueError("setuptools, which brings the launcher for Windows, is not among the wheels")
+
+
+def _write_launchers(wheel: Wheel, folder: Path, layout: Layout) -> list[str]:
+    """Write what starts the wheel's programs; returns the names of the files."""
+    return [
+        file
+        for entry in wheel.entry_points
+        for file in write_launcher(entry, folder, layout.launcher)
+    ]
+
+
+def write_launcher(entry: str, folder: Path, launcher: bytes = b"") -> tuple[str, ...]:
+    """Write what starts `name = module:function` into `folder`; returns the names of the files."""
+    name, target = (part.strip() for part in entry.split("=", 1))
+    module, _, call = target.partition(":")
+    text = _SCRIPT.format(module=module, first=call.split(".")[0], call=call)
+    folder.mkdir(parents=True, exist_ok=True)
+    if launcher:
+        (folder / f"{name}-script.py").write_text(text, "utf-8")
+        (folder / f"{name}.exe").write_bytes(launcher)
+        return f"{name}-script.py", f"{name}.exe"
+    (folder / name).write_text(f"#!{PLACEHOLDER}/bin/python\n{text}", "utf-8")
+    (folder / name).chmod(0o755)
+    return (name,)
 
 
 def _rewrite_record(wheel: Wheel, tree: Path, layout: Layout, launchers: list[str]) -> None:
@@ -164,18 +194,19 @@ def _rewrite_record(wheel: Wheel, tree: Path, layout: Layout, launchers: list[st
         inside = _target(row[0], data, layout, wheel.distribution.name)
         scheme = row[0].removeprefix(data).split("/")[0] if row[0].startswith(data) else ""
         result.append([_from_site(inside, layout), *(row[1:] if scheme != "scripts" else ("", ""))])
-    result += [[f"../../../bin/{name}", "", ""] for name in launchers]
+    result += [[_from_site(f"{layout.scripts}/{name}", layout), "", ""] for name in launchers]
     text = io.StringIO()
     csv.writer(text, lineterminator="\n").writerows(result)
     (info / "RECORD").write_text(text.getvalue(), "utf-8")
 
 
 def _from_site(inside: str, layout: Layout) -> str:
-    """A package path as seen from site-packages, three folders below the prefix."""
+    """A package path as seen from site-packages; that of `noarch` lies three folders deep."""
     site = PurePosixPath(layout.site_packages)
     path = PurePosixPath(inside)
     if path.is_relative_to(site):
         return path.relative_to(site).as_posix()
-    if path.is_relative_to(layout.scripts):
+    if layout is NOARCH and path.is_relative_to(layout.scripts):
         path = PurePosixPath("bin") / path.relative_to(layout.scripts)
-    return f"../../../{path.as_posix()}"
+    depth = 3 if layout is NOARCH else len(site.parts)
+    return "../" * depth + path.as_posix()

@@ -14,7 +14,6 @@ from practice.installer import Product
 
 PACKAGES = ("numpy", "scipy", "matplotlib", "pandas", "jupyter", "scikit-learn")
 TITLE = "Practice workshop"
-_CPUS = {"x86_64": "x86_64", "aarch64": "arm64"}
 _MATERIALS = Path(__file__).with_name("materials")
 
 
@@ -67,8 +66,8 @@ licence_text = \"\"\"
 [[installer]]
 distribution = "practice"
 version = {_quoted(product.version)}
-os = "linux"
-cpu = {_quoted(_CPUS[product.machine])}
+os = {_quoted(product.system.family)}
+cpu = {_quoted(product.system.cpu)}
 file = {_quoted(installer.name)}
 url = {_quoted(place)}
 size = {installer.stat().st_size}

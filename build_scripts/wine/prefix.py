@@ -17,17 +17,15 @@ from pathlib import Path
 
 import captured
 
-from wine import windows_python
+from wine import libraries, windows_python
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".cache" / "wine"
 PACKAGES = ("wine", "wine64", "gcc-mingw-w64-x86-64", "nsis")
 _LOADERS = ("wine64", "/usr/lib/wine/wine64")
 _DESKTOP = 4.0  # seconds until it is there
-_COMPILER = "x86_64-w64-mingw32-gcc"
-# What Windows has and Wine has not, by the library's name; it goes where Windows has its own, so
-# that nobody takes it for a part of a program.
-_MISSING = {"icuuc": (), "bcryptprimitives": ("-ladvapi32",)}
+# Ours are taken before Wine's own where a library has both.
+_OVERRIDES = "HKCU\\Software\\Wine\\DllOverrides"
 _KEPT = ("PATH", "DISPLAY")
 
 
@@ -50,11 +48,13 @@ class Wine:
             prefix.parent.mkdir(parents=True, exist_ok=True)
             wine.run(["wineboot", "-i"])
             wine.run(["winecfg", "-v", "win10"])
+            override = ["reg", "add", _OVERRIDES, "/v", libraries.RUNTIME]
+            wine.run([*override, "/d", "native,builtin", "/f"])
             wine.end()
-        for name, options in _MISSING.items():
-            target = wine.drive / "windows" / "system32" / f"{name}.dll"
-            if not target.is_file():
-                compile_library(name, options, target)
+        try:
+            libraries.complete(wine.drive / "windows" / "system32")
+        except libraries.NoCompiler as error:
+            raise NoWine(f"{error}: apt-get install {' '.join(PACKAGES)}") from error
         return wine
 
     @property
@@ -136,12 +136,3 @@ def python() -> Path:
         return windows_python.make(FOLDER / "python")
     except windows_python.NoWindowsPython as error:
         raise NoWine(str(error)) from error
-
-
-def compile_library(name: str, options: Sequence[str], target: Path) -> None:
-    """Compile what stands for a library of Windows. Raises NoWine."""
-    if shutil.which(_COMPILER) is None:
-        raise NoWine(f"{_COMPILER} is missing: apt-get install {' '.join(PACKAGES)}")
-    source = Path(__file__).with_name(f"{name}.c")
-    command = [_COMPILER, "-shared", "-O1", "-s", "-o", str(target), str(source), *options]
-    subprocess.run(command, check=True)

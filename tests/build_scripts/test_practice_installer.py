@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from practice.installer import Contents, Product, write_installer
+from practice.systems import LINUX
 
-PRODUCT = Product("Tiny", "1.0-0", os.uname().machine, "Be nice.\n\nUse $HOME and `this` freely.")
+MACHINE = os.uname().machine
+PRODUCT = Product("Tiny", "1.0-0", LINUX[MACHINE], "Be nice.\n\nUse $HOME and `this` freely.")
 LINK = 'echo "linking"; cp "$1/pkgs/core" "$1/linked"\n'
 
 

@@ -20,9 +20,16 @@ from practice.interpreters import Interpreter
 from practice.kit import STAMP, base_packages, build, inputs_of, is_built
 from practice.requirements import Pin
 from practice.server import KitServer
+from practice.systems import LINUX
 from practice.wheelhouse import choose, tags_of
 
-PYTHON = Interpreter(Path("/x/bin/python3.11"), Path("/x"), "3.11.7", Path("/x/lib/python3.11"))
+PYTHON = Interpreter(
+    "3.11.7",
+    LINUX["x86_64"],
+    Path("/x/bin/python3.11"),
+    Path("/x"),
+    Path("/x/lib/python3.11"),
+)
 
 
 def package(name: str, version: str, *depends: str) -> BuiltPackage:
@@ -242,7 +249,7 @@ def test_activation_puts_the_environment_first(base: Path) -> None:
 
 @pytest.mark.real
 def test_every_python_of_the_channel_can_be_asked_for(kit: Path, base: Path) -> None:
-    subdir = interpreters.this_subdir()
+    subdir = interpreters.this_system().subdir
     records = json.loads((kit / "channel" / subdir / "repodata.json").read_text())
     versions = [r["version"] for r in records["packages.conda"].values() if r["name"] == "python"]
     assert versions

@@ -12,7 +12,8 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from wine import prefix, windows_python
+import embeddable
+from wine import prefix
 from wine.prefix import NoWine, Wine
 
 from package.freezing import Machine, PackagingFailed, this_machine
@@ -59,7 +60,7 @@ def windows() -> tuple[Machine, Starter]:
         run=_runner(wine),
         path=wine.path,
         packages=python.parent / "Lib" / "site-packages",
-        version=windows_python.EXACT_VERSION,
+        version=embeddable.VERSION,
     )
     return machine, in_wine(wine)
 
