@@ -23,7 +23,7 @@ _HERE = Path(__file__).parent
 # ever sent to a server; conda only compares it.
 ORIGIN = "https://practice.seedbed.invalid/channel"
 _MARKER = "@END_OF_HEADER@\n"
-CONDARC = "# Written by the installer; this conda has no other solver.\nsolver: classic\n"
+_CONDARC = "# Written by the installer; this conda has no other solver.\nsolver: classic\n"
 _INSTALL_BASE = (
     'exec "$1/pkgs/{python}/bin/python" -I -B -X utf8 "$1/install_tmp/install_base.py" "$1"\n'
 )
@@ -72,7 +72,7 @@ def build_installer(
         (target / "info" / "repodata_record.json").write_text(
             json.dumps(cache_record(package), indent=1, sort_keys=True), "utf-8"
         )
-    _write_state(payload, base)
+    write_state(payload, base)
     command = "set -eu\n" + _INSTALL_BASE.format(python=python.info.dist)
     extras = {
         "install_base.sh": command,
@@ -88,21 +88,16 @@ def cache_record(package: BuiltPackage) -> dict[str, object]:
     return {**package.record(), "fn": name, "channel": channel, "url": f"{channel}/{name}"}
 
 
-def explicit_file(base: Iterable[BuiltPackage]) -> str:
-    """The explicit file by which conda links exactly these packages."""
-    lines = [f"{cache_record(package)['url']}#{package.md5}" for package in base]
-    return "\n".join(["@EXPLICIT", *lines, ""])
-
-
-def _write_state(payload: Path, base: list[BuiltPackage]) -> None:
+def write_state(payload: Path, base: list[BuiltPackage]) -> None:
     """The files by which conda knows the base environment and its package cache."""
     urls = [str(cache_record(package)["url"]) for package in base]
+    explicit = [f"{url}#{package.md5}" for url, package in zip(urls, base, strict=True)]
     files = {
         "conda-meta/history": "",
-        "conda-meta/initial-state.explicit.txt": explicit_file(base),
+        "conda-meta/initial-state.explicit.txt": "\n".join(["@EXPLICIT", *explicit, ""]),
         "pkgs/urls": "".join(f"{url}\n" for url in urls),
         "pkgs/urls.txt": "".join(f"{url}\n" for url in urls),
-        ".condarc": CONDARC,
+        ".condarc": _CONDARC,
     }
     for name, text in files.items():
         (payload / name).parent.mkdir(parents=True, exist_ok=True)

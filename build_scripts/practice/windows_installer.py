@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from practice.conda_package import EPOCH, BuiltPackage, unpack
-from practice.installer import CONDARC, Product, cache_record, explicit_file
+from practice.installer import Product, cache_record, write_state
 from practice.systems import Python
 
 _HERE = Path(__file__).parent
@@ -57,15 +57,10 @@ def _lay_out(payload: Path, python: Python, base: list[BuiltPackage]) -> int:
         _merge(tree, bootstrap, python)
     shutil.copy2(_HERE / "windows_install_base.py", payload / "tmp" / "install_base.py")
     records = {package.path.name: cache_record(package) for package in base}
-    files = {
-        "conda-meta/history": "",
-        "conda-meta/initial-state.explicit.txt": explicit_file(base),
-        "tmp/records.json": json.dumps(records, indent=1, sort_keys=True),
-        ".condarc": CONDARC,
-    }
-    for name, text in files.items():
-        (payload / name).parent.mkdir(parents=True, exist_ok=True)
-        (payload / name).write_text(text, "utf-8")
+    (payload / "tmp" / "records.json").write_text(
+        json.dumps(records, indent=1, sort_keys=True), "utf-8"
+    )
+    write_state(payload, base)
     return longest
 
 
