@@ -96,7 +96,7 @@ def _check_venv_module() -> None:
     probe = "import venv, ensurepip"
     if subprocess.run([sys.executable, "-c", probe], check=False, capture_output=True).returncode:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        _apt_or_tell([f"python{version}-venv"], "This Python cannot make virtual environments.")
+        apt_or_tell([f"python{version}-venv"], "This Python cannot make virtual environments.")
 
 
 def _check_qt_libraries() -> None:
@@ -104,7 +104,7 @@ def _check_qt_libraries() -> None:
     if not sys.platform.startswith("linux"):
         return
     if _missing_libraries() or not _has_fonts():
-        _apt_or_tell(list(QT_PACKAGES), "Qt lacks system libraries or fonts.")
+        apt_or_tell(list(QT_PACKAGES), "Qt lacks system libraries or fonts.")
         still = _missing_libraries()
         if still:
             raise NotReady("Qt still lacks: " + ", ".join(still))
@@ -125,7 +125,7 @@ def _has_fonts() -> bool:
     return any(any(Path(folder).rglob("*.tt?")) for folder in ("/usr/share/fonts",))
 
 
-def _apt_or_tell(packages: list[str], why: str) -> None:
+def apt_or_tell(packages: list[str], why: str) -> None:
     """Install Debian packages as root; otherwise say exactly what to type."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if shutil.which("apt-get") is None:

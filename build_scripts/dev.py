@@ -22,10 +22,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bare_machine import LOCK, ROOT, NotReady, prepare, say
+from bare_machine import LOCK, ROOT, NotReady, apt_or_tell, prepare, say
 from bench.options import add_options
 from package.options import add_options as add_package_options
 from shots.options import add_options as add_shots_options
+from wine.prefix import missing_packages
 
 KIT = ROOT / ".cache" / "practice-kit"
 DEMO = ROOT / ".cache" / "demo"
@@ -57,6 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--http", action="store_true", help="fetch from a server on this computer")
     test = commands.add_parser("test", help="lint, types, import rules and all tests")
     test.set_defaults(command=_test)
+    test.add_argument("--wine", action="store_true", help="the Windows parts, under Wine")
     test.add_argument("-k", dest="words", default="", help="only tests that match, by pytest")
     bench = commands.add_parser("bench", help="how fast it is, beside doing it by hand")
     bench.set_defaults(command=_bench)
@@ -187,10 +189,26 @@ def _test(python: Path, options: argparse.Namespace) -> int:
     has_kit = sys.platform.startswith("linux")
     if _compile(python) or (has_kit and _kit(python, options)):
         return 1
+    if options.wine:
+        return _test_windows(python, options)
     lint = 0 if options.words else _lint(python, options)
-    words = ["-k", options.words] if options.words else []
-    tests = _call([str(python), "-m", "pytest", *words], QT_QPA_PLATFORM="offscreen")
+    tests = _pytest(python, options, "not wine")
     return lint or tests
+
+
+def _test_windows(python: Path, options: argparse.Namespace) -> int:
+    """What is for Windows only, with the kit for Windows, under Wine."""
+    lacking = missing_packages()
+    if lacking:
+        apt_or_tell(lacking, "Windows programs are run by Wine.")
+    script = str(ROOT / "build_scripts" / "practice_kit.py")
+    return _call([str(python), script, "build", "--windows"]) or _pytest(python, options, "wine")
+
+
+def _pytest(python: Path, options: argparse.Namespace, marked: str) -> int:
+    words = ["-k", options.words] if options.words else []
+    command = [str(python), "-m", "pytest", "-m", marked, *words]
+    return _call(command, QT_QPA_PLATFORM="offscreen")
 
 
 def _bench(python: Path, _options: argparse.Namespace) -> int:

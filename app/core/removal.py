@@ -10,6 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.core.held import until_free
+
 # The journal leaves this file in every folder that we make, to know it again.
 TOKEN_NAME = ".seedbed"
 
@@ -17,13 +19,13 @@ TOKEN_NAME = ".seedbed"
 # §1.2, §1.6). A name that is missing here costs disk space, never somebody's file.
 _CONDAS_OWN = frozenset(
     """
-    bin cmake compiler_compat conda-bld conda-meta condabin dlls doc docs envs etc fonts
+    bin cmake compiler_compat conda-bld conda-meta condabin condarc.d dlls doc docs envs etc fonts
     include info install_tmp jre lib lib32 lib64 libexec library libs licenses man menu
     mkspecs pkgs plugins python python.exe pythonw.exe python3.dll qml sbin scripts shell
     share ssl sysroot tcl tmp tools translations var vcruntime140.dll vcruntime140_1.dll
     zlib.dll _conda _conda.exe .condarc .nonadmin .installer.info .constructor-build.info
     .identifier .messages.txt .step.log license.txt license_python.txt
-    news.txt uninstall-miniconda3.exe uninstall-miniforge3.exe pre_uninstall.bat conda.exe
+    news.txt pre_uninstall.bat conda.exe
     python3.exe python.app .ds_store .seedbed
     """.split()  # noqa: SIM905 - 65 lines of one word each would be harder to read
 )
@@ -42,18 +44,27 @@ def put_aside_or_remove(folder: Path) -> Path | None:
 
 def _is_condas(name: str) -> bool:
     plain = name.lower()
-    return plain in _CONDAS_OWN or plain.endswith(_OWN_ENDINGS)
+    uninstaller = plain.startswith("uninstall-") and plain.endswith(".exe")
+    return uninstaller or plain in _CONDAS_OWN or plain.endswith(_OWN_ENDINGS)
 
 
 def _put_aside(folder: Path) -> Path:
     number = 1
     while (aside := folder.with_name(f"{folder.name}.unfinished-{number}")).exists():
         number += 1
-    return folder.rename(aside)
+    return until_free(lambda: folder.rename(aside))
 
 
 def remove(folder: Path) -> None:
-    """Remove a folder and everything in it, read-only files included; links are not followed."""
+    """Remove a folder and everything in it, read-only files included; links are not followed.
+
+    Waits some seconds for files that another program holds. Raises Held if one
+    stays, and OSError.
+    """
+    until_free(lambda: _remove(folder))
+
+
+def _remove(folder: Path) -> None:
     if sys.version_info >= (3, 12):
         shutil.rmtree(folder, onexc=_make_writable_and_retry)
     else:

@@ -30,12 +30,21 @@ from app.core.events import (
     Stream,
     Unit,
 )
+from app.core.held import Held
 from app.core.limit import Backlog, Work
 from app.core.limit_watch import LimitWatch
 from app.core.pace import Pace
 from app.core.secrets import redact
 from app.core.step import Context, Step
-from app.errors import Action, Cancelled, InstallError, NoSpace, PlanInvalid, Unexpected
+from app.errors import (
+    Action,
+    Cancelled,
+    CommandFailed,
+    InstallError,
+    NoSpace,
+    PlanInvalid,
+    Unexpected,
+)
 from app.i18n import _
 
 _HEARTBEAT_SECONDS = 0.5
@@ -254,6 +263,12 @@ def as_install_error(error: BaseException | None) -> InstallError:
         return NoSpace(
             _("There is no space left for {path}.").format(path=error.filename or _("a file")),
             _("Free some space on that drive and try again; what is done so far is kept."),
+            str(error),
+        )
+    if isinstance(error, Held):
+        return CommandFailed(
+            _("Another program uses {path}.").format(path=error.filename or _("a file")),
+            _("Close notebooks, editors and terminals that use this environment, then try again."),
             str(error),
         )
     if isinstance(error, OSError) and error.errno in _OF_A_PATH and error.filename:

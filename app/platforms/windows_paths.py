@@ -121,15 +121,16 @@ def _desktop(prefix: PureWindowsPath) -> PathProblem | None:
 
 def _non_ascii(text: str, encoding: str) -> PathProblem | None:
     """conda's mathematics library finds its files by names in the system's old alphabet only
-    (failures F05); where that alphabet is unknown the installer has the last word."""
+    (failures F05)."""
     found = path_rules.first_non_ascii(text)
     if not found:
         return None
-    if encoding and not _representable(text, encoding):
+    refused = next((c for c in text if not _representable(c, encoding)), "")
+    if refused:
         return PathProblem(
             "non_ascii_refused",
             _("The installer refuses the “{character}” in the folder’s path.").format(
-                character=found
+                character=refused
             ),
             True,
         )
@@ -143,6 +144,9 @@ def _non_ascii(text: str, encoding: str) -> PathProblem | None:
 
 
 def _representable(text: str, encoding: str) -> bool:
+    """Where the alphabet is not known the installer has the last word."""
+    if not encoding:
+        return True
     try:
         text.encode(encoding)
     except UnicodeEncodeError:

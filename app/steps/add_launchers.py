@@ -59,8 +59,12 @@ def _menu_entry(ctx: Context) -> None:
     command = ctx.platform.launcher_command(launcher, ctx.home, ctx.environ)
     if command is not None:
         finished = ctx.shell.run(command, timeout=_TIMEOUT_SECONDS)
-        if finished.returncode != 0:
+        # A policy may let the command end well without doing anything.
+        made = ctx.platform.launcher_paths(launcher, ctx.home, ctx.environ)
+        if finished.returncode != 0 or not all(path.exists() for path in made):
             raise CommandFailed(_("The menu entry could not be made."), detail=finished.stderr)
+        for path in made:
+            ctx.report.line(_("Wrote {path}").format(path=path))
 
 
 def _kernel(ctx: Context) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from package import contents, names
+from package import contents, names, provisions
 from package.figures import Program, Surroundings, measure, usual
 from package.freezing import Machine, PackagingFailed, freeze, settle, this_machine
 from package.linux import artefacts, host_libraries
@@ -40,8 +40,10 @@ def main() -> int:
         return 0
     out.mkdir(parents=True, exist_ok=True)
     try:
+        provisions.provide(options.target)
         # Programs are tried from other folders than ours.
-        kit = options.kit.absolute() if options.kit else None
+        own = options.kit.absolute() if options.kit else None
+        kit = own or provisions.practice_kit(options.target, say)
         figures = _artefacts(options.target, out, kit)
     except PackagingFailed as error:
         say(f"Nothing was made: {error}")
@@ -66,9 +68,6 @@ def _artefacts(target: str, out: Path, kit: Path | None) -> dict[str, Any]:
 def _for_linux(out: Path, kit: Path | None) -> dict[str, Any]:
     if names.this_system() != "linux":
         raise PackagingFailed("artefacts for linux can be made on Linux only")
-    lacking = artefacts.missing_tools()
-    if lacking:
-        raise PackagingFailed(f"tools are missing: apt-get install {lacking}")
     bare = freeze("bare", _BARE / "linux", say)
     folder = frozen(out / "linux", this_machine())
     made = artefacts.make(folder, out, say)

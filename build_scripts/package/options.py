@@ -16,6 +16,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=DIST, metavar="DIR", help="usually dist/")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there too")
     parser.add_argument(
-        "--kit", type=Path, metavar="DIR", help="prove by installing from this practice kit too"
-    )
+        "--kit", type=Path, metavar="DIR",
+        help="prove by installing from this kit (usually the practice kit, built if need be)",
+    )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="macOS: only show what would be run")

@@ -21,7 +21,13 @@ from wine import libraries, windows_python
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / ".cache" / "wine"
-PACKAGES = ("wine", "wine64", "gcc-mingw-w64-x86-64", "nsis")
+# What is needed, by the program that tells whether it is there.
+PACKAGES = {
+    "wine": "wine",
+    "wine64": "wine64",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "makensis": "nsis",
+}
 _LOADERS = ("wine64", "/usr/lib/wine/wine64")
 _DESKTOP = 4.0  # seconds until it is there
 # Ours are taken before Wine's own where a library has both.
@@ -54,7 +60,7 @@ class Wine:
         try:
             libraries.complete(wine.drive / "windows" / "system32")
         except libraries.NoCompiler as error:
-            raise NoWine(f"{error}: apt-get install {' '.join(PACKAGES)}") from error
+            raise NoWine(f"{error}: apt-get install {' '.join(PACKAGES.values())}") from error
         return wine
 
     @property
@@ -127,7 +133,14 @@ def loader() -> str:
         found = shutil.which(name)
         if found:
             return found
-    raise NoWine(f"Wine is missing: apt-get install {' '.join(PACKAGES)}")
+    raise NoWine(f"Wine is missing: apt-get install {' '.join(PACKAGES.values())}")
+
+
+def missing_packages() -> list[str]:
+    """What of that this machine lacks, as Debian calls it."""
+    there = {"wine64"} if any(shutil.which(name) for name in _LOADERS) else set()
+    there |= {program for program in PACKAGES if shutil.which(program)}
+    return [package for program, package in PACKAGES.items() if program not in there]
 
 
 def python() -> Path:

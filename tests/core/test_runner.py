@@ -23,6 +23,7 @@ from app.core.events import (
     Stream,
     Unit,
 )
+from app.core.held import Held
 from app.core.limit import Cause
 from app.core.limit import Work as Doing
 from app.core.runner import as_install_error, run_steps
@@ -312,6 +313,9 @@ def test_every_error_becomes_one_for_people() -> None:
     assert as_install_error(own) is own
     assert isinstance(as_install_error(OSError(errno.EDQUOT, "quota")), NoSpace)
     assert isinstance(as_install_error(OSError(errno.EIO, "io")), Unexpected)
+    held = as_install_error(Held(errno.EACCES, "in use", "C:\\ml\\python.exe"))
+    assert isinstance(held, CommandFailed)
+    assert "C:\\ml\\python.exe" in str(held)
     assert isinstance(as_install_error(Cancelled()), Unexpected)
     assert isinstance(as_install_error(None), Unexpected)
 

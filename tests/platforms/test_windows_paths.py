@@ -80,6 +80,13 @@ def test_a_western_accent_is_refused_only_where_the_alphabet_lacks_it() -> None:
     assert rules(r"C:\Ünal\c", greek) == {"non_ascii_refused": True}
 
 
+def test_the_character_that_is_named_is_one_that_is_refused() -> None:
+    path = PureWindowsPath(r"C:\María王\c")
+    sentences = [problem.sentence for problem in WINDOWS.path_problems(path, ENGLISH)]
+    assert any("“王”" in sentence for sentence in sentences)
+    assert not any("“í”" in sentence for sentence in sentences)
+
+
 def test_an_alphabet_that_python_does_not_know_is_only_a_warning() -> None:
     odd = OsFacts("windows", "", "", long_paths=False, ansi_encoding="cp99999")
     assert rules(r"C:\张三\c", odd) == {"non_ascii": False}

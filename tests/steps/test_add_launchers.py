@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.core.finishing import outside_paths
+from app.platforms.base import Command, FileToWrite, Launcher
+from app.platforms.linux import Linux
 from app.steps.add_launchers import AddLaunchers
 from tests.fakes.bench import Bench, contents
 
@@ -65,6 +70,32 @@ def test_a_home_that_cannot_be_written_spoils_nothing(made: Bench) -> None:
     STEP.run(made.context())
     assert "could not be added" in made.told.text
     assert (made.root / "home" / ".conda" / "environments.txt").exists()
+
+
+class MenuByCommand(Linux):
+    """A system whose menu entries are made by a command, as on Windows."""
+
+    def launcher_files(self, launcher: Launcher, *_where: Any) -> tuple[FileToWrite, ...]:
+        return ()
+
+    def launcher_command(self, launcher: Launcher, *_where: Any) -> Command:
+        return Command(("true",))
+
+    def launcher_paths(self, launcher: Launcher, home: Path, *_where: Any) -> tuple[Path, ...]:
+        return (home / "made.lnk",)
+
+
+def test_a_command_that_ends_well_and_makes_no_entry_is_not_believed(made: Bench) -> None:
+    STEP.run(replace(made.context(), platform=MenuByCommand()))
+    assert "The menu entry could not be made." in made.told.text
+    assert list((made.root / "home").rglob("kernel.json"))
+
+
+def test_an_entry_that_a_command_made_is_told(made: Bench) -> None:
+    (made.root / "home" / "made.lnk").touch()
+    STEP.run(replace(made.context(), platform=MenuByCommand()))
+    assert "made.lnk" in made.told.text
+    assert "could not be" not in made.told.text
 
 
 def test_without_consent_there_is_nothing_to_do(made: Bench) -> None:

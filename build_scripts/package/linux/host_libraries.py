@@ -61,6 +61,12 @@ def carry(folder: Path) -> None:
         shutil.copyfile(known[name], internal / FOLDER / name)
 
 
+def missing_packages() -> list[str]:
+    """What Debian calls the packages of the carried libraries that this machine lacks."""
+    known = system_libraries()
+    return [_PACKAGES.get(name, name) for name in CARRIED if name not in known]
+
+
 def system_libraries() -> dict[str, Path]:
     """The libraries that this system's loader knows for this processor, by name."""
     # A person's PATH does not lead to it.
