@@ -9,7 +9,7 @@ from pathlib import Path
 
 import captured
 import pytest
-from wine.prefix import Wine
+from wine.prefix import Wine, python
 
 from app.platforms.windows import Windows
 
@@ -17,13 +17,16 @@ pytestmark = [pytest.mark.wine, pytest.mark.timeout(600)]
 
 TARGET = "C:\\practice"
 SWITCHES = ("/S", "/InstallationType=JustMe", "/RegisterPython=0", "/AddToPath=0")
+_START = "import os, subprocess, sys; sys.exit(subprocess.call(os.environ['LINE']))"
 
 
 def install(
     windows: Wine, kit: Path, target: str, switches: tuple[str, ...] = SWITCHES
 ) -> captured.Ended:
+    """As the wizard starts it: one exact command line, in which the folder is not quoted."""
     (program,) = (kit / "installers").glob("*.exe")
-    return windows.run([program, *switches, f"/D={target}"], timeout=400)
+    line = f'"{windows.path(program)}" {" ".join(switches)} /D={target}'
+    return windows.with_variables(LINE=line).run([python(), "-c", _START], timeout=400)
 
 
 def seen(windows: Wine, path: str) -> Path:
@@ -86,6 +89,16 @@ def test_a_path_that_breaks_conda_is_refused_with_an_exit_code_of_zero(
     assert "::error::" in ended.out
     assert complaint in ended.out
     assert not seen(windows, target).exists()
+
+
+def test_a_quoted_folder_is_passed_over_in_silence(windows: Wine, windows_kit: Path) -> None:
+    """That is why the wizard looks afterwards whether conda is where it was asked to be."""
+    default = windows.drive / "users"
+    ended = install(windows, windows_kit, f'"{TARGET}-quoted"')
+    assert ended.code == 0
+    assert not seen(windows, f"{TARGET}-quoted").exists()
+    (elsewhere,) = default.glob("*/seedbedpractice3")
+    shutil.rmtree(elsewhere)
 
 
 def test_it_does_not_install_for_everybody(windows: Wine, windows_kit: Path) -> None:

@@ -108,8 +108,9 @@ def test_after_a_hard_end_a_file_in_use_is_named_and_nothing_is_lost_once_it_is_
     shutil.rmtree(conda, ignore_errors=True)
     arguments = ("install", ana.windows.path(windows_kit), "--to", "C:\\held", "--yes")
     quiet = ("--no-launchers", "--no-lessons", "--no-materials")
-    cut_off(ana, ana.seedbed_command(*arguments, *quiet), (conda / "envs/practice/Lib").is_dir)
-    held = next(path for path in (conda / "envs/practice").rglob("*") if path.is_file())
+    modules = conda / "envs" / "practice" / "Lib"
+    cut_off(ana, ana.seedbed_command(*arguments, *quiet), lambda: any(modules.rglob("*.pyd")))
+    held = next(modules.rglob("*.pyd"))
     reading = "import sys, time; f = open(sys.argv[1], 'rb'); print(1, flush=True); time.sleep(600)"
     holder = ana.start(ana.windows.path(ana.python), "-c", reading, ana.windows.path(held))
     try:

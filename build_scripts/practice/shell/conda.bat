@@ -6,8 +6,14 @@
 @EXIT /B %ERRORLEVEL%
 
 :change
+@REM It is written below the installation: a name in the profile may have letters that are lost on
+@REM the way from the program through FOR.
+@SETLOCAL
+@SET "TMP=%~dp0.."
+@SET "TEMP=%TMP%"
 @SET "_SEEDBED_REPLY="
 @FOR /F "usebackq delims=" %%F IN (`CALL "%~dp0..\python.exe" -I -X utf8 -m conda shell.cmd.exe %*`) DO @SET "_SEEDBED_REPLY=%%F"
+@ENDLOCAL & SET "_SEEDBED_REPLY=%_SEEDBED_REPLY%"
 @IF NOT DEFINED _SEEDBED_REPLY EXIT /B 1
 @CALL "%_SEEDBED_REPLY%"
 @DEL /Q "%_SEEDBED_REPLY%"
