@@ -65,6 +65,24 @@ def remove(folder: Path) -> None:
 
 
 def _remove(folder: Path) -> None:
+    """The token goes last: what a removal that was cut short leaves is still known as ours."""
+    if (folder / TOKEN_NAME).exists():
+        for entry in list(os.scandir(folder)):
+            if entry.is_dir(follow_symlinks=False):
+                _remove_tree(entry.path)
+            elif entry.name != TOKEN_NAME:
+                _remove_file(entry.path)
+    _remove_tree(folder)
+
+
+def _remove_file(path: str) -> None:
+    try:
+        Path(path).unlink()
+    except OSError as error:
+        _make_writable_and_retry(os.unlink, path, error)
+
+
+def _remove_tree(folder: str | Path) -> None:
     if sys.version_info >= (3, 12):
         shutil.rmtree(folder, onexc=_make_writable_and_retry)
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.removal import put_aside_or_remove, remove
+from app.core.removal import TOKEN_NAME, put_aside_or_remove, remove
 from tests.fakes.bench import contents
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +73,29 @@ def test_what_a_link_inside_points_to_survives(tmp_path: Path) -> None:
     (folder / "pkgs" / "link").symlink_to(precious)
     remove(folder)
     assert (precious / "data.csv").read_text() == "1,2"
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can make a file that another cannot remove")
+def test_what_a_removal_that_was_cut_short_leaves_is_still_known_as_ours(tmp_path: Path) -> None:
+    folder = prefix(tmp_path)
+    (folder / TOKEN_NAME).write_text("ours")
+    (folder / "pkgs" / "stuck").write_text("x")
+    code = (
+        "import os, sys; from pathlib import Path; from app.core.removal import remove\n"
+        "os.setuid(65534)\n"
+        "remove(Path(sys.argv[1]))"
+    )
+    for path in (tmp_path, *list(tmp_path.parents)[:2]):
+        path.chmod(path.stat().st_mode | 0o755)
+    for path in (folder, folder / "bin", folder / "conda-meta"):
+        os.chown(path, 65534, -1)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)],
+        capture_output=True, text=True, cwd=ROOT, check=False,
+    )  # fmt: skip
+    assert "PermissionError" in done.stderr
+    assert (folder / "pkgs" / "stuck").exists()
+    assert (folder / TOKEN_NAME).read_text() == "ours"
 
 
 def test_read_only_files_and_folders_are_removed_by_an_ordinary_user(tmp_path: Path) -> None:
