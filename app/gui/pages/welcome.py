@@ -47,7 +47,7 @@ class WelcomePage(Page):
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self.change: Callable[[Plan], Plan] = _unchanged
-        self._place = _Place()
+        self._place, self._following = _Place(), ""
         self._fresh: Plan | None = None
         self._opener = Worker(self)
         self._opener.ended.connect(self._on_opened)
@@ -84,7 +84,11 @@ class WelcomePage(Page):
         return (self._place.finding,) if self._place.finding else ()
 
     def open(self, place: str) -> None:
-        """Open the workshop at `place` in the background."""
+        """Open the workshop at `place` in the background, instead of one that is being opened."""
+        self._following = place if self._opener.busy else ""
+        if self._following:
+            self._opener.cancel()
+            return
         self._workshop.setChecked(True)
         self._path.setText(place)
         self._place = _Place(place)
@@ -231,6 +235,9 @@ class WelcomePage(Page):
 
     @Slot(object)
     def _on_opened(self, outcome: Outcome) -> None:
+        if self._following:
+            self.open(self._following)
+            return
         if isinstance(outcome.value, services.ReadyPlan):
             self._place = _Place(self._place.text, ready=outcome.value)
             self._fresh = outcome.value.plan
