@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     add_mirrors(subparsers)
     _cache_command(subparsers)
     _environments_command(subparsers)
+    _update_command(subparsers)
     _selftest_command(subparsers)
     return top
 
@@ -151,6 +152,13 @@ def _environments_command(
     how.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
     # For the removal program of Windows, which can read only UTF-16 with a mark at its beginning.
     how.add_argument("--to", type=Path, metavar="FILE", help=argparse.SUPPRESS)
+
+
+def _update_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("look whether a newer Seedbed is announced; changes nothing")
+    sub = subparsers.add_parser("update", help=text, description=text)
+    sub.set_defaults(command=commands.update)
+    sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
 
 
 def _selftest_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

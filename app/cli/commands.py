@@ -79,6 +79,13 @@ def environments(options: Namespace) -> int:
     return environments.run(options)
 
 
+def update(options: Namespace) -> int:
+    """`seedbed update`."""
+    from app.cli import update
+
+    return update.run(options)
+
+
 def selftest(options: Namespace) -> int:
     """`seedbed selftest`."""
     from app.cli import selftest

@@ -111,6 +111,7 @@ class _Loading(QObject):
             tell_and_end()
         self._cover.blockSignals(True)
         self._cover.close()
+        self._wizard.welcome.updates.look_if_agreed()
 
     @Slot()
     def _on_finished(self) -> None:

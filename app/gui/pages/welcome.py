@@ -24,6 +24,7 @@ from app.gui.clean_up import open_clean_up
 from app.gui.known import Known
 from app.gui.look_line import LookLine
 from app.gui.pages.page import Page
+from app.gui.update_line import UpdateLine
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
 from app.i18n import _, listing
@@ -55,6 +56,8 @@ class WelcomePage(Page):
         self._build_language()
         self._build_ways()
         self.body.addStretch(1)
+        self.updates = UpdateLine()
+        self.body.addWidget(self.updates)
 
     def name(self) -> str:
         return _("Welcome")
@@ -96,8 +99,9 @@ class WelcomePage(Page):
         self._draw_place()
 
     def stop(self) -> None:
-        """Stop opening."""
+        """Stop opening, and looking for a newer Seedbed."""
         self._opener.cancel()
+        self.updates.stop()
 
     def tell_unreadable(self) -> None:
         """Say that a language was asked for whose characters no font here has."""
@@ -105,8 +109,8 @@ class WelcomePage(Page):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being opened."""
-        return self._opener.busy
+        """Whether something is being opened or looked for."""
+        return self._opener.busy or self.updates.busy
 
     def _build_language(self) -> None:
         self.look = LookLine()
@@ -156,6 +160,7 @@ class WelcomePage(Page):
 
     def draw_texts(self) -> None:
         self.look.retranslate()
+        self.updates.retranslate()
         self.clean_up.setText(_("&Clean up…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self._alone.setText(_("&Set up this computer"))
