@@ -154,7 +154,7 @@ def test_a_long_link_is_shown_short_and_leads_to_all_of_it(
     rest(line, qtbot)
     assert line.minimumSizeHint().width() < 700
     opened = Opened()
-    QDesktopServices.setUrlHandler("https", opened, b"open")
+    QDesktopServices.setUrlHandler("https", opened, "open")  # type: ignore[arg-type]
     try:
         line.get_button.click()
     finally:
