@@ -149,6 +149,10 @@ class Platform(ABC):
     def jupyter_data_folder(self, home: Path, environ: Mapping[str, str]) -> Path:
         """Where Jupyter keeps this user's data, kernels among it (conda-facts §7)."""
 
+    @abstractmethod
+    def is_read_only(self, folder: Path) -> bool:
+        """Whether nobody can write to the drive of `folder`, such as a CD. May raise OSError."""
+
     # Processes.
 
     @abstractmethod

@@ -103,6 +103,9 @@ class Windows(Platform):
     def jupyter_data_folder(self, home: Path, environ: Mapping[str, str]) -> Path:
         return windows_places.roaming(home, environ) / "jupyter"
 
+    def is_read_only(self, folder: Path) -> bool:
+        return windows_facts.is_disc(_text(folder))
+
     def popen_options(self) -> dict[str, Any]:
         return {"creationflags": _CREATE_NO_WINDOW | _CREATE_NEW_PROCESS_GROUP}
 

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 
-from app.core.finding import Finding, Level
+from app.core.finding import Finding, Level, about
+from app.core.machine import judge_program
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import greeting, services, theme
@@ -42,6 +43,7 @@ class _Place:
 class WelcomePage(Page):
     """Asks for language, look and way; opens workshops in the background."""
 
+    fields = (judge_program.FIELD,)
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
 
@@ -55,6 +57,8 @@ class WelcomePage(Page):
         self.setAcceptDrops(True)
         self._build_language()
         self._build_ways()
+        self._note = Findings()
+        self.body.addWidget(self._note)
         self.body.addStretch(1)
         self.updates = UpdateLine()
         self.body.addWidget(self.updates)
@@ -183,6 +187,9 @@ class WelcomePage(Page):
 
     def draw_plan(self) -> None:
         self.look.draw()
+
+    def draw_known(self) -> None:
+        self._note.show_findings(about(self.known.all_findings, *self.fields))
 
     def _draw_place(self) -> None:
         if self._opener.busy:
