@@ -178,6 +178,10 @@ class Platform(ABC):
         """Show a folder, or open a file with its usual program."""
 
     @abstractmethod
+    def open_link_command(self, link: str) -> Command:
+        """Open a web address with the person's browser."""
+
+    @abstractmethod
     def terminal_command(
         self, base: Path, environment: Path, available: Sequence[str]
     ) -> Command | None:

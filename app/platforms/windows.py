@@ -124,6 +124,9 @@ class Windows(Platform):
     def open_folder_command(self, folder: Path) -> Command:
         return Command(("explorer.exe", _text(folder)))
 
+    def open_link_command(self, link: str) -> Command:
+        return Command(("rundll32.exe", "url.dll,FileProtocolHandler", link))
+
     def terminal_command(
         self, base: Path, environment: Path, available: Sequence[str]
     ) -> Command | None:
