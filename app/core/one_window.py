@@ -12,10 +12,9 @@ import os
 import time
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from app.core.place import is_address
 from app.paths import state_folder
 from app.platforms.desktop_session import desktop_name, hold, let_others_come_forward
 
@@ -30,8 +29,7 @@ _LONGEST = 32 * 1024
 _PERMITS = ("XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """What a second start wants: a workshop's `place`, "" for none, and to be seen.
 
     `permit` is the desktop's leave to come forward, "" where it gave none.
@@ -48,7 +46,11 @@ class Request:
 
 
 def _absolute(place: str) -> str:
-    if not place or is_address(place) or place.lower().startswith("file:"):
+    if not place:
+        return place
+    from app.core.place import is_address  # a start without a workshop need not load it
+
+    if is_address(place) or place.lower().startswith("file:"):
         return place
     try:
         return str(Path(place).expanduser().absolute())

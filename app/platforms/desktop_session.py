@@ -6,12 +6,11 @@ Loaded before all else that a window needs, so it stands outside Platform and im
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 
-_UNUSUAL = re.compile(r"[^A-Za-z0-9._-]+")
 _LONGEST_NAME = 100
+_USUAL = "._-"
 _ANY_PROCESS = -1
 
 
@@ -21,7 +20,10 @@ def desktop_name(environ: Mapping[str, str]) -> str:
     A home folder may be seen by several computers, and one person may have several desktops (a
     second screen server, a remote session): a window on another one would never be found.
     """
-    return _UNUSUAL.sub("-", "_".join(_parts(environ)))[:_LONGEST_NAME]
+    name = "_".join(_parts(environ))[:_LONGEST_NAME]
+    return "".join(
+        char if (char.isascii() and char.isalnum()) or char in _USUAL else "-" for char in name
+    )
 
 
 def _parts(environ: Mapping[str, str]) -> tuple[str, ...]:
