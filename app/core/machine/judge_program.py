@@ -19,7 +19,7 @@ def about_program(machine: Machine) -> Iterator[Finding]:
         return
     place = start_place(machine.family, program.path, program.read_only)
     if place is not StartPlace.USUAL:
-        yield Finding(FIELD, Level.NOTE, f"started_{place}", *_words(place), detail=program.path)
+        yield Finding(FIELD, Level.NOTE, f"started_{place}", *_words(place))
 
 
 def _words(place: StartPlace) -> tuple[str, str]:
