@@ -66,6 +66,11 @@ def is_frozen() -> bool:
     return bool(getattr(sys, "frozen", False))
 
 
+def program_file() -> Path | None:
+    """The packaged program that is running; None from source."""
+    return Path(sys.executable) if is_frozen() else None
+
+
 def own_command(*arguments: str) -> tuple[tuple[str, ...], Path]:
     """How to start Seedbed itself as a child with `arguments`, and in which folder.
 

@@ -50,6 +50,8 @@ def parser() -> argparse.ArgumentParser:
     _search_command(subparsers)
     add_mirrors(subparsers)
     _cache_command(subparsers)
+    _environments_command(subparsers)
+    _update_command(subparsers)
     _selftest_command(subparsers)
     return top
 
@@ -134,6 +136,28 @@ def _search_command(subparsers: argparse._SubParsersAction[argparse.ArgumentPars
     )
     sub.add_argument("--channel", action="append", metavar="NAME", help=_("channel; repeatable"))
     sub.add_argument("--python", metavar="VERSION", default="", help=_("Python version, e.g. 3.12"))
+    sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
+
+
+def _environments_command(
+    subparsers: argparse._SubParsersAction[argparse.ArgumentParser],
+) -> None:
+    text = _("list the conda folders and environments that Seedbed has made")
+    sub = subparsers.add_parser("environments", help=text, description=text)
+    sub.set_defaults(command=commands.environments)
+    how = sub.add_mutually_exclusive_group()
+    how.add_argument(
+        "--paths", action="store_true", help=_("only the folders that are there, one on a line")
+    )
+    how.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
+    # For the removal program of Windows, which can read only UTF-16 with a mark at its beginning.
+    how.add_argument("--to", type=Path, metavar="FILE", help=argparse.SUPPRESS)
+
+
+def _update_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("look whether a newer Seedbed is announced; changes nothing")
+    sub = subparsers.add_parser("update", help=text, description=text)
+    sub.set_defaults(command=commands.update)
     sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
 
 

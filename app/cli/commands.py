@@ -72,6 +72,20 @@ def cache(options: Namespace) -> int:
     return cache.run(options)
 
 
+def environments(options: Namespace) -> int:
+    """`seedbed environments`."""
+    from app.cli import environments
+
+    return environments.run(options)
+
+
+def update(options: Namespace) -> int:
+    """`seedbed update`."""
+    from app.cli import update
+
+    return update.run(options)
+
+
 def selftest(options: Namespace) -> int:
     """`seedbed selftest`."""
     from app.cli import selftest

@@ -13,6 +13,9 @@ from app.core.window_start import WindowStart
 if TYPE_CHECKING:
     from app.core.plan import Plan
 
+# What says where to look and how, and answers nothing that a page asks.
+_NO_ANSWERS = frozenset({"place", "language", "theme", "json", "command", "open_window"})
+
 
 def run(options: argparse.Namespace) -> int:
     """Open the window and return its exit code.
@@ -25,6 +28,7 @@ def run(options: argparse.Namespace) -> int:
         place=options.place,
         change=functools.partial(_over, options),
         wish=Preferences(options.language, options.theme),
+        own=_has_answers(options),
     )
     code: int = options.open_window(start)
     from app.cli.result import print_result, workspace_finished_since
@@ -33,6 +37,10 @@ def run(options: argparse.Namespace) -> int:
     if workspace is not None:
         print_result(workspace)
     return code
+
+
+def _has_answers(options: argparse.Namespace) -> bool:
+    return any(value for name, value in vars(options).items() if name not in _NO_ANSWERS)
 
 
 def _over(options: argparse.Namespace, plan: Plan) -> Plan:

@@ -10,10 +10,12 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from app.core.certificate_choice import BEFORE, before_trust
 from app.paths import is_frozen
 from app.platforms.base import Platform
 
 _PREFIXES = (
+    BEFORE,
     "PYTHON",
     "CONDA",
     "_CE_",
@@ -78,13 +80,15 @@ _ALWAYS = {
 
 
 def of_the_person(environ: Mapping[str, str]) -> dict[str, str]:
-    """`environ` as it was before a packaged Seedbed's own starter changed it.
+    """`environ` as it was before we changed it: our choice of certificates, and what a packaged
+    Seedbed's own starter does.
 
     The starter puts our libraries before the person's and remembers theirs (packaging §2).
     """
+    theirs = before_trust(environ)
     if not is_frozen():
-        return dict(environ)
-    kept = {name: value for name, value in environ.items() if not name.startswith("_PYI_")}
+        return theirs
+    kept = {name: value for name, value in theirs.items() if not name.startswith("_PYI_")}
     kept.pop(_LIBRARIES, None)
     before = kept.pop(_LIBRARIES_BEFORE, "")
     return {**kept, _LIBRARIES: before} if before else kept

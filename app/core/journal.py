@@ -41,6 +41,10 @@ class Journal:
         self._folders: dict[str, str] = _entries(data.get("folders"), str)
         self._children: dict[str, float] = _entries(data.get("children"), float)
 
+    def folders(self) -> tuple[Path, ...]:
+        """All folders that were ever entered and not removed by us, whatever became of them."""
+        return tuple(map(Path, self._folders))
+
     def owner(self, folder: Path) -> Owner:
         """Whose `folder` is, by what is on the disk and in the journal."""
         state, _colon, token = self._folders.get(str(folder), "").partition(":")

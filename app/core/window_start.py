@@ -24,8 +24,11 @@ def unchanged(plan: Plan) -> Plan:
 class WindowStart:
     """A workshop's `place`, "" for none; `change` puts the command line's answers over every plan
     that the window starts from; `wish` is what it says about language and look.
+
+    `own` tells that the command line gave answers: a window that is open cannot take them over.
     """
 
     place: str = ""
     change: Callable[[Plan], Plan] = unchanged
     wish: Preferences = NOTHING_SAID
+    own: bool = False

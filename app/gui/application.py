@@ -22,6 +22,7 @@ from app.core.window_start import WindowStart
 from app.gui import fonts, services, theme
 from app.gui.announce import Herald
 from app.gui.focus import FocusKeeper
+from app.gui.links import Links
 from app.gui.problem import ProblemDialog
 from app.gui.wizard import Wizard
 from app.gui.worker import Outcome, Worker
@@ -60,6 +61,7 @@ class Application(QObject):
         self.wizard.theme_chosen.connect(self._on_theme)
         self._motion = Worker(self)
         self._motion.ended.connect(self._on_motion)
+        self.links = Links(session, self)
         self.herald = Herald(self.wizard)
         self.focus = FocusKeeper(app, self.wizard)
         app.styleHints().colorSchemeChanged.connect(self._on_appearance)

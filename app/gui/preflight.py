@@ -6,10 +6,15 @@ Only looks and says what is missing; installing it is for the person, with the c
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from app.i18n import _
-from app.platforms.window_needs import window_needs
+from app.platforms.window_needs import install_command, window_needs
+
+_RELEASE = Path("/etc/os-release")
+_NOT_FOUND = re.compile(r"(lib[^\s:/]+\.so[.\d]*): cannot open shared object file")
 
 
 def loadable(name: str) -> bool:
@@ -29,14 +34,10 @@ def window_trouble(
     chosen = environ.get("QT_QPA_PLATFORM", "")
     needs = window_needs(family)
     on_screen = chosen.partition(":")[0] in ("", "xcb", "wayland")
-    libraries = {**needs.libraries, **(needs.screen_libraries if on_screen else {})}
-    missing = {package: None for name, package in libraries.items() if not loads(name)}
+    libraries = (*needs.libraries, *(needs.screen_libraries if on_screen else ()))
+    missing = [name for name in libraries if not loads(name)]
     if missing:
-        return _(
-            "Seedbed cannot open its window: system libraries are missing.\n"
-            "Install them with:  {command} {packages}\n"
-            "Or use it without a window:  seedbed install"
-        ).format(command=needs.install_command, packages=" ".join(missing))
+        return missing_libraries(missing, distribution())
     variables = needs.screen_variables
     if on_screen and not chosen and variables and not any(environ.get(v) for v in variables):
         return _(
@@ -44,3 +45,32 @@ def window_trouble(
             "Start it from the desktop, or use it without a window:  seedbed install"
         )
     return ""
+
+
+def library_in(error: ImportError) -> str:
+    """The library of the system that an import could not find; "" where it failed otherwise."""
+    found = _NOT_FOUND.search(str(error))
+    return found[1] if found else ""
+
+
+def missing_libraries(names: Sequence[str], release: Mapping[str, str]) -> str:
+    """What to tell: the one command for this distribution, else the names of the libraries."""
+    command = install_command(release, names)
+    if command:
+        return _(
+            "Seedbed cannot open its window: system libraries are missing.\n"
+            "Install them with:  {command}\n"
+            "Or use it without a window:  seedbed install"
+        ).format(command=command)
+    return _(
+        "Seedbed cannot open its window: system libraries are missing.\n"
+        "Install the packages that bring:  {names}\n"
+        "Or use it without a window:  seedbed install"
+    ).format(names=" ".join(names))
+
+
+def distribution() -> Mapping[str, str]:
+    """What this Linux calls itself; read only where something is missing, for it takes time."""
+    from app.platforms.linux_facts import os_release, text_of
+
+    return os_release(text_of(_RELEASE))

@@ -25,6 +25,15 @@ class Road:
         self._pages = pages
         self._furthest = 0
 
+    @property
+    def begun(self) -> bool:
+        """Whether the person has gone on from the first page."""
+        return self._furthest > 0
+
+    def begin_anew(self) -> None:
+        """Nothing was seen yet."""
+        self._furthest = 0
+
     def arrive(self, number: int) -> None:
         """Page `number` is shown."""
         self._furthest = max(self._furthest, min(number, self._asking() - 1))

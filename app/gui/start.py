@@ -13,20 +13,26 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QObject, QTimer, Slot
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.core import preferences
+from app.core.one_window import OneWindow, Request
 from app.core.window_start import WindowStart
 from app.errors import ExitCode
 from app.gui import fonts
 from app.gui.colours import DARK, LIGHT, by_palette, colours_of
 from app.gui.cover import Cover
+from app.gui.doorkeeper import Doorkeeper, SeedbedApplication
 from app.gui.first_paint import FirstPaint
 from app.i18n import _, set_language, system_language
+
+if TYPE_CHECKING:
+    from app.gui.application import Application
+    from app.gui.wizard import Wizard
 
 _NO_FONTS = "Seedbed cannot show any text: this system has no fonts. Install e.g. fonts-dejavu.\n"
 # A start that is only measured ends at its first paint, or when the wizard is ready.
@@ -47,9 +53,15 @@ _LATER = (
 class _Loading(QObject):
     """Loads the wizard behind the cover and puts it in the cover's place."""
 
-    def __init__(self, app: QApplication, cover: Cover, start: WindowStart) -> None:
+    def __init__(
+        self, app: SeedbedApplication, cover: Cover, start: WindowStart, door: OneWindow
+    ) -> None:
         super().__init__(app)
         self._app, self._cover, self._start = app, cover, start
+        self._window: Application | None = None
+        self._wizard: Wizard
+        self._keeper = Doorkeeper(app, door, cover)
+        self._keeper.asked.connect(self._on_asked)
         self._todo = list(_LATER)
         self._until = os.environ.get(UNTIL_VARIABLE, "")
         self._turn = QTimer(self)
@@ -81,12 +93,13 @@ class _Loading(QObject):
         from app.gui.application import show_wizard
 
         self._window = show_wizard(self._app, self._start)
-        wizard = self._window.wizard
+        self._wizard = wizard = self._window.wizard
         wizard.setGeometry(self._cover.geometry())
         wizard.finished.connect(self._on_finished)
         self._shown = FirstPaint(wizard)
         self._shown.painted.connect(self._on_shown)
         wizard.begin()
+        self._keeper.follow(wizard)
         if not fonts.can_show(self._start.wish.language):
             wizard.welcome.tell_unreadable()
         if self._start.place:
@@ -98,25 +111,38 @@ class _Loading(QObject):
             tell_and_end()
         self._cover.blockSignals(True)
         self._cover.close()
+        self._wizard.welcome.updates.look_if_agreed()
 
     @Slot()
     def _on_finished(self) -> None:
-        self.succeeded = self._window.wizard.running.succeeded
-        self._window.wizard.session.download.close()
+        self.succeeded = self._wizard.running.succeeded
+        self._wizard.session.download.close()
         self._app.exit(int(ExitCode.DONE if self.succeeded else ExitCode.CANCELLED))
+
+    @Slot(object)
+    def _on_asked(self, request: Request) -> None:
+        from app.gui.forward import bring_forward  # its names of Qt take 15 ms, and a start none
+
+        if self._window is not None:
+            bring_forward(self._wizard, request.permit)
+            self._wizard.offers.take(request.place)
+            return
+        bring_forward(self._cover, request.permit)
+        if request.place:  # opened as soon as the wizard is there
+            self._start = replace(self._start, place=request.place)
 
     @Slot()
     def _on_closed(self) -> None:
         self._app.exit(int(ExitCode.CANCELLED))
 
 
-def open_window(start: WindowStart, qt_arguments: Sequence[str]) -> int:
+def open_window(start: WindowStart, door: OneWindow, qt_arguments: Sequence[str]) -> int:
     """Open the wizard and run until it is closed; returns the exit code.
 
     What the command line says about language and look counts first, then what was chosen in the
     window before, what the system says last.
     """
-    app = QApplication([sys.argv[0], *qt_arguments])
+    app = SeedbedApplication([sys.argv[0], *qt_arguments])
     app.setApplicationName("Seedbed")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("seedbed")
@@ -131,7 +157,7 @@ def open_window(start: WindowStart, qt_arguments: Sequence[str]) -> int:
     appearance = wish.theme if wish.theme in (LIGHT, DARK) else by_palette(app)
     cover = Cover(colours_of(appearance))
     start = replace(start, wish=replace(wish, language=wanted))
-    loading = _Loading(app, cover, start)
+    loading = _Loading(app, cover, start, door)
     loading.setParent(app)
     cover.show()
     return app.exec()

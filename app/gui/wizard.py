@@ -20,6 +20,7 @@ from app.gui import services
 from app.gui.background import Background
 from app.gui.leaving import Leaving
 from app.gui.navigation import Navigation
+from app.gui.offers import Offers
 from app.gui.pages.computer import ComputerPage
 from app.gui.pages.download import DownloadPage
 from app.gui.pages.environment import EnvironmentPage
@@ -56,6 +57,7 @@ class Wizard(Navigation):
         self._close_after_run = False
         self._again_after_run = False
         self.question: StopQuestion | None = None
+        self.offers = Offers(self)
         self.servers = ServerChoice(session, lambda: self.plan.target.mirrors, self)
         self.welcome = self._add(WelcomePage)
         self.welcome.change = change
@@ -76,6 +78,11 @@ class Wizard(Navigation):
         """Show the window and begin the background work."""
         self.show()
         self.background.start()
+
+    def begin_anew(self) -> None:
+        """Back to the first page, as if no other had been seen."""
+        self.road.begin_anew()
+        self.restart()
 
     def run_job(self) -> Job:
         """The work of the Running page."""

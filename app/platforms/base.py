@@ -149,6 +149,10 @@ class Platform(ABC):
     def jupyter_data_folder(self, home: Path, environ: Mapping[str, str]) -> Path:
         """Where Jupyter keeps this user's data, kernels among it (conda-facts §7)."""
 
+    @abstractmethod
+    def is_read_only(self, folder: Path) -> bool:
+        """Whether nobody can write to the drive of `folder`, such as a CD. May raise OSError."""
+
     # Processes.
 
     @abstractmethod
@@ -172,6 +176,10 @@ class Platform(ABC):
     @abstractmethod
     def open_folder_command(self, folder: Path) -> Command:
         """Show a folder, or open a file with its usual program."""
+
+    @abstractmethod
+    def open_link_command(self, link: str) -> Command:
+        """Open a web address with the person's browser."""
 
     @abstractmethod
     def terminal_command(

@@ -108,6 +108,9 @@ class Linux(Posix):
     def open_folder_command(self, folder: Path) -> Command:
         return Command(("xdg-open", str(folder)))
 
+    def open_link_command(self, link: str) -> Command:
+        return Command(("xdg-open", link))
+
     def terminal_command(
         self, base: Path, environment: Path, available: Sequence[str]
     ) -> Command | None:

@@ -85,6 +85,9 @@ class MacOS(Posix):
     def open_folder_command(self, folder: Path) -> Command:
         return Command(("/usr/bin/open", str(folder)))
 
+    def open_link_command(self, link: str) -> Command:
+        return Command(("/usr/bin/open", link))
+
     def terminal_command(
         self, base: Path, environment: Path, available: Sequence[str]
     ) -> Command | None:

@@ -87,6 +87,11 @@ class Posix(Platform):
             False,
         )
 
+    def is_read_only(self, folder: Path) -> bool:
+        if sys.platform == "win32":  # for the type checker, as below
+            return False
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+
     def popen_options(self) -> dict[str, Any]:
         return {"start_new_session": True}
 

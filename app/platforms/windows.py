@@ -103,6 +103,9 @@ class Windows(Platform):
     def jupyter_data_folder(self, home: Path, environ: Mapping[str, str]) -> Path:
         return windows_places.roaming(home, environ) / "jupyter"
 
+    def is_read_only(self, folder: Path) -> bool:
+        return windows_facts.is_disc(_text(folder))
+
     def popen_options(self) -> dict[str, Any]:
         return {"creationflags": _CREATE_NO_WINDOW | _CREATE_NEW_PROCESS_GROUP}
 
@@ -120,6 +123,9 @@ class Windows(Platform):
 
     def open_folder_command(self, folder: Path) -> Command:
         return Command(("explorer.exe", _text(folder)))
+
+    def open_link_command(self, link: str) -> Command:
+        return Command(("rundll32.exe", "url.dll,FileProtocolHandler", link))
 
     def terminal_command(
         self, base: Path, environment: Path, available: Sequence[str]

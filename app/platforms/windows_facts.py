@@ -27,6 +27,7 @@ _MACHINES = {0x8664: "x86_64", 0xAA64: "arm64", 0x014C: "x86", 0x01C4: "armv7l"}
 _UTF8_CODE_PAGE = 65001
 _KEEP_GOING, _SYSTEM_REQUIRED = 0x80000000, 0x00000001
 _MAX_DISPLAYS = 16
+_DRIVE_CDROM = 5
 _GET_CLIENT_AREA_ANIMATION = 0x1042
 
 
@@ -54,6 +55,12 @@ def _kernel() -> ctypes.CDLL:
     if sys.platform != "win32":
         raise OSError("no Windows kernel to ask on this system")
     return ctypes.WinDLL("kernel32", use_last_error=True)
+
+
+def is_disc(path: str) -> bool:
+    """Whether a path is on a CD, or on an image that was mounted as one. Raises OSError on another
+    system."""
+    return bool(_kernel().GetDriveTypeW(f"{PureWindowsPath(path).drive}\\") == _DRIVE_CDROM)
 
 
 def build_and_release() -> tuple[int, str]:

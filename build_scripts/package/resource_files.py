@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 
 _FOR_READERS = ("pictures", "README.zh_CN.md", "locale/README.md")
 _SOURCES = (".po", ".pot")  # the program reads what is compiled from them
+# Whoever publishes says where new versions are announced: by the variable that also leads a
+# running Seedbed elsewhere.
+_UPDATES = "catalog/updates.toml"
+_UPDATES_VARIABLE = "SEEDBED_UPDATES"
 
 
 def resource_files(root: Path) -> list[tuple[str, str]]:
@@ -13,10 +19,21 @@ def resource_files(root: Path) -> list[tuple[str, str]]:
     resources = root / "resources"
     files = sorted(path for path in resources.rglob("*") if path.is_file())
     return [
-        (str(path), str(path.relative_to(root).parent))
+        (str(_published(path, root)), str(path.relative_to(root).parent))
         for path in files
         if _is_needed(path.relative_to(resources))
     ]
+
+
+def _published(path: Path, root: Path) -> Path:
+    """The file itself, or one of the same name that says where this copy was published."""
+    address = os.environ.get(_UPDATES_VARIABLE, "")
+    if not address or path.relative_to(root / "resources").as_posix() != _UPDATES:
+        return path
+    written = root / ".cache" / "published" / path.name
+    written.parent.mkdir(parents=True, exist_ok=True)
+    written.write_text(f"address = {json.dumps(address)}\n", encoding="utf-8")
+    return written
 
 
 def _is_needed(name: Path) -> bool:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QRadioButton
 
 from app.core.finding import Finding
 from app.core.journal import Owner
+from app.core.machine.check_machine import check_machine
 from app.core.solving import solving_finding
+from app.core.updates import Announced
 from app.gui.known import Download, Transfer
 from shots.recorded import (
     CONDA_HERE,
@@ -36,6 +38,12 @@ def welcome(wizard: ScriptedWizard) -> States:
         until(lambda: not page.busy)
         yield State("welcome", name, wizard)
     page.findChildren(QRadioButton)[0].click()
+    page.updates.tell(Announced("9.1", "https://example.org/seedbed/9.1", newer=True), asked=True)
+    yield State("welcome", "newer", wizard)
+    page.updates.tell(None, asked=False)
+    wizard.background.learn(findings=check_machine(machine("macos_disk_image")))
+    yield State("welcome", "disk-image", wizard)
+    wizard.background.learn(findings=())
     wizard.plan = before  # a new plan would depend on the disk of this computer
 
 

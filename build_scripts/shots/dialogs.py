@@ -18,6 +18,7 @@ from app.core.runner import as_install_error
 from app.gui import services
 from app.gui.clean_up import CleanUp
 from app.gui.faster_server import FasterServerDialog
+from app.gui.offers import BusyNote, OfferQuestion
 from app.gui.problem import ProblemDialog
 from app.paths import state_folder
 from shots.recorded import MB
@@ -68,6 +69,17 @@ def problem(wizard: ScriptedWizard) -> States:
     yield State("welcome", "problem", dialog)
     dialog.reject()
     dialog.deleteLater()
+
+
+def offers(wizard: ScriptedWizard) -> States:
+    """A workshop from outside, while there are answers, and while something is installed."""
+    place = str(wizard.session.home / "Downloads" / "machine-learning.seedbed")
+    boxes = (("offer", OfferQuestion(place, wizard)), ("offer-busy", BusyNote(place, wizard)))
+    for name, box in boxes:
+        box.open()
+        yield State("welcome", name, box)
+        box.reject()
+        box.deleteLater()
 
 
 def faster_server(wizard: ScriptedWizard) -> States:

@@ -11,6 +11,7 @@ ROAD: tuple[PageStates, ...] = (
     answers.welcome,
     dialogs.clean_up,
     dialogs.problem,
+    dialogs.offers,
     answers.computer,
     answers.download,
     dialogs.faster_server,

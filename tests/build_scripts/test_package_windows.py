@@ -62,6 +62,14 @@ def test_setup_is_a_windows_program_and_always_the_same(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_removal_asks_what_was_made_before_anything_goes() -> None:
+    script = Path(setup.__file__).with_name("setup.nsi").read_text("utf-8")
+    removal = script[script.index('Section "Uninstall"') :]
+    assert 'seedbed.com" environments --to' in script
+    assert removal.index("un.AskWhatWasMade") < removal.index("Delete")
+    assert removal.index("${IfNot} ${Silent}") < removal.index("un.AskWhatWasMade")
+
+
 def test_without_nsis_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(PackagingFailed, match="apt-get install nsis"):

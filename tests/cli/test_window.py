@@ -14,9 +14,11 @@ class Opened:
 
     def __init__(self) -> None:
         self.wishes: list[Preferences] = []
+        self.own: list[bool] = []
 
     def open(self, start: WindowStart) -> int:
         self.wishes.append(start.wish)
+        self.own.append(start.own)
         return 0
 
 
@@ -34,6 +36,22 @@ def test_language_and_look_are_handed_on(arguments: list[str], wish: Preferences
     opened = Opened()
     assert run(arguments, opened.open) == 0
     assert opened.wishes == [wish]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "own"),
+    [
+        (["window"], False),
+        (["--language", "en", "window", "course.seedbed", "--theme", "dark"], False),
+        (["window", "--python", "3.12"], True),
+        (["window", "--no-lessons"], True),
+        (["window", "course.seedbed", "--package", "numpy"], True),
+    ],
+)
+def test_only_answers_need_a_window_of_their_own(arguments: list[str], own: bool) -> None:
+    opened = Opened()
+    assert run(arguments, opened.open) == 0
+    assert opened.own == [own]
 
 
 def test_a_look_that_does_not_exist_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

@@ -76,6 +76,8 @@ def round_trip(key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
             return stops
         assert here not in stops, f"Tab goes in circles at {here}"
         stops.append(here)
+    if len(stops) == 1:  # a message with one button
+        return stops
     raise AssertionError("Tab never comes back")
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from app.core.finding import Finding, Level, about
 from app.core.machine import details as machine_details
-from app.core.machine import judge_surroundings, judge_system
+from app.core.machine import judge_program, judge_surroundings, judge_system
 from app.core.machine import values as machine_values
 from app.core.machine.facts import Machine
 from app.i18n import _
@@ -115,7 +115,8 @@ _FACTS = (
 
 def check_machine(machine: Machine) -> tuple[Finding, ...]:
     """All findings about a machine, fact by fact. Facts that are still pending say nothing."""
-    return tuple(finding for fact in _FACTS for finding in _findings(fact, machine))
+    found = [finding for fact in _FACTS for finding in _findings(fact, machine)]
+    return (*judge_program.about_program(machine), *found)
 
 
 def rows(machine: Machine) -> tuple[Row, ...]:

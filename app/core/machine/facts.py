@@ -91,10 +91,19 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Program:
+    """The packaged program that is running, and whether its drive is one that nobody can write."""
+
+    path: str
+    read_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Machine:
     """This computer, as far as it is known; every fact may be None for unknown.
 
-    `pending` names the facts that are still being found out while the probe is running.
+    `pending` names the facts that are still being found out while the probe is running; `program`
+    is None where Seedbed runs from source.
     """
 
     family: str
@@ -109,6 +118,7 @@ class Machine:
     pythons: tuple[PythonFound, ...] | None = None
     settings: tuple[Setting, ...] | None = None
     reach: tuple[Reach, ...] | None = None
+    program: Program | None = None
     sync_folders: tuple[str, ...] = ()
     pending: tuple[str, ...] = ()
 

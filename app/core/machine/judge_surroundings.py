@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Gpu, Machine, PythonFound, Reach, Setting
-from app.core.machine.probes.settings import UNREADABLE
+from app.core.machine.probes.settings import NOWHERE, UNREADABLE
 from app.core.machine.probes.shell_blocks import DEAD_AUTORUN, DEAD_BLOCK
 from app.core.network.words import Rule, words
 from app.i18n import _, listing, ngettext
@@ -126,7 +126,7 @@ def about_settings(machine: Machine) -> Iterator[Finding]:
         kinds.setdefault(_kind(setting), []).append(setting)
     for kind, sentence in _SETTINGS.items():
         if kind in kinds:
-            level = Level.WARN if kind == "unreadable" else Level.NOTE
+            level = Level.WARN if kind in _SERIOUS else Level.NOTE
             names = listing(dict.fromkeys(_name(setting) for setting in kinds[kind]))
             text, remedy = sentence()
             yield Finding("machine.settings", level, kind, text.format(names=names), remedy)
@@ -136,6 +136,8 @@ def _kind(setting: Setting) -> str:
     name = setting.name.upper()
     if setting.name == UNREADABLE:
         return "unreadable"
+    if setting.origin == NOWHERE:
+        return "no_certificates"
     if setting.name in (DEAD_BLOCK, DEAD_AUTORUN):
         return "dead_conda"
     if name.endswith("_PROXY") or setting.origin == "system" or name == "PROXY_SERVERS":
@@ -146,13 +148,22 @@ def _kind(setting: Setting) -> str:
 
 
 def _name(setting: Setting) -> str:
-    return setting.name if setting.origin in ("environment", "system") else setting.origin
+    named = ("environment", "system", NOWHERE)
+    return setting.name if setting.origin in named else setting.origin
 
 
+_SERIOUS = ("unreadable", "no_certificates")
 _SETTINGS: Mapping[str, Callable[[], tuple[str, str]]] = {
     "unreadable": lambda: (
         _("A settings file cannot be read: {names}. Seedbed does without it."),
         _("Rename the file if conda or pip complain about it in a terminal later."),
+    ),
+    "no_certificates": lambda: (
+        _("Variables name certificates that are not there: {names}. Seedbed ignores them."),
+        _(
+            "Delete them from the system’s settings or your shell’s files: a program that was "
+            "removed has left them, and other programs cannot reach servers because of them."
+        ),
     ),
     "variables": lambda: (
         _("Some variables could get in the way: {names}. Seedbed ignores them."),

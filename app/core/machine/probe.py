@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from app.core.cancel import Cancel
-from app.core.machine.facts import Machine, Reach
+from app.core.machine.facts import Machine, Program, Reach
 from app.core.machine.gpu import find_graphics
 from app.core.machine.probes.drives import drives, memory
 from app.core.machine.probes.pythons import find_pythons
 from app.core.machine.probes.settings import settings
 from app.core.shell import Shell
+from app.paths import program_file
 from app.platforms.base import Platform
 
 PATIENCE_SECONDS = 60.0
@@ -93,6 +94,7 @@ def _facts(tools: ProbeTools) -> dict[str, Callable[[], Any]]:
         "memory": memory,
         "drives": lambda: drives(home),
         "elevated": platform.elevated,
+        "program": lambda: _program(platform),
         "user": getpass.getuser,
         "sync_folders": lambda: tuple(map(str, platform.sync_folders(home, environ))),
         "settings": lambda: settings(platform, home, environ),
@@ -100,6 +102,11 @@ def _facts(tools: ProbeTools) -> dict[str, Callable[[], Any]]:
         "pythons": lambda: find_pythons(platform, shell, home, environ),
         "reach": tools.reach,
     }
+
+
+def _program(platform: Platform) -> Program | None:
+    file = program_file()
+    return None if file is None else Program(str(file), platform.is_read_only(file.parent))
 
 
 def _start(name: str, ask: Callable[[], Any], answers: queue.Queue[_Answer]) -> None:

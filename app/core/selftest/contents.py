@@ -11,10 +11,11 @@ from app.core import jsonfile
 from app.core.catalog import installers, mirrors
 from app.core.catalog.libraries import all_libraries
 from app.core.catalog.presets import all_presets
+from app.core.certificate_choice import taken_out
 from app.core.network.routes import system_tls
 from app.core.network.trust import has_certificates
 from app.errors import PlanInvalid
-from app.i18n import LANGUAGES, _, ngettext, translated
+from app.i18n import LANGUAGES, _, listing, ngettext, translated
 from app.paths import cache_folder, resource, state_folder
 
 _FOLDERS = ("catalog", "examples", "icons", "locale", "proof", "style")
@@ -59,9 +60,14 @@ def certificates(family: str) -> str:
             _("This system has no certificates: no server can be trusted."),
             _("Install them; on Debian and Ubuntu: sudo apt install ca-certificates"),
         )
-    if has_certificates(family):
-        return _("servers are checked against the system’s certificates")
-    return _("this system has none: those that came with Seedbed are used")
+    found = _("servers are checked against the system’s certificates")
+    if not has_certificates(family):
+        found = _("this system has none: those that came with Seedbed are used")
+    names = listing(taken_out(os.environ))
+    if not names:
+        return found
+    ignored = _("{names} points nowhere and is ignored").format(names=names)
+    return f"{found}; {ignored}"
 
 
 def folders() -> str:

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 
-from app.core.finding import Finding, Level
+from app.core.finding import Finding, Level, about
+from app.core.machine import judge_program
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import greeting, services, theme
@@ -24,6 +25,7 @@ from app.gui.clean_up import open_clean_up
 from app.gui.known import Known
 from app.gui.look_line import LookLine
 from app.gui.pages.page import Page
+from app.gui.update_line import UpdateLine
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
 from app.i18n import _, listing
@@ -41,20 +43,25 @@ class _Place:
 class WelcomePage(Page):
     """Asks for language, look and way; opens workshops in the background."""
 
+    fields = (judge_program.FIELD,)
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self.change: Callable[[Plan], Plan] = _unchanged
-        self._place = _Place()
+        self._place, self._following = _Place(), ""
         self._fresh: Plan | None = None
         self._opener = Worker(self)
         self._opener.ended.connect(self._on_opened)
         self.setAcceptDrops(True)
         self._build_language()
         self._build_ways()
+        self._note = Findings()
+        self.body.addWidget(self._note)
         self.body.addStretch(1)
+        self.updates = UpdateLine()
+        self.body.addWidget(self.updates)
 
     def name(self) -> str:
         return _("Welcome")
@@ -84,7 +91,11 @@ class WelcomePage(Page):
         return (self._place.finding,) if self._place.finding else ()
 
     def open(self, place: str) -> None:
-        """Open the workshop at `place` in the background."""
+        """Open the workshop at `place` in the background, instead of one that is being opened."""
+        self._following = place if self._opener.busy else ""
+        if self._following:
+            self._opener.cancel()
+            return
         self._workshop.setChecked(True)
         self._path.setText(place)
         self._place = _Place(place)
@@ -92,8 +103,9 @@ class WelcomePage(Page):
         self._draw_place()
 
     def stop(self) -> None:
-        """Stop opening."""
+        """Stop opening, and looking for a newer Seedbed."""
         self._opener.cancel()
+        self.updates.stop()
 
     def tell_unreadable(self) -> None:
         """Say that a language was asked for whose characters no font here has."""
@@ -101,8 +113,8 @@ class WelcomePage(Page):
 
     @property
     def busy(self) -> bool:
-        """Whether something is being opened."""
-        return self._opener.busy
+        """Whether something is being opened or looked for."""
+        return self._opener.busy or self.updates.busy
 
     def _build_language(self) -> None:
         self.look = LookLine()
@@ -152,6 +164,7 @@ class WelcomePage(Page):
 
     def draw_texts(self) -> None:
         self.look.retranslate()
+        self.updates.retranslate()
         self.clean_up.setText(_("&Clean up…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self._alone.setText(_("&Set up this computer"))
@@ -174,6 +187,9 @@ class WelcomePage(Page):
 
     def draw_plan(self) -> None:
         self.look.draw()
+
+    def draw_known(self) -> None:
+        self._note.show_findings(about(self.known.all_findings, *self.fields))
 
     def _draw_place(self) -> None:
         if self._opener.busy:
@@ -231,6 +247,9 @@ class WelcomePage(Page):
 
     @Slot(object)
     def _on_opened(self, outcome: Outcome) -> None:
+        if self._following:
+            self.open(self._following)
+            return
         if isinstance(outcome.value, services.ReadyPlan):
             self._place = _Place(self._place.text, ready=outcome.value)
             self._fresh = outcome.value.plan

@@ -13,7 +13,7 @@ from package.freezing import PackagingFailed, settle, size_of
 _TEXTS = Path(__file__).with_name("debian")
 _MACHINES = {"x86_64": "amd64", "arm64": "arm64"}
 _LIBRARY = "usr/lib/seedbed"
-_EXECUTABLE = ("postrm",)
+_EXECUTABLE = ("prerm", "postrm")
 
 
 def name() -> str:

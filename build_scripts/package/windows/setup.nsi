@@ -51,6 +51,40 @@ LangString Workshop ${LANG_SIMPCHINESE} "Seedbed 工作坊"
 LangString Stays ${LANG_ENGLISH} "Seedbed is removed. The Python environments that it set up stay and go on working: each in the folder that was chosen for it, such as $PROFILE\miniforge3."
 LangString Stays ${LANG_SIMPCHINESE} "Seedbed 已卸载。它安装的 Python 环境都会保留在当时选定的文件夹里（例如 $PROFILE\miniforge3），可以继续使用。"
 
+; What the removal tells about environments: an example, or the list that Seedbed itself gives.
+LangString They ${LANG_ENGLISH} "Seedbed is removed. These folders, which it has made, stay and go on working:"
+LangString They ${LANG_SIMPCHINESE} "Seedbed 已卸载。它建立的下列文件夹都会保留，可以继续使用："
+Var Made
+
+; A list must fit into one message, and into one string of NSIS (1024 characters).
+!define LONGEST_LIST 600
+
+; Fills $Made with a line for each folder; it stays empty where there is none, or where Seedbed does
+; not answer within ten seconds.
+Function un.AskWhatWasMade
+  InitPluginsDir
+  nsExec::Exec /TIMEOUT=10000 '"$INSTDIR\seedbed.com" environments --to "$PLUGINSDIR\made.txt"'
+  Pop $0
+  ${If} $0 != 0
+    Return
+  ${EndIf}
+  ClearErrors
+  FileOpen $0 "$PLUGINSDIR\made.txt" r
+  ${Do}
+    FileReadUTF16LE $0 $1
+    StrLen $2 $Made
+    ${If} ${Errors}
+      ${Break}
+    ${ElseIf} $2 > ${LONGEST_LIST}
+      StrCpy $Made "$Made…"
+      ${Break}
+    ${EndIf}
+    StrCpy $1 $1 260
+    StrCpy $Made "$Made$1"
+  ${Loop}
+  FileClose $0
+FunctionEnd
+
 ; The folder of an earlier version must be free: a program that runs holds its file.
 !macro RefuseWhileRunning
   ${If} ${FileExists} "$INSTDIR\Seedbed.exe"
@@ -105,6 +139,9 @@ Section "Seedbed"
 SectionEnd
 
 Section "Uninstall"
+  ${IfNot} ${Silent}
+    Call un.AskWhatWasMade
+  ${EndIf}
   Delete "$INSTDIR\Seedbed.exe"
   Delete "$INSTDIR\seedbed.com"
   RMDir /r "$INSTDIR\_internal"
@@ -119,5 +156,9 @@ Section "Uninstall"
   DeleteRegKey HKCU "Software\Seedbed"
   DeleteRegKey HKCU "${UNINSTALL}"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
-  MessageBox MB_ICONINFORMATION|MB_OK "$(Stays)" /SD IDOK
+  ${If} $Made == ""
+    MessageBox MB_ICONINFORMATION|MB_OK "$(Stays)" /SD IDOK
+  ${Else}
+    MessageBox MB_ICONINFORMATION|MB_OK "$(They)$\r$\n$\r$\n$Made" /SD IDOK
+  ${EndIf}
 SectionEnd

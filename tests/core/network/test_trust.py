@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.certificate_choice import before_trust, taken_out
 from app.core.network import trust
 
 
@@ -37,10 +38,31 @@ def test_a_system_without_any_gets_a_bundle_that_can_be_read() -> None:
 
 @pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("name", ["SSL_CERT_FILE", "SSL_CERT_DIR"])
-def test_what_somebody_has_chosen_counts(name: str) -> None:
-    environ = {name: "/school/certificates"}
+def test_what_somebody_has_chosen_counts(name: str, tmp_path: Path) -> None:
+    chosen = tmp_path / "certificates"
+    chosen.touch() if name == "SSL_CERT_FILE" else chosen.mkdir()
+    environ = {name: str(chosen)}
     trust.trust_somebody("linux", environ)
-    assert environ == {name: "/school/certificates"}
+    assert environ == {name: str(chosen)}
+
+
+@pytest.mark.usefixtures("bare")
+def test_a_choice_that_points_nowhere_is_none_and_what_stands_in_is_told_apart() -> None:
+    environ = {"SSL_CERT_FILE": "/gone.pem", "PATH": "/bin"}
+    trust.trust_somebody("linux", environ)
+    trust.trust_somebody("linux", environ)  # another session of the same program
+    assert Path(environ["SSL_CERT_FILE"]).is_file()
+    assert taken_out(environ) == ("SSL_CERT_FILE",)
+    assert before_trust(environ) == {"SSL_CERT_FILE": "/gone.pem", "PATH": "/bin"}
+
+
+@pytest.mark.usefixtures("bare")
+def test_what_stands_in_is_not_taken_for_the_persons_choice() -> None:
+    environ = {"PATH": "/bin"}
+    trust.trust_somebody("linux", environ)
+    assert "SSL_CERT_FILE" in environ
+    assert before_trust(environ) == {"PATH": "/bin"}
+    assert taken_out(environ) == ()
 
 
 @pytest.mark.usefixtures("bare")

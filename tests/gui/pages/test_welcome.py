@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.core.finding import Level
+from app.core.machine.check_machine import check_machine
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui.known import Known
 from app.gui.pages.welcome import WelcomePage
-from tests.gui.conftest import texts_of
+from tests.gui.conftest import recorded, texts_of
 
 WORKSHOP = """
 schema = 1
@@ -103,3 +105,13 @@ def test_choosing_a_language_is_told(page: WelcomePage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.language_chosen) as told:
         page.languages.activated.emit(chinese)
     assert told.args == ["zh_CN"]
+
+
+def test_a_start_from_a_disk_image_is_noted_and_stops_nothing(
+    page: WelcomePage, known: Known
+) -> None:
+    page.learn(replace(known, findings=check_machine(recorded("macos_disk_image"))))
+    assert "Move Seedbed to Applications first" in texts_of(page)
+    assert page.isComplete()
+    page.learn(replace(known, findings=check_machine(recorded("macos_apple_silicon"))))
+    assert "Applications" not in texts_of(page)

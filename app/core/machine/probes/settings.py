@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from app.core.certificate_choice import points_nowhere
 from app.core.machine.facts import Setting
 from app.core.machine.probes.shell_blocks import dead_autorun, dead_blocks
 from app.core.secrets import redact
@@ -37,6 +38,8 @@ _MAX_BYTES = 256 * 1024
 _MAX_VALUE = 300
 _MOST_PARTS = 12
 UNREADABLE = "unreadable"
+# The origin of a variable that chooses certificates where there are none.
+NOWHERE = "environment, points nowhere"
 
 
 def settings(platform: Platform, home: Path, environ: Mapping[str, str]) -> tuple[Setting, ...]:
@@ -54,7 +57,8 @@ def variables(environ: Mapping[str, str]) -> Iterator[Setting]:
     """The variables that change what Python, conda, pip or the network do."""
     for name, value in sorted(environ.items()):
         if value and _NAMES.fullmatch(name):
-            yield Setting(name, _without_secrets(name, value), "environment")
+            origin = NOWHERE if points_nowhere(name, value) else "environment"
+            yield Setting(name, _without_secrets(name, value), origin)
 
 
 def _proxies(platform: Platform, environ: Mapping[str, str]) -> Iterator[Setting]:
