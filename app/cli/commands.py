@@ -44,6 +44,20 @@ def lock(options: Namespace) -> int:
     return lock.run(options)
 
 
+def kit_make(options: Namespace) -> int:
+    """`seedbed kit make`."""
+    from app.cli import kit
+
+    return kit.make(options)
+
+
+def kit_check(options: Namespace) -> int:
+    """`seedbed kit check`."""
+    from app.cli import kit_check
+
+    return kit_check.run(options)
+
+
 def window(options: Namespace) -> int:
     """`seedbed window`."""
     from app.cli import window

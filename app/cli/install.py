@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
-from types import FrameType
 
 from rich.prompt import Confirm
 
@@ -18,6 +14,7 @@ from app.cli.finish import show_finish
 from app.cli.planning import Prepared, nothing_known, prepared
 from app.cli.progress import TextProgress
 from app.cli.result import print_result
+from app.cli.signals import stopped_by_signals
 from app.cli.texts import console, nobody_reads, show_finding
 from app.core.cancel import Cancel
 from app.core.describe import describe
@@ -52,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.yes:
         known = _asked(known)
     # Until here Ctrl-C simply ends the program: nothing has been begun.
-    with _stopped_by_signals(cancel):
+    with stopped_by_signals(cancel):
         last = _with_json(known, cancel) if options.json else _with_text(known, cancel)
     return _end(known, last, options)
 
@@ -85,21 +82,6 @@ def _with_text(known: Prepared, cancel: Cancel) -> Event:
     with TextProgress(console()) as text:
         emit: Emit = text.event
         return run_plan(known.session, known.plan, known.machine, cancel, emit)
-
-
-@contextmanager
-def _stopped_by_signals(cancel: Cancel) -> Iterator[None]:
-    """The first Ctrl-C or TERM cancels in order; a second one is not needed, nor harmful."""
-
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        cancel.set()
-
-    before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for name, handler in before.items():
-            signal.signal(name, handler)
 
 
 def _show_plan(known: Prepared) -> None:

@@ -7,20 +7,15 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 
+from app.cli.rehearsal import rehearse
 from app.cli.texts import console
 from app.core.cancel import Cancel
-from app.core.machine.facts import Machine
-from app.core.machine.folder import safe_folder
-from app.core.removal import remove
 from app.core.selftest import children, contents
 from app.core.selftest.check import Check, Result, carry_out
 from app.core.session import Session
-from app.errors import CommandFailed, ExitCode
+from app.errors import ExitCode
 from app.i18n import _
-from app.paths import HOME_VARIABLE, own_command
-from app.platforms.base import Command
 
 PASSED, FAILED = "passed", "failed"
 
@@ -30,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     session, cancel = Session.start(), Cancel()
     checks = [*_checks(session, cancel)]
     if options.deep is not None:
-        work = partial(_whole_road, session, cancel, options.deep)
+        work = partial(rehearse, session, cancel, options.deep)
         checks.append(Check("deep", _("The whole installation"), work))
     results = []
     for result in carry_out(checks):
@@ -55,34 +50,6 @@ def _checks(session: Session, cancel: Cancel) -> Iterator[Check]:
         ("window", _("The window"), children.window),
     ):
         yield Check(name, title, partial(work, session, cancel))
-
-
-def _whole_road(session: Session, cancel: Cancel, kit: str) -> str:
-    """Install from a kit into a folder of its own, prove it, and remove it again."""
-    machine = Machine(family=session.platform.family, home=str(session.home))
-    folder = safe_folder("seedbed-selftest", machine, session.platform, session.environ)
-    if folder.exists():
-        raise CommandFailed(
-            _("{folder} is in the way.").format(folder=folder),
-            _("Remove it: it is left from an earlier self-test."),
-        )
-    conda, notes = folder / "conda", folder / "seedbed"
-    command, place = own_command(
-        *("install", kit, "--to", str(conda), "--yes", "--no-launchers", "--no-lessons"),
-        *("--materials-to", str(folder / "materials"), "--json"),
-    )
-    try:
-        ended = session.shell(cancel).run(
-            Command(command, environment={HOME_VARIABLE: str(notes)}), cwd=place
-        )
-    finally:
-        if folder.exists():
-            remove(folder)
-    if ended.returncode:
-        raise CommandFailed(
-            _("The installation failed."), "", ended.stdout[-2000:] + ended.stderr[-2000:]
-        )
-    return str(Path(kit).name)
 
 
 def _show(result: Result) -> None:

@@ -14,10 +14,11 @@ from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
 from app.core.lock_file import LockFile, PlatformLock, lock_name, write_lock_file
 from app.core.opening import Opened
+from app.core.packages.lock import Wish
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import explicit_for_people, for_file
 from app.core.place import is_address
-from app.core.plan import Accelerator, Plan
+from app.core.plan import Accelerator, Plan, Workshop
 from app.core.session import Session
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
@@ -72,7 +73,7 @@ def lock_workshop(
     for subdir, wish in wishes.items():
         say(subdir)
         try:
-            made.append(for_file(session.solver(plan, cancel).solve(wish), wish))
+            made.append(solve_for_file(plan, wish, session, cancel))
         except InstallError as error:
             failed[subdir] = error
     done = {platform.subdir for platform in made}
@@ -81,20 +82,35 @@ def lock_workshop(
     return Locked(tuple(made), kept, failed, files)
 
 
-def _folder_of(opened: Opened, session: Session) -> Path:
-    workshop = opened.workshop
+def solve_for_file(plan: Plan, wish: Wish, session: Session, cancel: Cancel) -> PlatformLock:
+    """One platform's lock as a lock file keeps it, written nowhere. Raises what solving does."""
+    return for_file(session.solver(plan, cancel).solve(wish), wish)
+
+
+def has_place_for_lock(opened: Opened, session: Session) -> bool:
+    """Whether there is a workshop file in a folder of the person's, beside which a lock belongs."""
+    folder = Path(opened.source)
+    in_cache = folder.is_relative_to(session.cache)
+    return bool(opened.name) and not is_address(opened.source) and not in_cache
+
+
+def refuse_explicit(workshop: Workshop) -> None:
+    """Raise PlanInvalid where a workshop names exact packages, which are for one platform only."""
     if workshop.explicit:
         raise PlanInvalid(
             _("This workshop names exact packages already; there is nothing to lock."),
             _("Give the libraries by name under “packages” and lock that."),
         )
-    source = Path(opened.source)
-    if not opened.name or is_address(opened.source) or source.is_relative_to(session.cache):
+
+
+def _folder_of(opened: Opened, session: Session) -> Path:
+    refuse_explicit(opened.workshop)
+    if not has_place_for_lock(opened, session):
         raise PlanInvalid(
             _("A lock is written beside a workshop file in a folder, and this is none."),
             _("Unpack or save the workshop on this computer first, then lock its file or folder."),
         )
-    return source
+    return Path(opened.source)
 
 
 def _still_valid(plan: Plan) -> list[PlatformLock]:
@@ -117,7 +133,7 @@ def _write(
     stem = Path(name).stem
     for platform in platforms:
         file = folder / f"{stem}.{platform.subdir}.txt"
-        files[file] = explicit_for_people(platform, _header(platform, file.name, name, plan))
+        files[file] = explicit_text(platform, file.name, name, plan)
     files[folder / lock_name(name)] = write_lock_file(LockFile(platforms), name)
     for old in folder.glob(f"{stem}.*.txt"):
         if old not in files and _is_ours(old):
@@ -128,15 +144,17 @@ def _write(
     return tuple(files)
 
 
-def _header(platform: PlatformLock, file: str, name: str, plan: Plan) -> str:
-    text = _HEADER.format(
+def explicit_text(platform: PlatformLock, file: str, name: str, plan: Plan) -> str:
+    """conda's explicit file of one platform, called `file`, for the workshop file `name`."""
+    header = _HEADER.format(
         mark=_MARK,
         name=name,
         subdir=platform.subdir,
         environment=plan.environment_name,
         file=file,
     )
-    return text + (_RELATIVE if any(f.url.startswith("./") for f in platform.files) else "")
+    beside = any(f.url.startswith("./") for f in platform.files)
+    return explicit_for_people(platform, header + (_RELATIVE if beside else ""))
 
 
 def _is_ours(file: Path) -> bool:

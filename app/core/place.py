@@ -12,7 +12,8 @@ from app.errors import PlanInvalid
 from app.i18n import _
 
 _RESERVED = frozenset(
-    ["con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))]
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789¹²³"]
 )
 _FORBIDDEN = set('<>:"|?*\\') | {chr(code) for code in range(32)}
 
@@ -30,7 +31,7 @@ def checked_reference(reference: str, what: str) -> str:
         not parts
         or reference.startswith(("/", "~"))
         or ".." in parts
-        or any(_is_bad_name(part) for part in parts)
+        or any(is_bad_name(part) for part in parts)
         or len(reference) > 400
     )
     if bad:
@@ -43,7 +44,8 @@ def checked_reference(reference: str, what: str) -> str:
     return "/".join(part for part in parts if part != ".")
 
 
-def _is_bad_name(name: str) -> bool:
+def is_bad_name(name: str) -> bool:
+    """Whether one part of a path is a name that some system cannot have."""
     stem = name.split(".")[0].strip().lower()
     return (
         bool(set(name) & _FORBIDDEN)
@@ -59,7 +61,7 @@ def folder_name(text: str, fallback: str) -> str:
     """
     plain = "".join(" " if char in _FORBIDDEN or char == "/" else char for char in text)
     name = " ".join(plain.split())[:60].strip(" .")
-    return fallback if not name or _is_bad_name(name) else name
+    return fallback if not name or is_bad_name(name) else name
 
 
 def join(source: str, reference: str) -> str:

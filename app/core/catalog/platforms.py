@@ -18,10 +18,13 @@ SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class CondaPlatform:
-    """One of conda's platforms; `virtual` are its virtual packages as "name=version=build"."""
+    """One of conda's platforms; `virtual` are its virtual packages as "name=version=build", `os`
+    and `cpu` what the catalogue of installers calls it."""
 
     subdir: str
     title: str
+    os: str
+    cpu: str
     virtual: tuple[str, ...]
 
 
@@ -31,9 +34,9 @@ def all_platforms() -> tuple[CondaPlatform, ...]:
     text = resource("catalog/platforms.toml").read_text(encoding="utf-8")
     found = []
     for table in read_tables(text, SCHEMA, "platform")["platform"]:
-        table.only("subdir", "title", "virtual")
-        platform = CondaPlatform(table.text("subdir"), table.text("title"), table.texts("virtual"))
-        found.append(platform)
+        table.only("subdir", "title", "os", "cpu", "virtual")
+        texts = {key: table.text(key) for key in ("subdir", "title", "os", "cpu")}
+        found.append(CondaPlatform(**texts, virtual=table.texts("virtual")))
     return tuple(found)
 
 

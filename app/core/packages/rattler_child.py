@@ -1,4 +1,4 @@
-"""The child process that reads channels, solves and unpacks, by py-rattler.
+"""The child process that reads channels, solves, unpacks and writes indexes, by py-rattler.
 
 It is a process of its own because its work cannot be stopped otherwise (conda-facts §0.12).
 It reads one JSON request file and prints one JSON answer; `solve` and `unpack` are the other side.
@@ -30,6 +30,10 @@ def _answer(request: dict[str, Any]) -> dict[str, Any]:
         from app.core.packages.unpack_child import work as unpack
 
         return unpack(request)
+    if request["task"] == "index":
+        from app.core.packages.indexing_child import work as write_index
+
+        return write_index(request)
     from app.core.packages.solve_child import work as solve
 
     return solve(rattler, request)

@@ -150,6 +150,12 @@ def _trouble(data: dict[str, Any], elsewhere: str) -> InstallError:
                 _("Check the network connection and the channel’s address, then try again."),
                 detail,
             )
+        case "index":
+            return CommandFailed(
+                _("The channel’s index could not be written."),
+                _("Try again; if it fails twice, choose another folder or drive."),
+                detail,
+            )
         case "spec":
             return PlanInvalid(
                 _("A library or channel is not written as conda expects it."),

@@ -1,0 +1,109 @@
+"""`seedbed kit make`: a workshop with every byte that it needs, in one folder."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.cli.progress import TextProgress
+from app.cli.signals import stopped_by_signals
+from app.cli.texts import console
+from app.core.amounts import bytes_text
+from app.core.cancel import Cancel
+from app.core.catalog.platforms import all_platforms
+from app.core.events import Event, to_json
+from app.core.kits.making import Made, Workbench, make_kit
+from app.core.kits.telling import Emit
+from app.core.kits.zipping import zip_kit
+from app.core.locking import LockFor
+from app.core.opening import open_workshop
+from app.core.plan import Accelerator
+from app.core.session import Session
+from app.errors import ExitCode, PlanInvalid
+from app.i18n import _, ngettext
+
+ALL = "all"
+
+
+def make(options: argparse.Namespace) -> int:
+    """Make the kit; the exit code says how it ended."""
+    session, cancel = Session.start(), Cancel()
+    folder = full_path(options.to)
+    with stopped_by_signals(cancel), told(options.json) as emit:
+        opened = open_workshop(options.place, session, cancel)
+        asked = LockFor(_subdirs(options.platform), Accelerator(options.accelerator or "auto"))
+        made = make_kit(opened, asked, folder, Workbench(session, cancel, emit))
+        archive = zip_kit(made, cancel, emit) if options.zip else None
+    if options.json:
+        sys.stdout.write(json.dumps(_as_data(made, archive), ensure_ascii=False) + "\n")
+    else:
+        _show(made, archive)
+    return int(ExitCode.DONE)
+
+
+def full_path(path: Path) -> Path:
+    """A path as it was typed, from the root. Raises PlanInvalid for a home that is not there."""
+    try:
+        return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - links stay as they are
+    except RuntimeError as error:
+        raise PlanInvalid(
+            _("There is no home folder for {path}.").format(path=path),
+            _("Write the whole path, beginning with a slash or a drive letter."),
+        ) from error
+
+
+@contextmanager
+def told(as_json: bool) -> Iterator[Emit]:
+    """How events are told: drawn on the terminal, or one JSON object a line."""
+    if as_json:
+        yield _say_json
+        return
+    with TextProgress(console()) as text:
+        yield text.event
+
+
+def _say_json(event: Event) -> None:
+    sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def _subdirs(asked: list[str]) -> tuple[str, ...]:
+    if ALL in asked:
+        return tuple(platform.subdir for platform in all_platforms())
+    return tuple(dict.fromkeys(asked))
+
+
+def _as_data(made: Made, archive: Path | None) -> dict[str, object]:
+    return {
+        "kit": str(made.folder),
+        "platforms": list(made.manifest.platforms),
+        "files": len(made.manifest.files),
+        "bytes": made.manifest.bytes,
+        "written": list(made.written),
+        "removed": list(made.removed),
+        "zip": str(archive) if archive else None,
+    }
+
+
+def _show(made: Made, archive: Path | None) -> None:
+    manifest = made.manifest
+    number = len(manifest.files)
+    text = ngettext(
+        "The kit is complete: {number} file, {size}, for {platforms}.",
+        "The kit is complete: {number} files, {size}, for {platforms}.",
+        number,
+    )
+    size, platforms = bytes_text(manifest.bytes), ", ".join(manifest.platforms)
+    sys.stdout.write(text.format(number=number, size=size, platforms=platforms) + "\n")
+    changed = _("Written: {written}, removed: {removed}, the rest was there.")
+    changed = changed.format(written=len(made.written), removed=len(made.removed))
+    sys.stdout.write(f"{changed}\n  {made.folder}\n")
+    if archive is not None:
+        sys.stdout.write(f"  {archive}\n")
+    hint = _("On a stick: eject it before you pull it out. To try it: seedbed kit check {folder}")
+    console().print(hint.format(folder=made.folder), markup=False)

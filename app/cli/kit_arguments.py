@@ -1,0 +1,54 @@
+"""What may be said to `seedbed kit`; what it means is the commands' business."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.cli import commands
+from app.cli.plan_arguments import add_accelerator
+from app.i18n import _
+
+
+def add_kit(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`kit`, with what it can do."""
+    text = _("make or check a kit: a folder that installs a workshop without a network")
+    sub = subparsers.add_parser("kit", help=text, description=text)
+    actions = sub.add_subparsers(required=True, metavar="ACTION")
+    _add_make(actions)
+    _add_check(actions)
+
+
+def _add_make(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("make the kit of a workshop, or bring one up to date")
+    sub = actions.add_parser("make", help=text, description=text)
+    sub.set_defaults(command=commands.kit_make)
+    sub.add_argument("place", metavar="WORKSHOP", help=_("workshop file, folder or address"))
+    sub.add_argument(
+        "--platform",
+        action="append",
+        required=True,
+        metavar="SUBDIR",
+        help=_("for this platform of conda, e.g. win-64, or: all; repeatable"),
+    )
+    sub.add_argument(
+        "--to", type=Path, required=True, metavar="FOLDER", help=_("where the kit is made")
+    )
+    sub.add_argument(
+        "--zip", action="store_true", help=_("and a zip file of it, beside the folder")
+    )
+    add_accelerator(sub, _("builds that are locked; cuda: for NVIDIA cards, where there are any"))
+    sub.add_argument(
+        "--json", action="store_true", help=_("one JSON event per line, the result as the last")
+    )
+
+
+def _add_check(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("look at every file of a kit, then install from it into a folder that is thrown away")
+    sub = actions.add_parser("check", help=text, description=text)
+    sub.set_defaults(command=commands.kit_check)
+    sub.add_argument("folder", type=Path, metavar="FOLDER", help=_("the kit’s folder"))
+    sub.add_argument("--quick", action="store_true", help=_("the files only, no installation"))
+    sub.add_argument(
+        "--json", action="store_true", help=_("one JSON event per line, the result as the last")
+    )

@@ -1,0 +1,97 @@
+"""`seedbed kit check`: is everything there and unaltered, and does it install on this computer?"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from app.cli.kit import full_path, told
+from app.cli.rehearsal import rehearse
+from app.cli.signals import stopped_by_signals
+from app.cli.texts import console
+from app.core.amounts import bytes_text
+from app.core.cancel import Cancel
+from app.core.kits.checking import Checked, check_kit
+from app.core.kits.telling import Telling
+from app.core.session import Session
+from app.errors import ExitCode
+from app.i18n import _, ngettext
+
+_SHOWN = 20
+_PARTS = {"files": 20.0, "rehearsal": 80.0}
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check a kit; 0 only if it is whole and, unless `--quick`, was proved by installing."""
+    session, cancel = Session.start(), Cancel()
+    folder = full_path(options.folder)
+    rehearsed: bool | None = None
+    with stopped_by_signals(cancel), told(options.json) as emit:
+        telling = Telling(emit, _PARTS)
+        with telling.step("files", _("Reading every file")):
+            checked = check_kit(folder, session, cancel, telling.bytes)
+        if not options.quick and _own(session) in checked.complete:
+            with telling.step("rehearsal", _("Installing from it, into a folder of its own")):
+                rehearse(session, cancel, str(folder))
+                rehearsed = True
+    if options.json:
+        data = _as_data(checked, rehearsed)
+        sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    else:
+        _show(checked)
+        _show_rehearsal(rehearsed, options.quick, _own(session))
+    return int(ExitCode.DONE if checked.whole else ExitCode.PLAN)
+
+
+def _own(session: Session) -> str:
+    return session.platform.conda_subdir(session.platform.cpu_facts().architecture)
+
+
+def _as_data(checked: Checked, rehearsed: bool | None) -> dict[str, object]:
+    return {
+        "whole": checked.whole,
+        "platforms": {s: s in checked.complete for s in checked.manifest.platforms},
+        "missing": list(checked.missing),
+        "altered": list(checked.altered),
+        "unexpected": list(checked.unexpected),
+        "problems": list(checked.problems),
+        "rehearsed": rehearsed,
+    }
+
+
+def _show(checked: Checked) -> None:
+    manifest = checked.manifest
+    number = len(manifest.files)
+    text = ngettext("{title}: {number} file, {size}", "{title}: {number} files, {size}", number)
+    size = bytes_text(manifest.bytes)
+    sys.stdout.write(text.format(title=manifest.title, number=number, size=size) + "\n")
+    for subdir in manifest.platforms:
+        whole = subdir in checked.complete
+        state = _("complete") if whole else _("not complete")
+        sys.stdout.write(f"{'✓' if whole else '✗'} {subdir}: {state}\n")
+    for sentence in checked.problems:
+        sys.stdout.write(f"✗ {sentence}\n")
+    _list(_("missing: {path}"), "✗", checked.missing)
+    _list(_("altered: {path}"), "✗", checked.altered)
+    _list(_("not part of the kit: {path}"), "!", checked.unexpected)
+    if not checked.whole:
+        remedy = _("Make the kit again with the same command, or copy it again from its source.")
+        console().print(remedy, markup=False)
+
+
+def _list(text: str, mark: str, paths: tuple[str, ...]) -> None:
+    for path in paths[:_SHOWN]:
+        safe = "".join(char if char.isprintable() else "?" for char in path)
+        sys.stdout.write(f"{mark} {text.format(path=safe)}\n")
+    if len(paths) > _SHOWN:
+        more = _("… and {number} more").format(number=len(paths) - _SHOWN)
+        sys.stdout.write(f"  {more}\n")
+
+
+def _show_rehearsal(rehearsed: bool | None, quick: bool, own: str) -> None:
+    if rehearsed:
+        sys.stdout.write("✓ " + _("It was installed from this kit and proved to work.") + "\n")
+    elif not quick:
+        text = _("Not tried out: the kit is not complete for this computer ({platform}).")
+        sys.stdout.write("! " + text.format(platform=own) + "\n")

@@ -1,0 +1,189 @@
+"""What goes into a kit: for each platform its lock and its installer, and the materials.
+
+It chooses and asks servers, but neither fetches a package nor writes into the kit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.core.cancel import Cancel
+from app.core.catalog.channels import is_anacondas
+from app.core.catalog.installers import Catalog, Distribution, Installer
+from app.core.catalog.origin_hash import origin_hash
+from app.core.catalog.platforms import conda_platform
+from app.core.kits import names
+from app.core.lock_file import LockFile, PlatformLock
+from app.core.locking import (
+    LockFor,
+    has_place_for_lock,
+    lock_workshop,
+    refuse_explicit,
+    solve_for_file,
+)
+from app.core.opening import Opened
+from app.core.packages.lock import Lock, LockedPackage
+from app.core.packages.solve import wish_elsewhere
+from app.core.packages.workshop_lock import given_lock
+from app.core.place import checked_reference, is_address
+from app.core.plan import Plan
+from app.core.session import Session
+from app.errors import InstallError, PlanInvalid
+from app.i18n import _
+
+Say = Callable[[str], None]
+_MOST_MATERIALS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one platform needs."""
+
+    subdir: str
+    packages: tuple[LockedPackage, ...]
+    installer: Installer
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One file of the workshop's materials: where it lies, and its path in the kit."""
+
+    source: Path
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ingredients:
+    """All that a kit is made of; `plan` is that of the workshop as it was opened."""
+
+    plan: Plan
+    parts: tuple[Part, ...]
+    distribution: Distribution
+    materials: tuple[Material, ...]
+
+
+def find_ingredients(
+    opened: Opened, asked: LockFor, session: Session, cancel: Cancel, say: Say
+) -> Ingredients:
+    """Lock what is not locked, and find installers and materials.
+
+    A lock that is made new is kept beside the workshop file where that lies in a folder, as by
+    `seedbed lock`. Raises PlanInvalid for a workshop of which no kit can be made, and what solving
+    and reading raise.
+    """
+    _refuse(opened)
+    plan = session.opened(opened.workshop, opened.source)
+    plan = plan.with_target(accelerator=asked.accelerator)
+    locks = _Locksmith(opened, plan, session, cancel, say).locks(asked)
+    catalog = session.catalog_for(plan, cancel)
+    parts = []
+    for subdir, lock in locks.items():
+        installer = _installer(plan, subdir, catalog, session, cancel)
+        parts.append(Part(subdir, lock.packages, installer))
+    distribution = catalog.distribution(plan.workshop.distribution)
+    return Ingredients(plan, tuple(parts), distribution, _materials(opened))
+
+
+def _refuse(opened: Opened) -> None:
+    workshop = opened.workshop
+    refuse_explicit(workshop)
+    if workshop.pip_packages:
+        raise PlanInvalid(
+            _("A kit cannot hold packages of pip yet, and this workshop has some."),
+            _("Take them from a conda channel, under “packages”."),
+        )
+    if workshop.materials and is_address(opened.source):
+        raise PlanInvalid(
+            _("The materials lie on a server and cannot be listed there."),
+            _("Download the workshop’s folder first, and make the kit from that."),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Locksmith:
+    """Finds the lock of each platform: the workshop's own, or one that is made now."""
+
+    opened: Opened
+    plan: Plan
+    session: Session
+    cancel: Cancel
+    say: Say
+
+    def locks(self, asked: LockFor) -> dict[str, Lock]:
+        """By platform. Raises what solving does, naming the platform."""
+        wishes = {subdir: wish_elsewhere(self.plan, subdir) for subdir in asked.subdirs}
+        for wish in wishes.values():
+            _refuse_anacondas(wish.channels)
+        there = self.plan.workshop.lock
+        found = {subdir: given_lock(there, wish) for subdir, wish in wishes.items()}
+        missing = tuple(subdir for subdir, lock in found.items() if lock is None)
+        if missing:
+            made = LockFile(self._solved(replace(asked, subdirs=missing)))
+            found |= {subdir: given_lock(made, wishes[subdir]) for subdir in missing}
+        return {subdir: lock for subdir, lock in found.items() if lock is not None}
+
+    def _solved(self, asked: LockFor) -> tuple[PlatformLock, ...]:
+        if has_place_for_lock(self.opened, self.session):
+            locked = lock_workshop(self.opened, asked, self.session, self.cancel, self.say)
+            for subdir, error in locked.failed.items():
+                raise _for_platform(subdir, error)
+            return locked.made
+        return tuple(map(self._solved_for, asked.subdirs))
+
+    def _solved_for(self, subdir: str) -> PlatformLock:
+        self.say(subdir)
+        wish = wish_elsewhere(self.plan, subdir)
+        try:
+            return solve_for_file(self.plan, wish, self.session, self.cancel)
+        except InstallError as error:
+            raise _for_platform(subdir, error) from error
+
+
+def _for_platform(subdir: str, error: InstallError) -> InstallError:
+    """The same error, naming the platform."""
+    error.summary = f"{subdir}: {error.summary}"
+    return error
+
+
+def _refuse_anacondas(channels: tuple[str, ...]) -> None:
+    if any(map(is_anacondas, channels)):
+        raise PlanInvalid(
+            _("Packages of Anaconda’s own channels may not be handed on in a kit."),
+            _("Use conda-forge: its packages may be copied."),
+        )
+
+
+def _installer(
+    plan: Plan, subdir: str, catalog: Catalog, session: Session, cancel: Cancel
+) -> Installer:
+    platform, workshop = conda_platform(subdir), plan.workshop
+    version = workshop.distribution_version
+    found = catalog.choose(workshop.distribution, version, platform.os, platform.cpu)
+    if found.sha256:
+        return found
+    sha256, size = origin_hash(found, lambda url, limit: session.download.read(url, limit, cancel))
+    return replace(found, sha256=sha256, size=size or found.size)
+
+
+def _materials(opened: Opened) -> tuple[Material, ...]:
+    if not opened.workshop.materials:
+        return ()
+    reference = checked_reference(opened.workshop.materials, _("The materials folder"))
+    folder = Path(opened.source, *reference.split("/"))
+    if not folder.is_dir():
+        raise PlanInvalid(
+            _("The workshop’s materials are missing: {folder}").format(folder=folder),
+            _("Put them there, or take [materials] out of the workshop file."),
+        )
+    files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    if len(files) > _MOST_MATERIALS:
+        raise PlanInvalid(
+            _("The materials have more than {number} files.").format(number=_MOST_MATERIALS),
+            _("Put some of them into a zip file."),
+        )
+    return tuple(
+        Material(file, names.checked(f"{names.MATERIALS}/{file.relative_to(folder).as_posix()}"))
+        for file in files
+    )

@@ -1,0 +1,175 @@
+"""The text files of a kit: workshop, lock, explicit files, catalogue of installers, start page.
+
+Texts only; writing them is `making`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from string import Template
+from typing import Any
+from urllib.parse import unquote
+
+from app.core.amounts import bytes_text
+from app.core.catalog.installers import Distribution
+from app.core.catalog.platforms import conda_platform
+from app.core.kits import names
+from app.core.kits.ingredients import Ingredients, Part
+from app.core.lock_file import LockFile, PlatformLock, lock_name, write_lock_file
+from app.core.locking import explicit_text
+from app.core.packages.lock import Lock
+from app.core.packages.solve import wish_elsewhere
+from app.core.packages.workshop_lock import for_file
+from app.core.place import as_url
+from app.core.plan import Plan, Workshop
+from app.core.planfile import write_workshop
+from app.paths import resource
+
+_CATALOG_HEAD = "The installers in this kit, each with the hash that it must have."
+
+
+def package_path(url: str) -> str:
+    """Where the kit has the package with this address, as a path."""
+    return unquote(package_reference(url))
+
+
+def package_reference(url: str) -> str:
+    """The same as it stands in addresses: a "!" in a version may be quoted there."""
+    _channel, subdir, name = url.rsplit("/", 2)
+    return f"{names.CHANNEL}/{subdir}/{name}"
+
+
+def installer_path(part: Part) -> str:
+    """Where the kit has the installer of a platform."""
+    return f"{names.INSTALLERS}/{part.installer.file}"
+
+
+def explicit_name(subdir: str) -> str:
+    """The name of a platform's explicit file."""
+    return f"{Path(names.WORKSHOP).stem}.{subdir}.txt"
+
+
+def kit_workshop(workshop: Workshop) -> Workshop:
+    """The workshop as it stands in its kit: everything lies beside it."""
+    return replace(
+        workshop,
+        channels=(f"./{names.CHANNEL}",),
+        catalog=names.CATALOG,
+        materials=names.MATERIALS if workshop.materials else "",
+        lock=LockFile(),
+    )
+
+
+def text_files(made_of: Ingredients, kit: Path) -> dict[str, str]:
+    """By path, all files that are text of ours; the manifest is not among them."""
+    workshop = kit_workshop(made_of.plan.workshop)
+    plan = replace(made_of.plan, workshop=workshop).with_target(source=str(kit))
+    locks = tuple(_lock(part, plan, kit) for part in made_of.parts)
+    explicit = {
+        explicit_name(lock.subdir): explicit_text(
+            lock, explicit_name(lock.subdir), names.WORKSHOP, plan
+        )
+        for lock in locks
+    }
+    return {
+        names.CATALOG: _catalog(made_of.distribution, made_of.parts),
+        lock_name(names.WORKSHOP): write_lock_file(LockFile(locks), names.WORKSHOP),
+        **explicit,
+        names.START_PAGE: start_page(workshop, made_of.parts),
+        names.WORKSHOP: write_workshop(workshop),
+    }
+
+
+def _lock(part: Part, plan: Plan, kit: Path) -> PlatformLock:
+    wish = wish_elsewhere(plan, part.subdir)
+    base = as_url(str(kit))
+    packages = tuple(
+        replace(package, url=f"{base}/{package_reference(package.url)}")
+        for package in part.packages
+    )
+    return for_file(Lock(wish.key, part.subdir, packages), wish)
+
+
+def _catalog(distribution: Distribution, parts: Sequence[Part]) -> str:
+    import tomlkit
+
+    document = tomlkit.document()
+    document.add(tomlkit.comment(_CATALOG_HEAD))
+    document.add("schema", tomlkit.item(1))
+    keys = ("id", "title", "publisher", "summary", "licence_name", "licence_url", "licence_text")
+    about = {key: getattr(distribution, key) for key in keys}
+    document.add("distribution", _tables([{k: v for k, v in about.items() if v}]))
+    document.add("installer", _tables([_installer(part) for part in parts]))
+    return tomlkit.dumps(document)
+
+
+def _installer(part: Part) -> dict[str, Any]:
+    installer = part.installer
+    values = {
+        "distribution": installer.distribution,
+        "version": installer.version,
+        "os": installer.os,
+        "cpu": installer.cpu,
+        "file": installer.file,
+        "url": installer_path(part),
+        "size": installer.size,
+        "sha256": installer.sha256,
+    }
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _tables(rows: list[dict[str, Any]]) -> Any:
+    import tomlkit
+
+    tables = tomlkit.aot()
+    for row in rows:
+        table = tomlkit.table()
+        for key, value in row.items():
+            multiline = isinstance(value, str) and "\n" in value and "\r" not in value
+            table.add(key, tomlkit.string(value, multiline=True) if multiline else value)
+        tables.append(table)
+    return tables
+
+
+def start_page(workshop: Workshop, parts: Sequence[Part]) -> str:
+    """The page that opens by double-click: what to do, in both languages, and by hand."""
+    template = Template(resource("kit/start-here.html").read_text(encoding="utf-8"))
+    by_hand = "\n".join(_by_hand(workshop, part) for part in parts)
+    return template.substitute(
+        title=escape(workshop.title or workshop.environment),
+        author=escape(workshop.author),
+        description=escape(workshop.description),
+        contact=escape(workshop.contact),
+        workshop=escape(names.WORKSHOP),
+        by_hand=by_hand,
+    )
+
+
+def _by_hand(workshop: Workshop, part: Part) -> str:
+    platform = conda_platform(part.subdir)
+    size = bytes_text(sum(package.size or 0 for package in part.packages))
+    commands = "\n".join(escape(line) for line in _commands(workshop, part, platform.os))
+    heading = escape(f"{platform.title} ({part.subdir}, {size})")
+    return f'<h3>{heading}</h3>\n<pre data-platform="{part.subdir}">{commands}</pre>'
+
+
+def _commands(workshop: Workshop, part: Part, system: str) -> Iterator[str]:
+    """The three commands, as typed in the kit's folder."""
+    name, explicit = workshop.environment, explicit_name(part.subdir)
+    installer = installer_path(part)
+    if system == "windows":
+        base = r"%USERPROFILE%\seedbed-conda"
+        conda = rf"{base}\condabin\conda.bat"
+        yield rf'start /wait "" {installer.replace("/", chr(92))} /S /InstallationType=JustMe ' + (
+            rf"/RegisterPython=0 /AddToPath=0 /D={base}"
+        )
+        yield f'call "{conda}" create --yes --offline --name {name} --file {explicit}'
+        yield f'call "{conda}" activate {name}'
+        return
+    base = '"$HOME/seedbed-conda"'
+    yield f"bash {installer} -b -p {base}"
+    yield f"{base}/bin/conda create --yes --offline --name {name} --file {explicit}"
+    yield f". {base}/bin/activate {name}"
