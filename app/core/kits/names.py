@@ -41,14 +41,15 @@ def checked(path: str) -> str:
 
 
 def refuse_collisions(paths: Iterable[str]) -> None:
-    """Raise PlanInvalid for two paths that are one file where upper and lower case are the same,
-    and for a file where another path has a folder."""
+    """Raise PlanInvalid for two paths that are one file where upper and lower case are the
+    same, and for a file where another path has a folder."""
     seen: dict[str, str] = {}
     folders: dict[str, str] = {}
     for path in paths:
-        first = seen.setdefault(_folded(path), path)
-        if first is not path:
-            raise _collision(first, path)
+        folded = _folded(path)
+        if folded in seen:
+            raise _collision(seen[folded], path)
+        seen[folded] = path
         for parent in _parents(path):
             first = folders.setdefault(_folded(parent), parent)
             if first != parent:
