@@ -60,7 +60,7 @@ def test_different_names_do_not_collide() -> None:
 
 def test_one_byte_too_many_for_fat32_is_one_too_many() -> None:
     names.refuse_too_large("big.conda", 2**32 - 1)
-    with pytest.raises(PlanInvalid, match="big.conda"):
+    with pytest.raises(PlanInvalid, match=r"big\.conda"):
         names.refuse_too_large("big.conda", 2**32)
 
 
