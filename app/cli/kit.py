@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.cli.places import absolute
 from app.cli.progress import TextProgress
 from app.cli.signals import stopped_by_signals
 from app.cli.texts import console
@@ -24,7 +24,7 @@ from app.core.locking import LockFor
 from app.core.opening import open_workshop
 from app.core.plan import Accelerator
 from app.core.session import Session
-from app.errors import ExitCode, PlanInvalid
+from app.errors import ExitCode
 from app.i18n import _, ngettext
 
 ALL = "all"
@@ -33,7 +33,7 @@ ALL = "all"
 def make(options: argparse.Namespace) -> int:
     """Make the kit; the exit code says how it ended."""
     session, cancel = Session.start(), Cancel()
-    folder = full_path(options.to)
+    folder = absolute(options.to)
     with stopped_by_signals(cancel), told(options.json) as emit:
         opened = open_workshop(options.place, session, cancel)
         asked = LockFor(_subdirs(options.platform), Accelerator(options.accelerator or "auto"))
@@ -44,17 +44,6 @@ def make(options: argparse.Namespace) -> int:
     else:
         _show(made, archive)
     return int(ExitCode.DONE)
-
-
-def full_path(path: Path) -> Path:
-    """A path as it was typed, from the root. Raises PlanInvalid for a home that is not there."""
-    try:
-        return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - links stay as they are
-    except RuntimeError as error:
-        raise PlanInvalid(
-            _("There is no home folder for {path}.").format(path=path),
-            _("Write the whole path, beginning with a slash or a drive letter."),
-        ) from error
 
 
 @contextmanager

@@ -6,7 +6,8 @@ import argparse
 import json
 import sys
 
-from app.cli.kit import full_path, told
+from app.cli.kit import told
+from app.cli.places import absolute
 from app.cli.rehearsal import rehearse
 from app.cli.signals import stopped_by_signals
 from app.cli.texts import console
@@ -25,7 +26,7 @@ _PARTS = {"files": 20.0, "rehearsal": 80.0}
 def run(options: argparse.Namespace) -> int:
     """Check a kit; 0 only if it is whole and, unless `--quick`, was proved by installing."""
     session, cancel = Session.start(), Cancel()
-    folder = full_path(options.folder)
+    folder = absolute(options.folder)
     rehearsed: bool | None = None
     with stopped_by_signals(cancel), told(options.json) as emit:
         telling = Telling(emit, _PARTS)

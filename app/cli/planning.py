@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import os
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+from app.cli.places import absolute
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
 from app.core.catalog.mirrors import OFFICIAL
@@ -24,8 +23,7 @@ from app.core.session import Session
 from app.core.sizing import QuickSolve, sizer_for, with_solving
 from app.core.specs import parse_spec
 from app.core.specs.specfile import read_spec_file
-from app.errors import InstallError, PlanInvalid
-from app.i18n import _
+from app.errors import InstallError
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +76,11 @@ def _with_places(plan: Plan, options: argparse.Namespace) -> Plan:
     if options.no_materials:
         plan = plan.with_target(materials_folder=None)
     elif options.materials_to is not None:
-        plan = plan.with_target(materials_folder=_absolute(options.materials_to))
+        plan = plan.with_target(materials_folder=absolute(options.materials_to))
     if options.no_lessons:
         return plan.with_target(lessons_folder=None)
     if options.lessons_to is not None:
-        return plan.with_target(lessons_folder=_absolute(options.lessons_to))
+        return plan.with_target(lessons_folder=absolute(options.lessons_to))
     return plan
 
 
@@ -95,8 +93,8 @@ def _with_conda(plan: Plan, options: argparse.Namespace, session: Session) -> Pl
     if options.conda_version:
         plan = plan.with_workshop(distribution_version=options.conda_version)
     if options.reuse:
-        return plan.with_target(folder=_absolute(options.reuse), reuse=True)
-    return plan.with_target(folder=_absolute(options.to)) if options.to else plan
+        return plan.with_target(folder=absolute(options.reuse), reuse=True)
+    return plan.with_target(folder=absolute(options.to)) if options.to else plan
 
 
 def _with_environment(plan: Plan, options: argparse.Namespace) -> Plan:
@@ -122,17 +120,6 @@ def _with_libraries(plan: Plan, options: argparse.Namespace) -> Plan:
     kept = without(plan, dropped).workshop.packages
     added = tuple(dict.fromkeys(spec.text for spec in extra))
     return plan.with_workshop(packages=(*kept, *added))
-
-
-def _absolute(path: Path) -> Path:
-    # Not resolve(): a prefix is written into files, and links in it are the person's choice.
-    try:
-        return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100
-    except RuntimeError as error:
-        raise PlanInvalid(
-            _("There is no home folder for {path}.").format(path=path),
-            _("Write the whole path, beginning with a slash or a drive letter."),
-        ) from error
 
 
 def machine_of(session: Session, plan: Plan, cancel: Cancel) -> Machine:

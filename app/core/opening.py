@@ -20,7 +20,7 @@ from app.core import lock_file
 from app.core.cancel import Cancel
 from app.core.catalog.channels import named_addresses
 from app.core.disk_trouble import writing
-from app.core.kits.names import UNFINISHED
+from app.core.kits.names import refuse_unfinished
 from app.core.network.answer import path_of
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
@@ -129,11 +129,7 @@ def _from_folder(folder: Path) -> Opened:
 
 
 def _workshop_in(file: Path, data: bytes) -> Opened:
-    if _is(file.with_name(UNFINISHED), stat.S_ISREG):
-        raise PlanInvalid(
-            _("The kit in {folder} is not finished.").format(folder=file.parent),
-            _("Whoever makes it has to run “seedbed kit make” again, to its end."),
-        )
+    refuse_unfinished(file.parent)
 
     def read(beside: str) -> bytes | None:
         place = file.with_name(beside)

@@ -88,11 +88,7 @@ def _manifest_of(folder: Path) -> Manifest:
             _("There is no folder {folder}.").format(folder=folder),
             _("Check the path; a zipped kit is unpacked first."),
         )
-    if (folder / names.UNFINISHED).exists():
-        raise PlanInvalid(
-            _("The kit in {folder} is not finished.").format(folder=folder),
-            _("Whoever makes it has to run “seedbed kit make” again, to its end."),
-        )
+    names.refuse_unfinished(folder)
     if not (folder / names.MANIFEST).is_file():
         raise PlanInvalid(
             _("The folder {folder} has no {name}, so it is not a kit.").format(

@@ -84,6 +84,19 @@ def inside(folder: Path, path: str) -> Path:
     return place
 
 
+def refuse_unfinished(folder: Path) -> None:
+    """Raise PlanInvalid where the making of the kit in this folder has not come to its end."""
+    try:
+        unfinished = (folder / UNFINISHED).is_file()
+    except (OSError, ValueError):  # a folder that cannot be read is told by whoever reads it
+        return
+    if unfinished:
+        raise PlanInvalid(
+            _("The kit in {folder} is not finished.").format(folder=folder),
+            _("Whoever makes it has to run “seedbed kit make” again, to its end."),
+        )
+
+
 def shown(text: str) -> str:
     """Somebody else's text in a message of ours: short, and nothing that moves a terminal."""
     return "".join(char if char.isprintable() else "?" for char in text[:_SHOWN])

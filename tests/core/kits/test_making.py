@@ -72,6 +72,7 @@ def test_a_kit_has_all_that_two_platforms_need_and_shares_what_both_use(
         index = (made.folder / "channel" / subdir / "repodata.json").read_bytes()
         packed = (made.folder / "channel" / subdir / "repodata.json.zst").read_bytes()
         assert zstandard.ZstdDecompressor().decompressobj().decompress(packed) == index
+    index = (made.folder / "channel" / "noarch" / "repodata.json").read_bytes()
     assert set(json.loads(index)["packages.conda"]) == {"pip-2.0-0.conda", "shared-2.0-0.conda"}
 
 
