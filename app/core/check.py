@@ -244,7 +244,8 @@ def _channels(plan: Plan) -> Iterator[Finding]:
         yield _stop(field, "no_channels", _("No channel is chosen."), _("Add conda-forge."))
         return
     try:
-        found = addresses(plan.workshop.channels, plan.target.source)
+        named = (*plan.workshop.channels, *plan.workshop.later_channels)
+        found = addresses(named, plan.target.source)
     except InstallError as error:
         yield _of_error(field, "channel", error)
         return

@@ -81,6 +81,9 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
         sentences.append(
             _("Packages come from: {channels}.").format(channels=_channels(workshop.channels))
         )
+    if workshop.later_channels:
+        sentence = _("What is added later comes from: {channels}.")
+        sentences.append(sentence.format(channels=_channels(workshop.later_channels)))
     if workshop.pip_packages:
         sentences.append(
             _("From PyPI: {packages}.").format(packages=listing(workshop.pip_packages))

@@ -183,6 +183,7 @@ def as_workshop(spec_file: SpecFile, base: Workshop | None = None) -> Workshop:
         environment=spec_file.environment or base.environment,
         python=spec_file.python or base.python,
         channels=spec_file.channels or base.channels,
+        later_channels=base.later_channels,
         packages=spec_file.packages,
         pip_packages=spec_file.pip_packages,
         explicit=spec_file.explicit,

@@ -31,7 +31,8 @@ class Workshop:
     """The shareable half: what is to be installed, without a word about any one computer.
 
     `python` is a version such as "3.12", or "" for the newest that suits the libraries.
-    `channels` are names, addresses, or folders relative to the workshop file, as are `catalog`
+    `channels` are names, addresses, or folders relative to the workshop file; a kit, which takes
+    its own, says in `later_channels` which conda shall ask afterwards. Relative, too, are `catalog`
     (a catalogue of installers of the workshop's own) and `materials`. `explicit` holds the
     addresses of exact packages (`url#md5`); where it is given, nothing is solved. `lock` is what
     the lock file beside the workshop file says; it is used as long as it answers the other fields.
@@ -47,6 +48,7 @@ class Workshop:
     environment: str = "ml"
     python: str = ""
     channels: tuple[str, ...] = DEFAULT_CHANNELS
+    later_channels: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     pip_packages: tuple[str, ...] = ()
     explicit: tuple[str, ...] = ()

@@ -46,6 +46,7 @@ _KEYS = (
     _Key("environment", "name", "environment"),
     _Key("environment", "python", "python"),
     _Key("environment", "channels", "channels", many=True),
+    _Key("environment", "later_channels", "later_channels", many=True),
     _Key("environment", "packages", "packages", many=True),
     _Key("environment", "pip", "pip_packages", many=True),
     _Key("environment", "explicit", "explicit", many=True),

@@ -47,7 +47,9 @@ def _wanted(ctx: Context) -> str:
     """Our settings, and the installer's choice of a solver, which it knows better than we do."""
     kept = [line for line in _read(_file(ctx)).splitlines() if line.startswith(_KEPT_KEYS)]
     target = ctx.plan.target
-    channels = for_condarc(ctx.plan.workshop.channels, target.source)
+    workshop = ctx.plan.workshop
+    # A kit's own channel may be on a stick, and gone by tomorrow.
+    channels = for_condarc(workshop.later_channels or workshop.channels, target.source)
     text = condarc(channels, for_conda(channels, ctx.mirrors, target.mirrors))
     return text + "".join(f"{line}\n" for line in kept)
 

@@ -102,6 +102,7 @@ def test_a_written_file_is_commented_and_comes_back() -> None:
     "workshop",
     [
         Workshop(),
+        Workshop(channels=("./channel",), later_channels=("conda-forge", "bioconda")),
         Workshop(channels=(), explicit=("https://x/linux-64/a-1-0.conda#" + "0" * 32,)),
         Workshop(environment="", distribution="", distribution_version=""),
         Workshop(description='"""quotes"""\nand \\ backslash\n'),

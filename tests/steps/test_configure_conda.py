@@ -28,6 +28,15 @@ def test_the_channels_of_the_plan_are_written_and_nothing_else_is_changed(bench:
     assert STEP.already_done(bench.context())
 
 
+def test_after_a_kit_conda_asks_the_channels_that_are_there_when_the_stick_is_gone(
+    bench: Bench,
+) -> None:
+    bench.plan = bench.plan.with_workshop(channels=("./channel",), later_channels=("conda-forge",))
+    bench.plan.target.folder.mkdir()
+    STEP.run(bench.context())
+    assert settings(bench)["channels"] == ["conda-forge"]
+
+
 def test_the_installers_choice_of_a_solver_is_kept(bench: Bench) -> None:
     bench.plan.target.folder.mkdir()
     (bench.plan.target.folder / ".condarc").write_text("solver: classic\nchannels: [defaults]\n")

@@ -53,9 +53,12 @@ def explicit_name(subdir: str) -> str:
 
 
 def kit_workshop(workshop: Workshop) -> Workshop:
-    """The workshop as it stands in its kit: everything lies beside it."""
+    """The workshop as it stands in its kit: everything lies beside it, and conda goes back to the
+    workshop's public channels when the kit is gone."""
+    public = tuple(name for name in workshop.channels if not name.strip().startswith("./"))
     return replace(
         workshop,
+        later_channels=workshop.later_channels or public,
         channels=(f"./{names.CHANNEL}",),
         catalog=names.CATALOG,
         materials=names.MATERIALS if workshop.materials else "",

@@ -11,11 +11,13 @@ import zstandard
 from app.core.cancel import Cancel
 from app.core.events import Event, Progress, StepDone, StepStarted
 from app.core.kits.ingredients import find_ingredients
+from app.core.kits.texts import kit_workshop
 from app.core.locking import LockFor
 from app.core.opening import open_workshop
 from app.core.packages.hand_over import archive_path
 from app.core.packages.solve import wish_for
 from app.core.packages.workshop_lock import given_lock
+from app.core.plan import Workshop
 from app.core.session import Session
 from app.errors import PlanInvalid
 from tests.core.kits.conftest import Make
@@ -110,6 +112,14 @@ def test_a_second_making_writes_nothing_and_a_changed_workshop_only_what_changed
     assert files_of(only.folder) == {entry.path for entry in only.manifest.files} | {
         "manifest.json"
     }
+
+
+def test_the_public_channels_of_the_workshop_are_those_of_later() -> None:
+    workshop = Workshop(channels=("conda-forge", "./channel"))
+    assert kit_workshop(workshop).channels == ("./channel",)
+    assert kit_workshop(workshop).later_channels == ("conda-forge",)
+    assert kit_workshop(kit_workshop(workshop)) == kit_workshop(workshop)
+    assert kit_workshop(Workshop(channels=("./channel",))).later_channels == ()
 
 
 def test_an_altered_file_is_made_good(make: Make, workshop: Path) -> None:
