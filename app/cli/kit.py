@@ -37,7 +37,8 @@ def make(options: argparse.Namespace) -> int:
     with stopped_by_signals(cancel), told(options.json) as emit:
         opened = open_workshop(options.place, session, cancel)
         asked = LockFor(_subdirs(options.platform), Accelerator(options.accelerator or "auto"))
-        made = make_kit(opened, asked, folder, Workbench(session, cancel, emit))
+        bench = Workbench(session, cancel, emit, tuple(map(absolute, options.app)))
+        made = make_kit(opened, asked, folder, bench)
         archive = zip_kit(made, cancel, emit) if options.zip else None
     if options.json:
         sys.stdout.write(json.dumps(_as_data(made, archive), ensure_ascii=False) + "\n")

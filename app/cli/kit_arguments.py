@@ -35,6 +35,14 @@ def _add_make(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--to", type=Path, required=True, metavar="FOLDER", help=_("where the kit is made")
     )
     sub.add_argument(
+        "--app",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help=_("the file of Seedbed for one system, put into the kit; repeatable"),
+    )
+    sub.add_argument(
         "--zip", action="store_true", help=_("and a zip file of it, beside the folder")
     )
     add_accelerator(sub, _("builds that are locked; cuda: for NVIDIA cards, where there are any"))

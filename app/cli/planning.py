@@ -11,6 +11,7 @@ from app.core.catalog.installers import Catalog
 from app.core.catalog.mirrors import OFFICIAL
 from app.core.catalog.presets import preset
 from app.core.check import Surroundings, check
+from app.core.check_kit import KIT_ELSEWHERE
 from app.core.finding import Finding
 from app.core.machine.facts import Machine
 from app.core.machine.probe import ProbeTools, probe
@@ -155,6 +156,8 @@ def prepared(
     sizes = sizer_for(session, plan, machine, catalog).of(solved.lock)
     around = Surroundings(sizes=sizes, cache=session.cache)
     findings = check(plan, machine, session.platform, catalog, around)
+    if any(finding.rule == KIT_ELSEWHERE for finding in findings):
+        return Prepared(session, plan, machine, catalog, findings, sizes)
     if solved.error is not None:
         findings = with_solving(findings, solved.error)
     return Prepared(session, plan, machine, catalog, findings, sizes, solved.error)

@@ -15,6 +15,7 @@ from app.core.catalog.channels import addresses, is_anacondas
 from app.core.catalog.installers import Catalog
 from app.core.check_accelerator import accelerator_findings
 from app.core.check_cache import cache_findings
+from app.core.check_kit import kit_findings
 from app.core.check_places import place_findings
 from app.core.conda import marker
 from app.core.finding import Finding, Level
@@ -65,6 +66,9 @@ def check(
     around: Surroundings = Surroundings(),
 ) -> tuple[Finding, ...]:
     """Everything to know about this plan on this machine; a `stop` finding forbids the run."""
+    elsewhere = tuple(kit_findings(plan, _subdir(machine, platform)))
+    if elsewhere:
+        return elsewhere
     return (
         *check_machine(machine),
         *_distribution(plan, machine, platform, catalog),

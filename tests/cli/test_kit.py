@@ -84,6 +84,18 @@ def test_what_cannot_be_made_ends_with_the_code_of_its_error(
     assert not (tmp_path / "kit").exists()
 
 
+def test_a_kit_for_another_system_is_told_in_one_sentence(small: Path, tmp_path: Path) -> None:
+    kit = tmp_path / "kit"
+    assert make(small, kit, "--platform", "win-64").returncode == 0
+    refused = seedbed("install", str(kit), "--to", str(tmp_path / "conda"), "--yes")
+    assert refused.returncode == 2
+    told = [line for line in refused.stderr.splitlines() if line.startswith("✗")]
+    sentence = "✗ This kit is for win-64, and this computer is linux-64."
+    assert told, refused.stderr
+    assert all(line.startswith(sentence) for line in told), "nothing else is the matter"
+    assert not (tmp_path / "conda").exists()
+
+
 def test_a_folder_that_is_no_kit_is_refused_by_check(tmp_path: Path) -> None:
     refused = seedbed("kit", "check", str(tmp_path))
     assert refused.returncode == 2

@@ -5,7 +5,7 @@ It chooses and asks servers, but neither fetches a package nor writes into the k
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -48,7 +48,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """One file of the workshop's materials: where it lies, and its path in the kit."""
+    """One file to copy, of the workshop's materials or Seedbed itself: where it lies, and its path
+    in the kit."""
 
     source: Path
     path: str
@@ -62,6 +63,7 @@ class Ingredients:
     parts: tuple[Part, ...]
     distribution: Distribution
     materials: tuple[Material, ...]
+    apps: tuple[Material, ...] = ()
 
 
 def find_ingredients(
@@ -139,6 +141,19 @@ class _Locksmith:
             return solve_for_file(self.plan, wish, self.session, self.cancel)
         except InstallError as error:
             raise _for_platform(subdir, error) from error
+
+
+def app_files(files: Sequence[Path]) -> tuple[Material, ...]:
+    """Seedbed's own files for a kit. Raises PlanInvalid for one that is not there."""
+    found = []
+    for file in files:
+        if not file.is_file():
+            raise PlanInvalid(
+                _("There is no file {path}.").format(path=file),
+                _("Give the file that people download, for example Seedbed-…-setup.exe."),
+            )
+        found.append(Material(file, names.checked(f"{names.APP}/{file.name}")))
+    return tuple(found)
 
 
 def _for_platform(subdir: str, error: InstallError) -> InstallError:

@@ -7,7 +7,7 @@ into it is found by `ingredients` and `recipe`.
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from filelock import Timeout
@@ -18,7 +18,7 @@ from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
 from app.core.kits import index, names
 from app.core.kits.copying import copy_file, hash_of, hash_of_text, write_text
-from app.core.kits.ingredients import find_ingredients
+from app.core.kits.ingredients import app_files, find_ingredients
 from app.core.kits.manifest import Entry, Manifest, write_manifest, write_unfinished
 from app.core.kits.old import owned_paths, refuse_strangers, remove_files
 from app.core.kits.recipe import Recipe, recipe_for
@@ -48,11 +48,13 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Workbench:
-    """What the making works with, and who hears of it."""
+    """What the making works with, and who hears of it; `apps` are Seedbed's own files, for the
+    kit."""
 
     session: Session
     cancel: Cancel
     emit: Emit
+    apps: tuple[Path, ...] = ()
 
 
 def make_kit(opened: Opened, asked: LockFor, folder: Path, bench: Workbench) -> Made:
@@ -96,12 +98,14 @@ class _Making:
         self._kit = folder
         self._session, self._cancel = bench.session, bench.cancel
         self._telling = Telling(bench.emit, _PARTS)
+        self._apps = bench.apps
 
     def make(self, opened: Opened, asked: LockFor) -> Made:
         owned = owned_paths(self._kit)
+        apps = app_files(self._apps)
         with self._telling.step("lock", _("Choosing versions")):
             made_of = find_ingredients(opened, asked, self._session, self._cancel, self._choosing)
-            recipe = recipe_for(made_of, self._kit, self._session)
+            recipe = recipe_for(replace(made_of, apps=apps), self._kit, self._session)
         refuse_strangers(self._kit, (*recipe.paths, names.MANIFEST), owned | {names.MANIFEST})
         before = self._stamps(recipe)
         self._begin(recipe, owned)

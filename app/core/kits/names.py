@@ -20,6 +20,8 @@ WORKSHOP = "workshop.toml"
 CATALOG = "installers.toml"
 START_PAGE = "START-HERE.html"
 CHANNEL, INSTALLERS, MATERIALS = "channel", "installers", "materials"
+# Seedbed itself, as it is downloaded.
+APP = "seedbed"
 
 LARGEST = 2**32 - 1
 # Windows' limit is 260 with the drive and the folder that the kit is copied into.

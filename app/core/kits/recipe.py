@@ -66,7 +66,7 @@ def recipe_for(made_of: Ingredients, kit: Path, session: Session) -> Recipe:
         title=made_of.plan.workshop.title,
         subdirs=subdirs,
         fetch=fetch,
-        copy={material.path: material.source for material in made_of.materials},
+        copy={one.path: one.source for one in (*made_of.materials, *made_of.apps)},
         write=texts.text_files(made_of, kit),
         indexes=index.index_paths(subdirs),
         platforms={path: who for path, who in needed.items() if len(who) < len(subdirs)},

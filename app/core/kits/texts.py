@@ -11,7 +11,7 @@ from html import escape
 from pathlib import Path
 from string import Template
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from app.core.amounts import bytes_text
 from app.core.catalog.installers import Distribution
@@ -81,7 +81,7 @@ def text_files(made_of: Ingredients, kit: Path) -> dict[str, str]:
         names.CATALOG: _catalog(made_of.distribution, made_of.parts),
         lock_name(names.WORKSHOP): write_lock_file(LockFile(locks), names.WORKSHOP),
         **explicit,
-        names.START_PAGE: start_page(workshop, made_of.parts),
+        names.START_PAGE: start_page(workshop, made_of),
         names.WORKSHOP: write_workshop(workshop),
     }
 
@@ -137,16 +137,20 @@ def _tables(rows: list[dict[str, Any]]) -> Any:
     return tables
 
 
-def start_page(workshop: Workshop, parts: Sequence[Part]) -> str:
+def start_page(workshop: Workshop, made_of: Ingredients) -> str:
     """The page that opens by double-click: what to do, in both languages, and by hand."""
     template = Template(resource("kit/start-here.html").read_text(encoding="utf-8"))
-    by_hand = "\n".join(_by_hand(workshop, part) for part in parts)
+    by_hand = "\n".join(_by_hand(workshop, part) for part in made_of.parts)
+    apps = "\n".join(
+        f'<li><a href="{quote(app.path)}">{escape(app.path)}</a></li>' for app in made_of.apps
+    )
     return template.substitute(
         title=escape(workshop.title or workshop.environment),
         author=escape(workshop.author),
         description=escape(workshop.description),
         contact=escape(workshop.contact),
         workshop=escape(names.WORKSHOP),
+        apps=f"<ul>{apps}</ul>" if apps else "",
         by_hand=by_hand,
     )
 

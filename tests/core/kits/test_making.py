@@ -11,6 +11,7 @@ import zstandard
 from app.core.cancel import Cancel
 from app.core.events import Event, Progress, StepDone, StepStarted
 from app.core.kits.ingredients import find_ingredients
+from app.core.kits.making import Workbench, make_kit
 from app.core.kits.texts import kit_workshop
 from app.core.locking import LockFor
 from app.core.opening import open_workshop
@@ -265,6 +266,22 @@ def test_two_different_files_of_one_name_are_refused(make: Make, workshop: Path)
     lock.write_text(f"{linux}[win-64]{windows.replace(digest, 'f' * 64)}")
     with pytest.raises(PlanInvalid, match=r"shared-2\.0-0\.conda"):
         make(workshop)
+
+
+def test_seedbed_itself_comes_along_and_the_start_page_leads_to_it(
+    session: Session, workshop: Path, tmp_path: Path
+) -> None:
+    app = tmp_path / "Seedbed-1.0 setup.exe"
+    app.write_bytes(b"MZ")
+    opened = open_workshop(str(workshop), session, Cancel())
+    bench = Workbench(session, Cancel(), lambda _event: None, (app,))
+    made = make_kit(opened, LockFor(SUBDIRS), tmp_path / "kit", bench)
+    assert (made.folder / "seedbed" / app.name).read_bytes() == b"MZ"
+    page = (made.folder / "START-HERE.html").read_text("utf-8")
+    assert page.count('href="seedbed/Seedbed-1.0%20setup.exe"') == 2
+    app.unlink()
+    with pytest.raises(PlanInvalid, match=r"setup\.exe"):
+        make_kit(opened, LockFor(SUBDIRS), tmp_path / "kit", bench)
 
 
 @pytest.mark.parametrize("name", ["aux.txt", "a:b", "ends with a dot.", "x" * 150])

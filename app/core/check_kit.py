@@ -1,0 +1,43 @@
+"""Whether a kit is for this kind of computer at all: then nothing else is worth telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.core.catalog.channels import addresses
+from app.core.finding import Finding, Level
+from app.core.network.answer import path_of
+from app.core.plan import Plan
+from app.errors import InstallError
+from app.i18n import _, listing
+
+KIT_ELSEWHERE = "kit_elsewhere"
+
+
+def kit_findings(plan: Plan, subdir: str) -> Iterator[Finding]:
+    """A stop where all channels lie beside the workshop, and none of them has this platform."""
+    platforms = [lock.subdir for lock in plan.workshop.lock.platforms]
+    if not subdir or not platforms or subdir in platforms or _may_have(plan, subdir):
+        return
+    yield Finding(
+        "workshop.channels",
+        Level.STOP,
+        KIT_ELSEWHERE,
+        _("This kit is for {platforms}, and this computer is {ours}.").format(
+            platforms=listing(platforms), ours=subdir
+        ),
+        _("Ask whoever made it for one that has your system too."),
+    )
+
+
+def _may_have(plan: Plan, subdir: str) -> bool:
+    """Whether a channel of the plan could have packages for this platform."""
+    try:
+        found = addresses(plan.workshop.channels, plan.target.source)
+    except InstallError:  # told by the check of the channels
+        return True
+    return not found or any(
+        not address.startswith("file:") or Path(path_of(address), subdir).is_dir()
+        for address in found
+    )
