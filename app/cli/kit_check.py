@@ -83,8 +83,7 @@ def _show(checked: Checked) -> None:
 
 def _list(text: str, mark: str, paths: tuple[str, ...]) -> None:
     for path in paths[:_SHOWN]:
-        safe = "".join(char if char.isprintable() else "?" for char in path)
-        sys.stdout.write(f"{mark} {text.format(path=safe)}\n")
+        sys.stdout.write(f"{mark} {text.format(path=path)}\n")
     if len(paths) > _SHOWN:
         more = _("… and {number} more").format(number=len(paths) - _SHOWN)
         sys.stdout.write(f"  {more}\n")

@@ -16,7 +16,7 @@ from tests.gui.visible_texts import left_over
 
 COMMANDS = (
     "install", "check", "steps", "report", "lock", "window", "search", "mirrors", "cache",
-    "environments", "update", "selftest",
+    "environments", "update", "selftest", "kit",
 )  # fmt: skip
 # Written by Python's own argparse, which has no translations of its own.
 _ARGPARSE = (
@@ -47,7 +47,9 @@ def without_syntax(text: str) -> str:
     return re.sub(r"(?<![\w⟦])(--?[a-z][\w-]*|[A-Z][A-Z_]+\b|\{[^}]*\})", " ", rest)
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS, "mirrors measure", "mirrors use"])
+@pytest.mark.parametrize(
+    "command", ["", *COMMANDS, "mirrors measure", "mirrors use", "kit make", "kit check"]
+)
 def test_all_help_is_translated(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*command.split(), "--help") == 0
     shown = capsys.readouterr().out

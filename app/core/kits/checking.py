@@ -69,14 +69,14 @@ def check_kit(folder: Path, session: Session, cancel: Cancel, on_bytes: OnBytes)
         done += entry.size
         on_bytes(done, manifest.bytes)
     known = {entry.path for entry in manifest.files} | {names.MANIFEST}
-    unexpected = sorted(path for path in {*there, *links} - known if not _is_systems(path))
+    strange = sorted(path for path in {*there, *links} - known if not _is_systems(path))
     problems = broken_promises(folder, manifest, session, cancel)
     bad = {*missing, *altered}
     return Checked(
         manifest,
         tuple(missing),
         tuple(altered),
-        tuple(unexpected),
+        tuple(map(names.printable, strange)),
         tuple(sentence for _subdir, sentence in problems),
         tuple(_complete(manifest, bad, {subdir for subdir, _sentence in problems})),
     )
@@ -103,7 +103,7 @@ def _files_in(folder: Path, cancel: Cancel) -> tuple[dict[str, int], set[str]]:
     """The files by path with their sizes, and what is a link (or no ordinary file)."""
     files: dict[str, int] = {}
     links: set[str] = set()
-    for path, entry in _walk(folder, ""):
+    for path, entry in _walk(folder):
         cancel.check()
         if entry.is_file(follow_symlinks=False):
             files[path] = entry.stat(follow_symlinks=False).st_size
@@ -117,12 +117,19 @@ def _files_in(folder: Path, cancel: Cancel) -> tuple[dict[str, int], set[str]]:
     return files, links
 
 
-def _walk(folder: Path, beginning: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    with os.scandir(folder) as entries:
+def _walk(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """All but folders, with the path in the kit; a folder that cannot be read has nothing."""
+    waiting = [(str(folder), "")]
+    while waiting:
+        place, beginning = waiting.pop()
+        try:
+            entries = list(os.scandir(place))
+        except OSError:
+            continue
         for entry in entries:
             path = beginning + entry.name
             if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), f"{path}/")
+                waiting.append((entry.path, f"{path}/"))
             else:
                 yield path, entry
 

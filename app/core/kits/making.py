@@ -7,6 +7,7 @@ into it is found by `ingredients` and `recipe`.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from app.core.kits import index, names
 from app.core.kits.copying import copy_file, hash_of, hash_of_text, write_text
 from app.core.kits.ingredients import app_files, find_ingredients
 from app.core.kits.manifest import Entry, Manifest, write_manifest, write_unfinished
-from app.core.kits.old import owned_paths, refuse_strangers, remove_files
+from app.core.kits.old import owned_files, refuse_strangers, remove_files
 from app.core.kits.recipe import Recipe, recipe_for
 from app.core.kits.telling import Emit, Telling
 from app.core.locking import LockFor
@@ -101,20 +102,20 @@ class _Making:
         self._apps = bench.apps
 
     def make(self, opened: Opened, asked: LockFor) -> Made:
-        owned = owned_paths(self._kit)
+        owned = owned_files(self._kit)
         apps = app_files(self._apps)
         with self._telling.step("lock", _("Choosing versions")):
             made_of = find_ingredients(opened, asked, self._session, self._cancel, self._choosing)
             recipe = recipe_for(replace(made_of, apps=apps), self._kit, self._session)
-        refuse_strangers(self._kit, (*recipe.paths, names.MANIFEST), owned | {names.MANIFEST})
+        refuse_strangers(self._kit, (*recipe.paths, names.MANIFEST), {*owned, names.MANIFEST})
         before = self._stamps(recipe)
         self._begin(recipe, owned)
         with self._telling.step("fetch", _("Downloading packages and installers")):
             self._fetch(recipe)
         with self._telling.step("index", _("Writing the channel’s index")):
             # What no longer belongs goes first, so that the index does not name it.
-            removed = self._remove(owned - set(recipe.paths))
-            self._index(recipe)
+            removed = self._remove(owned.keys() - set(recipe.paths))
+            self._index(recipe, owned)
         with self._telling.step("write", _("Copying materials, writing the rest")):
             manifest = self._write(recipe)
             self._finish(manifest)
@@ -134,7 +135,7 @@ class _Making:
             found[path] = (status.st_size, status.st_mtime_ns) if status else None
         return found
 
-    def _begin(self, recipe: Recipe, owned: frozenset[str]) -> None:
+    def _begin(self, recipe: Recipe, owned: Mapping[str, str]) -> None:
         """Mark the kit as unfinished. The mark comes before the first file, and names them all."""
         missing = self._session.download.missing_bytes(list(recipe.fetch.values()))
         with writing(self._kit / names.UNFINISHED):
@@ -150,7 +151,7 @@ class _Making:
                 _("Free some space there, or choose another folder or drive."),
             )
         with writing(self._kit / names.UNFINISHED):
-            begun = sorted(owned | set(recipe.paths))
+            begun = sorted({*owned, *recipe.paths})
             jsonfile.write_text(self._kit / names.UNFINISHED, write_unfinished(begun))
 
     def _fetch(self, recipe: Recipe) -> None:
@@ -162,21 +163,26 @@ class _Making:
             files, self._cancel, self._telling.bytes, self._telling.line
         )
 
-    def _remove(self, paths: frozenset[str]) -> tuple[str, ...]:
+    def _remove(self, paths: set[str]) -> tuple[str, ...]:
         with writing(self._kit / names.MANIFEST):
             return remove_files(self._kit, paths)
 
-    def _index(self, recipe: Recipe) -> None:
-        if index.is_indexed(self._kit, recipe.archives, recipe.subdirs):
+    def _index(self, recipe: Recipe, owned: Mapping[str, str]) -> None:
+        if self._is_indexed(recipe) and all(
+            hash_of(self._kit / path, self._cancel) == owned.get(path) for path in recipe.indexes
+        ):
             return
         index.write_indexes(self._kit, self._session, self._cancel)
-        if not index.is_indexed(self._kit, recipe.archives, recipe.subdirs):
+        if not self._is_indexed(recipe):
             raise CommandFailed(
                 _("The folder {folder} has packages that do not belong to this kit.").format(
                     folder=self._kit / names.CHANNEL
                 ),
                 _("Remove them, or make the kit in an empty folder."),
             )
+
+    def _is_indexed(self, recipe: Recipe) -> bool:
+        return index.is_indexed(self._kit, recipe.archives, recipe.subdirs)
 
     def _write(self, recipe: Recipe) -> Manifest:
         """Bring texts and materials in place; returns the manifest of everything."""

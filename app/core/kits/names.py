@@ -101,7 +101,12 @@ def refuse_unfinished(folder: Path) -> None:
 
 def shown(text: str) -> str:
     """Somebody else's text in a message of ours: short, and nothing that moves a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text[:_SHOWN])
+    return printable(text[:_SHOWN])
+
+
+def printable(text: str) -> str:
+    """The same without what moves a terminal or is no character."""
+    return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def _problem(path: str) -> str:

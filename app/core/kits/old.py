@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,21 +14,23 @@ from app.errors import PlanInvalid
 from app.i18n import _
 
 
-def owned_paths(kit: Path) -> frozenset[str]:
-    """The files that the kit's manifest, or the mark of an interrupted making, says are the kit's.
+def owned_files(kit: Path) -> dict[str, str]:
+    """The files that the kit's manifest, or the mark of an interrupted making, says are the kit's,
+    with the SHA-256 that they had; "" where only the mark names them.
 
     Raises PlanInvalid where one of them is there and cannot be read.
     """
-    found: set[str] = set()
+    found: dict[str, str] = {}
+    if (kit / names.UNFINISHED).is_file():
+        mark = bytes_of(names.inside(kit, names.UNFINISHED), MAX_BYTES)
+        found |= dict.fromkeys(read_unfinished(mark), "")
     if (kit / names.MANIFEST).is_file():
         manifest = read_manifest(bytes_of(names.inside(kit, names.MANIFEST), MAX_BYTES))
-        found |= {entry.path for entry in manifest.files}
-    if (kit / names.UNFINISHED).is_file():
-        found |= set(read_unfinished(bytes_of(names.inside(kit, names.UNFINISHED), MAX_BYTES)))
-    return frozenset(found)
+        found |= {entry.path: entry.sha256 for entry in manifest.files}
+    return found
 
 
-def refuse_strangers(kit: Path, wanted: Iterable[str], owned: frozenset[str]) -> None:
+def refuse_strangers(kit: Path, wanted: Iterable[str], owned: Collection[str]) -> None:
     """Raise PlanInvalid where somebody else's file is in the way of one of the kit."""
     for path in wanted:
         place = names.inside(kit, path)

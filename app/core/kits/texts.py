@@ -168,7 +168,8 @@ def _commands(workshop: Workshop, part: Part, system: str) -> Iterator[str]:
     name, explicit = workshop.environment, explicit_name(part.subdir)
     installer = installer_path(part)
     if system == "windows":
-        base = r"%USERPROFILE%\seedbed-conda"
+        # Not the home folder: conda's installer refuses spaces, and names have some.
+        base = r"C:\seedbed-conda"
         conda = rf"{base}\condabin\conda.bat"
         yield rf'start /wait "" {installer.replace("/", chr(92))} /S /InstallationType=JustMe ' + (
             rf"/RegisterPython=0 /AddToPath=0 /D={base}"

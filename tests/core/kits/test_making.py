@@ -132,6 +132,30 @@ def test_an_altered_file_is_made_good(make: Make, workshop: Path) -> None:
     assert file.read_bytes() == good
 
 
+def records(folder: Path) -> dict[str, dict[str, object]]:
+    """What the index says about each package, but not when that was written."""
+    found = json.loads((folder / "repodata.json").read_bytes())["packages.conda"]
+    return {
+        file: {key: value for key, value in record.items() if key != "indexed_timestamp"}
+        for file, record in found.items()
+    }
+
+
+@pytest.mark.parametrize("index", ["repodata.json", "repodata.json.zst"])
+def test_an_altered_index_is_made_good_too(make: Make, workshop: Path, index: str) -> None:
+    """Otherwise the manifest would vouch for what somebody else wrote."""
+    made = make(workshop)
+    folder = made.folder / "channel" / "noarch"
+    before = records(folder)
+    (folder / index).write_bytes((folder / index).read_bytes().replace(b"shared", b"chared"))
+    (folder / index).write_bytes((folder / index).read_bytes() + b"\n")
+    assert f"channel/noarch/{index}" in make(workshop).written
+    assert records(folder) == before
+    packed = (folder / "repodata.json.zst").read_bytes()
+    unpacked = zstandard.ZstdDecompressor().decompressobj().decompress(packed)
+    assert unpacked == (folder / "repodata.json").read_bytes()
+
+
 def test_files_that_no_kit_has_made_are_neither_replaced_nor_removed(
     make: Make, workshop: Path, tmp_path: Path
 ) -> None:
