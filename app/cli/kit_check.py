@@ -10,13 +10,13 @@ from app.cli.kit import told
 from app.cli.places import absolute
 from app.cli.rehearsal import rehearse
 from app.cli.signals import stopped_by_signals
-from app.cli.texts import console
+from app.cli.texts import console, show_error
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
 from app.core.kits.checking import Checked, check_kit
 from app.core.kits.telling import Telling
 from app.core.session import Session
-from app.errors import ExitCode
+from app.errors import ExitCode, InstallError
 from app.i18n import _, ngettext
 
 _SHOWN = 20
@@ -28,21 +28,34 @@ def run(options: argparse.Namespace) -> int:
     session, cancel = Session.start(), Cancel()
     folder = absolute(options.folder)
     rehearsed: bool | None = None
+    failure: InstallError | None = None
     with stopped_by_signals(cancel), told(options.json) as emit:
         telling = Telling(emit, _PARTS)
         with telling.step("files", _("Reading every file")):
             checked = check_kit(folder, session, cancel, telling.bytes)
         if not options.quick and _own(session) in checked.complete:
             with telling.step("rehearsal", _("Installing from it, into a folder of its own")):
-                rehearse(session, cancel, str(folder))
-                rehearsed = True
+                failure = _rehearsed(session, cancel, str(folder))
+                rehearsed = failure is None
     if options.json:
         data = _as_data(checked, rehearsed)
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
     else:
         _show(checked)
         _show_rehearsal(rehearsed, options.quick, _own(session))
+    if failure is not None:
+        show_error(failure)
+        return int(failure.exit_code)
     return int(ExitCode.DONE if checked.whole else ExitCode.PLAN)
+
+
+def _rehearsed(session: Session, cancel: Cancel, kit: str) -> InstallError | None:
+    """What went wrong when the kit was tried out, None if it was proved to work."""
+    try:
+        rehearse(session, cancel, kit)
+    except InstallError as error:
+        return error
+    return None
 
 
 def _own(session: Session) -> str:
@@ -92,6 +105,6 @@ def _list(text: str, mark: str, paths: tuple[str, ...]) -> None:
 def _show_rehearsal(rehearsed: bool | None, quick: bool, own: str) -> None:
     if rehearsed:
         sys.stdout.write("✓ " + _("It was installed from this kit and proved to work.") + "\n")
-    elif not quick:
+    elif rehearsed is None and not quick:
         text = _("Not tried out: the kit is not complete for this computer ({platform}).")
         sys.stdout.write("! " + text.format(platform=own) + "\n")

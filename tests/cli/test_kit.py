@@ -66,6 +66,20 @@ def test_a_kit_is_made_checked_and_found_altered(small: Path, tmp_path: Path) ->
     assert "Not tried out" in told.stdout
 
 
+def test_a_kit_that_does_not_install_is_told_after_what_was_found_in_it(
+    small: Path, tmp_path: Path, own_home: Path
+) -> None:
+    """Every file is as it should be; only the installer is no program."""
+    kit = tmp_path / "kit"
+    assert make(small, kit, "--platform", "linux-64").returncode == 0
+    checked = seedbed("kit", "check", str(kit))
+    assert checked.returncode == 6, checked.stderr
+    assert "✓ linux-64: complete" in checked.stdout
+    assert "proved to work" not in checked.stdout
+    assert "✗ The installation failed." in checked.stderr
+    assert not list(own_home.glob("seedbed*")), "the folder of the trial is gone"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
