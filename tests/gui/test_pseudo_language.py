@@ -35,7 +35,8 @@ def _of_plan(plan: Plan, session: Session) -> list[str]:
     commands = [
         part
         for thing in next_things(session, plan)
-        for line in thing.commands
+        for typed in thing.commands
+        for line in typed.lines
         for part in line.split(" && ")
     ]
     texts = [
