@@ -29,7 +29,8 @@ def show_finish(session: Session, plan: Plan) -> None:
     out.print(f"\n[bold]{escape(_('What next?'))}[/]")
     for number, thing in enumerate(next_things(session, plan), start=1):
         out.print(f"\n {number}. [bold]{escape(thing.title)}[/]")
-        out.print(f"    {escape(thing.text)}")
+        if thing.text:
+            out.print(f"    {escape(thing.text)}")
         for typed in thing.commands:
             out.print(f"    - {escape(typed.label)}:")
             for line in typed.lines:

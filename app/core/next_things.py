@@ -32,8 +32,8 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
-    """One thing to do: its title, a sentence about it, and the commands that do it in a
-    terminal."""
+    """One thing to do: its title, a sentence about it ("" where the title says it), and the
+    commands that do it in a terminal."""
 
     title: str
     text: str
@@ -85,7 +85,7 @@ def _terminal(session: Session, plan: Plan) -> NextThing:
     activate = session.platform.activation_lines(plan.target.folder, plan.environment_name)
     return NextThing(
         _("Work in a terminal"),
-        _("The environment is activated there first."),
+        "",
         (Typed(_("Activate it in a terminal"), activate),),
     )
 

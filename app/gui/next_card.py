@@ -67,8 +67,9 @@ class NextRow:
         self.number.setText(f"{number}.")
         self.title.setText(thing.title)
         self.text.setText(thing.text)
+        self.text.setVisible(bool(thing.text))
         for button in self.buttons:
-            button.setAccessibleDescription(thing.text)
+            button.setAccessibleDescription(thing.text or thing.title)
         self._show_commands(thing.commands if with_commands else ())
 
     def _show_commands(self, commands: tuple[Typed, ...]) -> None:

@@ -97,6 +97,7 @@ class Wizard(Navigation):
     def _add(self, kind: type[AnyPage]) -> AnyPage:
         page = kind(self.session, self.plan, self.background.known)
         page.edited.connect(self._on_edited)
+        page.completeChanged.connect(self._on_complete)
         self.addPage(page)
         return page
 
@@ -121,9 +122,18 @@ class Wizard(Navigation):
 
     def _draw(self) -> None:
         self.rail.show_stops(self.road.stops(self.currentId(), self.plan))
-        self.strip.show_known(self.background.known)
+        self._draw_hint()
         self.review.setButtonText(QWizard.WizardButton.CommitButton, self.review.action())
         self.place_strip()
+
+    def _draw_hint(self) -> None:
+        """Beside a grey Next stands why it is grey; those who do not see it hear it from Next."""
+        page = self.current()
+        hint = "" if page.isComplete() else page.hint()
+        self.strip.show_known(self.background.known, hint)
+        for kind in (QWizard.WizardButton.NextButton, QWizard.WizardButton.CommitButton):
+            self.button(kind).setAccessibleDescription(hint)
+            self.button(kind).setToolTip(hint)
 
     def _show_all(self) -> None:
         page = self.current()
@@ -146,6 +156,10 @@ class Wizard(Navigation):
             self.plan = plan
             self.background.plan_changed(plan)
         self._show_all()
+
+    @Slot()
+    def _on_complete(self) -> None:
+        self._draw_hint()
 
     @Slot()
     def _on_learned(self) -> None:

@@ -29,7 +29,7 @@ from app.gui.widgets import Icon, Picture, card, clear, label
 from app.i18n import _, sentences
 from app.platforms.base import Command
 
-_PICTURE = QSize(184, 88)
+_PICTURE = QSize(184, 80)
 _COLUMNS = 2
 # Where an icon is not called like its button.
 _ICONS = {"lesson": "notebook", "materials": "notebook"}

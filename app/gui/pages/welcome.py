@@ -72,9 +72,9 @@ class WelcomePage(Page):
         return self._alone.isChecked() or (self._place.ready is not None and not self._opener.busy)
 
     def hint(self) -> str:
-        if self.ready() or self._opener.busy or self._place.finding is not None:
-            return ""
-        return _("To go on with a workshop, name it and press Open.")
+        if self.ready() or self._place.finding is not None:
+            return super().hint()
+        return "" if self._opener.busy else _("To go on with a workshop, name it and press Open.")
 
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
@@ -185,7 +185,6 @@ class WelcomePage(Page):
         self._opened_text.setText(text)
         self._opened_text.setVisible(bool(text))
         self._trouble.show_findings(self.own_findings())
-        self._draw_hint()
         self.completeChanged.emit()
 
     @Slot()
@@ -207,7 +206,6 @@ class WelcomePage(Page):
         """Who types a place wants a workshop."""
         if not self._workshop.isChecked():
             self._workshop.click()
-        self._draw_hint()
 
     @Slot()
     def _on_open(self) -> None:
