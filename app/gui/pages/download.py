@@ -30,7 +30,7 @@ from app.gui.widgets import Findings, card, clear, label, row
 from app.i18n import _
 
 _ABREAST = 2
-_LICENCE_HEIGHT = 11 * theme.GRID  # five lines; more where the window is higher
+_LICENCE_HEIGHT = 9 * theme.GRID  # four lines; more where the window is higher
 
 
 class _Licence(QTextBrowser):
