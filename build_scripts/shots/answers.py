@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtWidgets import QRadioButton
 
@@ -25,6 +26,7 @@ from shots.scripted import ScriptedWizard, until
 from shots.state import State, States, go, relearn_machine, tell, tell_findings
 
 _PLANS = MACHINES.parent / "plans"
+_SHARED = Path("/srv/group/mei/miniconda3")
 
 
 def welcome(wizard: ScriptedWizard) -> States:
@@ -87,14 +89,17 @@ def location(wizard: ScriptedWizard) -> States:
     go(wizard, "location")
     tell_findings(wizard)
     yield State("location", "ok", wizard)
-    long = HOME / "-".join(["machine-learning"] * 6)
-    tell_findings(wizard, wizard.plan.with_target(folder=long))
-    yield State("location", "note", wizard)
-    tell_findings(wizard, filesystem="network")
-    yield State("location", "warn", wizard)
-    spaced = wizard.plan.with_target(folder=HOME / "My Documents" / "miniconda3")
-    tell_findings(wizard, spaced, inside_sync=HOME / "My Documents")
-    yield State("location", "stop", wizard)
+    long, spaced = HOME / "-".join(["machine-learning"] * 6), HOME / "My Documents"
+    for name, folder, facts in (
+        ("note", long, {}),
+        ("warn", _SHARED, {"filesystem": "network"}),
+        ("stop", spaced / "miniconda3", {"inside_sync": spaced}),
+    ):
+        plan = wizard.plan.with_target(folder=folder)
+        wizard.location.show_plan(plan)
+        tell_findings(wizard, plan, **facts)
+        yield State("location", name, wizard)
+    wizard.location.show_plan(wizard.plan)
     tell_findings(wizard)
     relearn_machine(wizard, pythons=(CONDA_HERE,))
     reuse = wizard.plan.with_target(reuse=True, folder=HOME / "anaconda3")
@@ -157,8 +162,11 @@ def review(wizard: ScriptedWizard) -> States:
     yield State("review", "ok", wizard)
     _troubled(wizard, solving_finding(lost()))
     yield State("review", "note", wizard)
-    tell_findings(wizard, filesystem="network")
+    far = wizard.plan.with_target(folder=_SHARED)
+    wizard.review.show_plan(far)
+    tell_findings(wizard, far, filesystem="network")
     yield State("review", "warn", wizard)
+    wizard.review.show_plan(wizard.plan)
     _troubled(wizard, unsolvable())
     yield State("review", "stop", wizard)
     tell(wizard)

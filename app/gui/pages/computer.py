@@ -94,7 +94,9 @@ class ComputerPage(Page):
         return _("Your computer")
 
     def lead(self) -> str:
-        return _("Seedbed only looks here; nothing is changed. You need not wait for all answers.")
+        looks = _("Seedbed only looks here; nothing is changed.")
+        pending = self.known.machine.pending
+        return sentences(looks, _("You need not wait for all answers.") if pending else "")
 
     def chosen(self, plan: Plan) -> str:
         facts = self.known.machine.os

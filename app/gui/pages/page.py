@@ -130,6 +130,7 @@ class Page(QWizardPage):
     def learn(self, known: Known) -> None:
         """Draw what background work has found."""
         self.known = known
+        self._draw_lead()
         self._quietly(self.draw_known)
         order_tabs(self)
         self.completeChanged.emit()
@@ -137,8 +138,7 @@ class Page(QWizardPage):
     def retranslate(self) -> None:
         """Write all texts again, in the language of now; answers stay."""
         self._heading.setText(self.heading())
-        self._lead.setText(self.lead())
-        self._lead.setVisible(bool(self.lead()))
+        self._draw_lead()
         self.setAccessibleName(self.heading())
         self._quietly(self.draw_texts)
         self._quietly(self.draw_plan)
@@ -159,6 +159,10 @@ class Page(QWizardPage):
         """Tell the wizard that answers changed, unless we changed the widgets ourselves."""
         if not self.drawing:
             self.edited.emit()
+
+    def _draw_lead(self) -> None:
+        self._lead.setText(self.lead())
+        self._lead.setVisible(bool(self.lead()))
 
     def _quietly(self, draw: Callable[[], None]) -> None:
         before, self.drawing = self.drawing, True
