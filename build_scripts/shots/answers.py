@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QRadioButton
 
 from app.core.finding import Finding
 from app.core.journal import Owner
+from app.core.packages.sizes import Sizes
+from app.core.plan import Workshop
+from app.core.planfile import write_workshop
 from app.core.solving import solving_finding
 from app.gui.known import Download, Transfer
+from app.i18n import language
 from shots.recorded import (
     CONDA_HERE,
     HOME,
-    MACHINES,
     MB,
     SIZES,
     in_channel,
@@ -25,7 +28,6 @@ from shots.recorded import (
 from shots.scripted import ScriptedWizard, until
 from shots.state import State, States, go, relearn_machine, tell, tell_findings
 
-_PLANS = MACHINES.parent / "plans"
 _SHARED = Path("/srv/group/mei/miniconda3")
 
 
@@ -33,12 +35,27 @@ def welcome(wizard: ScriptedWizard) -> States:
     """The first page: alone, with a workshop, and with a place where none is."""
     page, before = wizard.welcome, wizard.plan
     yield State("welcome", "usual", wizard)
-    for name, place in (("opened", _PLANS / "good.toml"), ("wrong", HOME / "course.toml")):
+    for name, place in (("opened", _course(wizard)), ("wrong", HOME / "course.toml")):
         page.open(str(place))
         until(lambda: not page.busy)
         yield State("welcome", name, wizard)
     page.findChildren(QRadioButton)[0].click()
     wizard.plan = before  # a new plan would depend on the disk of this computer
+
+
+def _course(wizard: ScriptedWizard) -> Path:
+    """A workshop as a teacher hands it out, in the language of the pictures."""
+    chinese = language() == "zh_CN"
+    course = Workshop(
+        title="机器学习入门" if chinese else "Introduction to machine learning",
+        author="李娜" if chinese else "Anna",
+        description="两个上午，一个下午。" if chinese else "Two mornings, one afternoon.",
+        contact="anna@example.org",
+        packages=wizard.plan.workshop.packages,
+    )
+    file = wizard.session.cache.parent / "course.toml"
+    file.write_text(write_workshop(course), "utf-8")
+    return file
 
 
 def computer(wizard: ScriptedWizard) -> States:
@@ -141,6 +158,7 @@ def libraries(wizard: ScriptedWizard) -> States:
     _troubled(wizard, unsolvable())
     yield State("libraries", "stop", wizard)
     go(wizard, "libraries")
+    wizard.background.learn(sizes=SIZES)
     address = "https://conda.anaconda.org/conda-forge/linux-64/numpy-2.4.1-py313h_0.conda"
     exact = wizard.plan.with_workshop(packages=(), explicit=(address,), pip_packages=("requests",))
     wizard.libraries.show_plan(exact)
@@ -149,7 +167,7 @@ def libraries(wizard: ScriptedWizard) -> States:
 
 
 def _troubled(wizard: ScriptedWizard, trouble: Finding) -> None:
-    wizard.background.learn(findings=(), troubles=(trouble,))
+    wizard.background.learn(findings=(), troubles=(trouble,), sizes=Sizes())
 
 
 def review(wizard: ScriptedWizard) -> States:
@@ -162,6 +180,7 @@ def review(wizard: ScriptedWizard) -> States:
     yield State("review", "ok", wizard)
     _troubled(wizard, solving_finding(lost()))
     yield State("review", "note", wizard)
+    wizard.background.learn(sizes=SIZES)
     far = wizard.plan.with_target(folder=_SHARED)
     wizard.review.show_plan(far)
     tell_findings(wizard, far, filesystem="network")
@@ -170,3 +189,4 @@ def review(wizard: ScriptedWizard) -> States:
     _troubled(wizard, unsolvable())
     yield State("review", "stop", wizard)
     tell(wizard)
+    wizard.background.learn(sizes=SIZES)

@@ -66,6 +66,8 @@ class WelcomePage(Page):
         return greeting.lead()
 
     def chosen(self, plan: Plan) -> str:
+        if self._place.finding is not None:
+            return ""  # the plan is still the one before, which is not what was asked for
         return plan.workshop.title or _("This computer")
 
     def ready(self) -> bool:
