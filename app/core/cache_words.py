@@ -57,8 +57,8 @@ def kind_text(kind: Kind) -> str:
 def line_text(line: KindSum) -> str:
     """One kind with its number, bytes and age."""
     text = ngettext(
-        "{kind}: {size} in {number} item, of {day}",
-        "{kind}: {size} in {number} items, the oldest of {day}",
+        "{kind}: {size} ({number} item from {day})",
+        "{kind}: {size} ({number} items, the oldest from {day})",
         line.number,
     ).format(
         kind=kind_text(line.kind),

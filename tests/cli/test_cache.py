@@ -35,7 +35,7 @@ def test_it_shows_where_what_how_much_and_since_when(archives: list[Path]) -> No
     assert (shown.returncode, shown.stderr) == (0, "")
     assert str(archives[0].parents[2]) in shown.stdout
     day = time.strftime("%Y-%m-%d", time.localtime(time.time() - 40 * DAY))
-    assert f"downloaded: 2 kB in 2 items, the oldest of {day}" in shown.stdout
+    assert f"downloaded: 2 kB (2 items, the oldest from {day})" in shown.stdout
     assert "Together 3 kB." in shown.stdout
     data = json.loads(seedbed("cache", "--json").stdout)
     assert (data["number"], data["size"], data["would_free"]) == (3, 3000, 3000)

@@ -162,3 +162,23 @@ def test_a_long_log_takes_no_time(piece: str) -> None:
     started = time.monotonic()
     anonymiser.text(piece * (300_000 // len(piece)))
     assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on Annas-MacBook: ready", "on <computer>: ready"),
+        ("on annas-macbook.local, port 80", "on <computer>, port 80"),
+        ("//ANNAS-MACBOOK/share", "//<computer>/share"),
+        ("Hannas-MacBook is another one", "Hannas-MacBook is another one"),
+    ],
+)
+def test_a_computer_is_not_named_either(text: str, expected: str) -> None:
+    person = Person(users=("anna",), computers=("Annas-MacBook.local",))
+    assert Anonymiser(person).text(text) == expected
+
+
+@pytest.mark.parametrize("name", ["localhost", "debian", "pc", "Windows", "x"])
+def test_a_computer_that_is_called_like_many_takes_no_words_out_of_a_text(name: str) -> None:
+    text = "localhost: Debian on a PC, Windows x64 elsewhere"
+    assert Anonymiser(Person(computers=(name,))).text(text) == text

@@ -47,7 +47,7 @@ def dialog(archives: list[Path], tmp_path: Path, qtbot: QtBot) -> CleanUp:
 def test_it_shows_what_is_there_and_what_would_go(dialog: CleanUp) -> None:
     shown = texts_of(dialog)
     assert shown.startswith("What Seedbed keeps for the next time")
-    assert "Libraries, as they were downloaded: 2 kB in 2 items" in shown
+    assert "Libraries, as they were downloaded: 2 kB (2 items" in shown
     assert "1 item will be removed; that frees 1 kB." in shown
 
 

@@ -73,7 +73,7 @@ def primary(panel: ProblemPanel) -> list[QPushButton]:
         (NoSpace("Full.", "Make room."), "&Remove old downloads…"),
         (PlanInvalid("Wrong.", "Change it."), "Change &answers"),
         (PlanInvalid("Taken.", "Move.", action=Action.FOLDER), "Choose another &folder"),
-        (conflict(("a", "b"), WAYS, ""), "Use Python 3.12"),
+        (conflict(("a", "b"), WAYS, ""), "Use Python 3.12 (recommended)"),
         (conflict(("a", "b"), (), ""), "Change the &libraries"),
     ],
 )

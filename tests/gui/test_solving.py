@@ -212,7 +212,7 @@ def test_what_people_call_a_library_becomes_its_name_by_one_click(
 ) -> None:
     page = choosing(session, kit_plan.with_workshop(packages=("scikit-lern",)), known, qtbot)
     page.wait()
-    page.press("Use scikit-learn instead of scikit-lern")
+    page.press("Use scikit-learn instead of scikit-lern (recommended)")
     assert page.packages == ("scikit-learn",)
     page.wait()
     assert page.wizard.background.known.troubles == ()
