@@ -29,6 +29,10 @@ class Road:
         """Page `number` is shown."""
         self._furthest = max(self._furthest, min(number, self._asking() - 1))
 
+    def forget(self) -> None:
+        """The road begins anew."""
+        self._furthest = 0
+
     def may_go(self, here: int, there: int) -> bool:
         """Whether page `there` may be gone to from page `here`."""
         asking = 0 <= here < self._asking() and 0 <= there <= self._furthest

@@ -13,11 +13,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWizard
 
+from app.core.another import another_environment
 from app.core.consent import Consent
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import services
 from app.gui.background import Background
+from app.gui.begin_again import BeginAgain
 from app.gui.leaving import Leaving
 from app.gui.navigation import Navigation
 from app.gui.pages.computer import ComputerPage
@@ -67,6 +69,7 @@ class Wizard(Navigation):
         self.review = self._add(ReviewPage)
         self.running = self._add(RunningPage)
         self.finished_page = self._add(FinishedPage)
+        self.again = BeginAgain(self, self.finished_page)
         workers = (self.background, self.servers, self.welcome, self.libraries)
         self._leaving = Leaving(workers, self)
         self._connect()
@@ -90,6 +93,7 @@ class Wizard(Navigation):
         """Write all texts in the language of now; no answer is lost."""
         self.setWindowTitle(_("Seedbed"))
         self.retranslate_buttons()
+        self.again.retranslate()
         for page in self.pages():
             page.retranslate()
         self._draw()
@@ -118,6 +122,7 @@ class Wizard(Navigation):
         self.libraries.looked_at.connect(self.background.channel.ask_facts)
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
+        self.again.asked.connect(self._on_again)
         Remedies(self, self.session, self.running.problem, self._start_run)
 
     def _draw(self) -> None:
@@ -203,6 +208,17 @@ class Wizard(Navigation):
         self.background.download.pause()
         self.background.stop()
         self.running.run(self.run_job())
+
+    @Slot()
+    def _on_again(self) -> None:
+        """Another environment in the conda that is there now; everything is asked anew."""
+        self.plan = another_environment(self.plan)
+        self.running.forget()
+        self.road.forget()
+        self.restart()
+        self.background.probe()  # the new conda is to be found
+        self.background.plan_changed(self.plan)
+        self._show_all()
 
     @Slot(object)
     def _on_servers_chosen(self, consents: tuple[Consent, ...]) -> None:

@@ -38,7 +38,8 @@ _ROOM_FOR_ALL = 620
 
 
 class RunningPage(Page):
-    """Runs the plan in its Worker. `ended` tells that the thread is over, `succeeded` how."""
+    """Runs the plan in its Worker. `ended` tells that the thread is over, `succeeded` how,
+    `ever_succeeded` whether any run of this window did."""
 
     ended = Signal()
     back_asked = Signal()
@@ -48,7 +49,7 @@ class RunningPage(Page):
         super().__init__(session, plan, known)
         self.state = RunState([])
         self.watch = SlowWatch()
-        self.succeeded = False
+        self.succeeded, self.ever_succeeded = False, False
         self.stopping = False
         self.worker = Worker(self)
         self.worker.batch.connect(self._on_batch)
@@ -97,6 +98,13 @@ class RunningPage(Page):
         self._clock.start()
         self.retranslate()
         self.completeChanged.emit()
+
+    def forget(self) -> None:
+        """Begin again: what was run before is over; that it succeeded once stays known."""
+        self.succeeded = False
+        self.state = RunState([])
+        self.problem.hide()
+        self.retranslate()
 
     def stop(self) -> None:
         """Ask the run to stop; `ended` tells when it has."""
@@ -233,6 +241,7 @@ class RunningPage(Page):
         self._clock.stop()
         error = outcome.value.error if isinstance(outcome.value, RunFailed) else outcome.error
         self.succeeded = isinstance(outcome.value, RunDone)
+        self.ever_succeeded = self.ever_succeeded or self.succeeded
         self.state.take_end(error)
         step = outcome.value.step if isinstance(outcome.value, RunFailed) else ""
         if error is not None:
