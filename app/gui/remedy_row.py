@@ -52,10 +52,12 @@ class RemedyRow(QWidget):
         self.stopped = False
         self.buttons = {action: ActionButton(action) for action in Action}
         self._line, self._ways = row(1), FlowLayout()  # names of libraries may be long
+        self._above = QWidget()
+        self._above.setLayout(self._ways)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
-        column.addLayout(self._ways)
+        column.addWidget(self._above)
         column.addLayout(self._line)
         for button in self.buttons.values():
             button.asked.connect(self.asked)
@@ -92,6 +94,7 @@ class RemedyRow(QWidget):
         ]
         for way in ways:
             self._ways.addWidget(way)
+        self._above.setVisible(bool(ways))
         shown = [self.buttons[each] for each in dict.fromkeys((action, *others))]
         for number, button in enumerate(shown):
             self._line.insertWidget(number, button)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QRadioButton
 
 from app.core.finding import Finding
 from app.core.journal import Owner
+from app.core.machine.check_machine import check_machine
 from app.core.packages.sizes import Sizes
 from app.core.plan import Workshop
 from app.core.planfile import write_workshop
@@ -26,7 +27,7 @@ from shots.recorded import (
     unsolvable,
 )
 from shots.scripted import ScriptedWizard, until
-from shots.state import State, States, go, relearn_machine, tell, tell_findings
+from shots.state import State, States, answer, go, relearn_machine, tell, tell_findings
 
 _SHARED = Path("/srv/group/mei/miniconda3")
 
@@ -71,9 +72,10 @@ def computer(wizard: ScriptedWizard) -> States:
         ("warn", "linux_hostile_settings"),
         ("stop", "linux_raspberry_32_bit"),
     ):
-        wizard.background.learn(machine=machine(name))
+        shown = machine(name)
+        wizard.background.learn(machine=shown, findings=check_machine(shown))
         yield State("computer", level, wizard)
-    wizard.background.learn(machine=usual)
+    wizard.background.learn(machine=usual, findings=())
 
 
 def download(wizard: ScriptedWizard) -> States:
@@ -106,17 +108,17 @@ def location(wizard: ScriptedWizard) -> States:
     go(wizard, "location")
     tell_findings(wizard)
     yield State("location", "ok", wizard)
+    usual = wizard.plan
     long, spaced = HOME / "-".join(["machine-learning"] * 6), HOME / "My Documents"
     for name, folder, facts in (
         ("note", long, {}),
         ("warn", _SHARED, {"filesystem": "network"}),
         ("stop", spaced / "miniconda3", {"inside_sync": spaced}),
     ):
-        plan = wizard.plan.with_target(folder=folder)
-        wizard.location.show_plan(plan)
-        tell_findings(wizard, plan, **facts)
+        answer(wizard, usual.with_target(folder=folder))
+        tell_findings(wizard, **facts)
         yield State("location", name, wizard)
-    wizard.location.show_plan(wizard.plan)
+    answer(wizard, usual)
     tell_findings(wizard)
     relearn_machine(wizard, pythons=(CONDA_HERE,))
     reuse = wizard.plan.with_target(reuse=True, folder=HOME / "anaconda3")
@@ -162,8 +164,11 @@ def libraries(wizard: ScriptedWizard) -> States:
     address = "https://conda.anaconda.org/conda-forge/linux-64/numpy-2.4.1-py313h_0.conda"
     exact = wizard.plan.with_workshop(packages=(), explicit=(address,), pip_packages=("requests",))
     wizard.libraries.show_plan(exact)
+    one = replace(SIZES, count=1, packages=9 * MB, missing=163 * MB)
+    wizard.background.learn(sizes=one)
     yield State("libraries", "exact", wizard)
     wizard.libraries.show_plan(wizard.plan)
+    wizard.background.learn(sizes=SIZES)
 
 
 def _troubled(wizard: ScriptedWizard, trouble: Finding) -> None:
@@ -181,11 +186,11 @@ def review(wizard: ScriptedWizard) -> States:
     _troubled(wizard, solving_finding(lost()))
     yield State("review", "note", wizard)
     wizard.background.learn(sizes=SIZES)
-    far = wizard.plan.with_target(folder=_SHARED)
-    wizard.review.show_plan(far)
-    tell_findings(wizard, far, filesystem="network")
+    usual = wizard.plan
+    answer(wizard, usual.with_target(folder=_SHARED))
+    tell_findings(wizard, filesystem="network")
     yield State("review", "warn", wizard)
-    wizard.review.show_plan(wizard.plan)
+    answer(wizard, usual)
     _troubled(wizard, unsolvable())
     yield State("review", "stop", wizard)
     tell(wizard)

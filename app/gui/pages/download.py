@@ -30,6 +30,7 @@ from app.gui.widgets import Findings, card, clear, label, row
 from app.i18n import _
 
 _ABREAST = 2
+_MOST_OF_THE_ROOM = 100
 _LICENCE_HEIGHT = 9 * theme.GRID  # four lines; more where the window is higher
 
 
@@ -151,7 +152,7 @@ class DownloadPage(Page):
         fixed = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._licence_title.setSizePolicy(fixed)
         frame.setMaximumHeight(3 * _LICENCE_HEIGHT)
-        self.body.addWidget(frame, 1)
+        self.body.addWidget(frame, _MOST_OF_THE_ROOM)
 
     def draw_texts(self) -> None:
         self._difference.setText(
