@@ -17,6 +17,8 @@ from app.gui.pages.page import Page
 from app.gui.widgets import Findings, Icon, card, label
 from app.i18n import _, language, sentences
 
+_BETWEEN = 5  # pixels: all of it shall be seen at once
+
 
 class ReviewPage(Page):
     """Describes the plan; the button that goes on names the action."""
@@ -31,7 +33,7 @@ class ReviewPage(Page):
         self._fresh: Plan | None = None
         frame, column = card()
         self._sentences = QVBoxLayout()
-        self._sentences.setSpacing(theme.GRID)
+        self._sentences.setSpacing(_BETWEEN)
         column.addLayout(self._sentences)
         self.body.addWidget(frame)
         self._waiting = label("muted")
