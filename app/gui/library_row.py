@@ -30,6 +30,10 @@ _LINE_GAP = 2
 _LEFT = _PAD + _BOX + _PAD  # where texts begin
 _USUAL_WIDTH, _ANY_HEIGHT = 200, 10_000
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
+# Chinese letters are higher than the font whose height the line has.
+_ONE_LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
+    Qt.TextFlag.TextDontClip
+)
 _KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Select)
 
 
@@ -133,5 +137,5 @@ def _line(painter: QPainter, area: QRect, font: QFont, text: str, colour: str) -
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.setFont(font)
     painter.setPen(QColor(theme.colour(colour)))
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft), shown)
+    painter.drawText(area, _ONE_LINE, shown)
     return metrics.horizontalAdvance(shown)
