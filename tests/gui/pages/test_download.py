@@ -134,7 +134,7 @@ class Browser(QObject):
 
 def test_the_address_of_the_terms_is_in_sight_and_opens_in_the_browser(page: DownloadPage) -> None:
     browser = Browser()
-    QDesktopServices.setUrlHandler("https", browser, b"open")
+    QDesktopServices.setUrlHandler("https", browser, "open")  # type: ignore[arg-type]
     try:
         button(page, "Full text: https://www.anaconda.com/legal").click()
     finally:
