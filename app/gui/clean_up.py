@@ -70,15 +70,6 @@ class CleanUp(QDialog):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        title = label("section")
-        title.setText(_("What Seedbed keeps for the next time"))
-        explanation = label("muted")
-        explanation.setText(
-            _(
-                "Everything here can be downloaded again. What is installed does not need it and "
-                "is not touched."
-            )
-        )
         self._folder = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
         self._folder.setMinimumWidth(_WIDTH)  # not the dialog's own: its parts may need more
         self._lines, self._total, self._going = label(wrap=False), label("muted"), label()
@@ -99,7 +90,7 @@ class CleanUp(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.GAP)
-        for widget in (title, explanation, self._lines, self._total, self._folder):
+        for widget in (*_explanation(), self._lines, self._total, self._folder):
             column.addWidget(widget)
         column.addLayout(row(age_label, self.ages, self.only_partials, 1))
         for widget in (self._going, self._done):
@@ -155,6 +146,19 @@ class CleanUp(QDialog):
             self._done.setVisible(True)
         self._draw()
         self.rested.emit()
+
+
+def _explanation() -> tuple[QLabel, QLabel]:
+    """What the dialog shows, and that it can go without harm."""
+    title, text = label("section"), label("muted")
+    title.setText(_("What Seedbed keeps for the next time"))
+    text.setText(
+        _(
+            "Everything here can be downloaded again. What is installed does not need it and is "
+            "not touched."
+        )
+    )
+    return title, text
 
 
 def _age_text(days: int | None) -> str:

@@ -41,6 +41,7 @@ def _of_plan(plan: Plan, session: Session) -> list[str]:
     ]
     texts = [
         plan.environment_name,
+        str(plan.target.folder),
         *workshop.packages,
         workshop.title,
         *workshop.description.splitlines(),

@@ -154,7 +154,7 @@ class WelcomePage(Page):
 
     def draw_texts(self) -> None:
         self.look.retranslate()
-        self.clean_up.setText(_("&Clean up downloads…"))
+        self.clean_up.setText(_("Free &up space…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self._alone.setText(_("&Set up this computer"))
         self._alone_text.setText(
