@@ -55,7 +55,7 @@ class CleanUp(QDialog):
         self._entries: tuple[Entry, ...] = ()
         self._worker = Worker(self)
         self._worker.ended.connect(self._on_ended)
-        self.setWindowTitle(_("Clean up"))
+        self.setWindowTitle(_("Free up space"))
         self._build()
         self._read("")
 
