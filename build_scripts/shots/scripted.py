@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -131,6 +132,8 @@ def shown(
         owner.change_language("en")
         owner.deleteLater()
         wizard.deleteLater()
+        # Now, not when Python ends: then Qt is gone already, and that crashed.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def until(true: Callable[[], bool]) -> None:

@@ -73,15 +73,17 @@ class WelcomePage(Page):
         return greeting.lead()
 
     def chosen(self, plan: Plan) -> str:
+        if self._place.finding is not None:
+            return ""  # the plan is still the one before, which is not what was asked for
         return plan.workshop.title or _("This computer")
 
     def ready(self) -> bool:
         return self._alone.isChecked() or (self._place.ready is not None and not self._opener.busy)
 
     def hint(self) -> str:
-        if self.ready() or self._opener.busy or self._place.finding is not None:
-            return ""
-        return _("To go on with a workshop, name it and press Open.")
+        if self.ready() or self._place.finding is not None:
+            return super().hint()
+        return "" if self._opener.busy else _("To go on with a workshop, name it and press Open.")
 
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
@@ -165,7 +167,7 @@ class WelcomePage(Page):
     def draw_texts(self) -> None:
         self.look.retranslate()
         self.updates.retranslate()
-        self.clean_up.setText(_("&Clean up…"))
+        self.clean_up.setText(_("Free &up space…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self._alone.setText(_("&Set up this computer"))
         self._alone_text.setText(
@@ -201,7 +203,6 @@ class WelcomePage(Page):
         self._opened_text.setText(text)
         self._opened_text.setVisible(bool(text))
         self._trouble.show_findings(self.own_findings())
-        self._draw_hint()
         self.completeChanged.emit()
 
     @Slot()
@@ -223,7 +224,6 @@ class WelcomePage(Page):
         """Who types a place wants a workshop."""
         if not self._workshop.isChecked():
             self._workshop.click()
-        self._draw_hint()
 
     @Slot()
     def _on_open(self) -> None:
