@@ -90,12 +90,8 @@ class Wizard(Navigation):
 
     def run_job(self) -> Job:
         """The work of the Running page."""
-        return services.run_job(
-            self.session,
-            self.plan,
-            self.background.known.machine,
-            after=self.background.download.worker,
-        )
+        machine, after = self.background.known.machine, self.background.download.worker
+        return services.run_job(self.session, self.plan, machine, after=after)
 
     def retranslate(self) -> None:
         """Write all texts in the language of now; no answer is lost."""
