@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core.finishing import notebook_program, notebooks_folder
+from app.core.finishing import launcher_for, notebook_program, notebooks_folder
 from app.core.lessons import first_lesson
 from app.core.plan import Plan
 from app.core.session import Session
-from app.i18n import _
+from app.i18n import _, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Typed:
 
     label: str
     lines: tuple[str, ...]
+    deletes: bool = False
 
     @property
     def text(self) -> str:
@@ -52,16 +53,29 @@ def _open(session: Session, plan: Plan) -> NextThing:
         return _without_notebook(plan, lesson is not None)
     if lesson is None:
         folder = notebooks_folder(plan, session.home)
+        where = _("Your notebooks are in {folder}").format(folder=folder)
         return NextThing(
             _("Open JupyterLab"),
-            _("Your notebooks are in {folder}").format(folder=folder),
+            sentences(where, _later(session, plan)),
             (_by_hand((*activate, f'jupyter lab "{folder}"')),),
         )
+    where = _("Three short lessons in {folder}").format(folder=lesson.parent)
     return NextThing(
         _("Open the first lesson"),
-        _("Three short lessons in {folder}").format(folder=lesson.parent),
+        sentences(where, _later(session, plan)),
         (_by_hand((*activate, f'jupyter lab "{lesson}"')),),
     )
+
+
+def _later(session: Session, plan: Plan) -> str:
+    """How to come back on another day: by the menu entry, where there is one."""
+    launcher = launcher_for(plan, session.platform, session.home)
+    if launcher is None or not plan.target.launchers:
+        return ""
+    made = session.platform.launcher_paths(launcher, session.home, session.environ)
+    if not made or not all(path.exists() for path in made):
+        return ""
+    return _("Later, start it from the menu of applications: {name}").format(name=launcher.title)
 
 
 def _by_hand(lines: tuple[str, ...]) -> Typed:
@@ -84,7 +98,7 @@ def _without_notebook(plan: Plan, has_lesson: bool) -> NextThing:
 def _terminal(session: Session, plan: Plan) -> NextThing:
     activate = session.platform.activation_lines(plan.target.folder, plan.environment_name)
     return NextThing(
-        _("Work in a terminal"),
+        _("Work in a terminal, if you like"),
         "",
         (Typed(_("Activate it in a terminal"), activate),),
     )
@@ -94,14 +108,18 @@ def _libraries(plan: Plan) -> NextThing:
     example = "seaborn"
     return NextThing(
         _("Add, update or remove libraries"),
-        _("In an activated terminal; your notebooks stay."),
+        _("Whenever you want, in an activated terminal; your notebooks stay."),
         (
             Typed(
                 _("Add a library (here: {name})").format(name=example),
                 (install_line(plan, example),),
             ),
             Typed(_("Update everything"), (update_line(plan),)),
-            Typed(_("Delete this environment and everything in it"), (removal_line(plan),)),
+            Typed(
+                _("Delete this environment and everything in it"),
+                (removal_line(plan),),
+                deletes=True,
+            ),
         ),
     )
 

@@ -77,9 +77,11 @@ class NextRow:
             return
         self._shown = commands
         clear(self._commands)
-        self.copies = tuple(self._add_command(at, typed) for at, typed in enumerate(commands))
+        added = [self._add_command(at, typed) for at, typed in enumerate(commands)]
+        self.copies = tuple(copy for copy in added if copy is not None)
 
-    def _add_command(self, at: int, typed: Typed) -> CopyButton:
+    def _add_command(self, at: int, typed: Typed) -> CopyButton | None:
+        """What deletes is to be read, and has no Copy beside those that are pressed lightly."""
         name, lines = label("muted"), label("code")
         name.setText(typed.label)
         name.setFixedWidth(_LABEL_WIDTH)
@@ -87,10 +89,13 @@ class NextRow:
         lines.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         lines.setTextInteractionFlags(_SELECTABLE)
         lines.setAccessibleName(typed.text)
+        for column, widget in enumerate((name, lines)):
+            self._commands.addWidget(widget, at, column)
+        if typed.deletes:
+            return None
         copy = CopyButton(typed.text, _("Copy: {label}").format(label=typed.label))
         theme.set_role(copy, "link")
-        for column, widget in enumerate((name, lines, copy)):
-            self._commands.addWidget(widget, at, column)
+        self._commands.addWidget(copy, at, 2)
         return copy
 
 

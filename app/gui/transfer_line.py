@@ -13,7 +13,7 @@ from app.gui import theme
 from app.gui.bars import show_on_bar as show_on_bar
 from app.gui.known import Download, Transfer
 from app.gui.widgets import Icon, label
-from app.i18n import _, listing, sentences
+from app.i18n import _, joined_facts, sentences
 
 
 def download_text(download: Download, allowed: bool = True) -> str:
@@ -22,19 +22,24 @@ def download_text(download: Download, allowed: bool = True) -> str:
         case Transfer.IDLE if not allowed:
             return _("The installer is downloaded as soon as you have accepted the terms.")
         case Transfer.IDLE:
-            return _("The installer has not been downloaded yet.")
+            return sentences(_("The installer has not been downloaded yet."), _may_go_on())
         case Transfer.RUNNING if download.stopping:
             return _("Stopping the download…")
         case Transfer.RUNNING:
             return download_texts(download)[0]
         case Transfer.PAUSED:
-            return _("Paused at {amount}; it goes on from there.").format(amount=_amount(download))
+            paused = _("Paused at {amount}; it goes on from there.")
+            return sentences(paused.format(amount=_amount(download)), _may_go_on())
         case Transfer.DONE:
             return _("Downloaded and verified.")
         case Transfer.FAILED:
             return download.error.summary if download.error else _("The download failed.")
         case _:
             assert_never(download.state)
+
+
+def _may_go_on() -> str:
+    return _("You can also go on: the installation downloads it then.")
 
 
 def download_texts(download: Download) -> tuple[str, ...]:
@@ -49,7 +54,7 @@ def download_texts(download: Download) -> tuple[str, ...]:
     if download.seconds_left is not None:
         parts.append(_("about {time} left").format(time=seconds_text(download.seconds_left)))
     lengths = range(len(parts), 0, -1)
-    return (*(listing(parts[:length]) for length in lengths), amount)
+    return (*(joined_facts(parts[:length]) for length in lengths), amount)
 
 
 def _amount(download: Download) -> str:

@@ -130,9 +130,9 @@ def location(wizard: ScriptedWizard) -> States:
     relearn_machine(wizard, pythons=(CONDA_HERE,))
     reuse = wizard.plan.with_target(reuse=True, folder=HOME / "anaconda3")
     reuse = reuse.with_workshop(materials="materials")
-    wizard.location.show_plan(reuse.with_target(materials_folder=HOME / "course"))
+    answer(wizard, reuse.with_target(materials_folder=HOME / "course"))
     yield State("location", "reuse", wizard)
-    wizard.location.show_plan(wizard.plan)
+    answer(wizard, usual)
     relearn_machine(wizard, pythons=())
 
 
@@ -145,8 +145,11 @@ def environment(wizard: ScriptedWizard) -> States:
     wizard.background.learn(asking_pythons=False, pythons=versions)
     tell_findings(wizard)
     yield State("environment", "ok", wizard)
-    tell_findings(wizard, wizard.plan.with_workshop(channels=("defaults",)))
+    usual = wizard.plan
+    answer(wizard, usual.with_workshop(channels=("defaults",)))
+    tell_findings(wizard)
     yield State("environment", "warn", wizard)
+    answer(wizard, usual)
     tell_findings(wizard, owner=Owner.FOREIGN)
     yield State("environment", "stop", wizard)
 
@@ -159,22 +162,24 @@ def libraries(wizard: ScriptedWizard) -> States:
     wizard.background.learn(solving=False, sizes=SIZES, channel=in_channel())
     tell_findings(wizard)
     yield State("libraries", "ok", wizard)
-    empty = wizard.plan.with_workshop(packages=())
-    wizard.libraries.show_plan(empty)
-    tell_findings(wizard, empty)
+    usual = wizard.plan
+    answer(wizard, usual.with_workshop(packages=()))
+    wizard.background.learn(sizes=replace(SIZES, count=12, packages=41 * MB, missing=195 * MB))
+    tell_findings(wizard)
     yield State("libraries", "note", wizard)
-    wizard.libraries.show_plan(wizard.plan)
+    answer(wizard, usual)
     _troubled(wizard, unsolvable())
     yield State("libraries", "stop", wizard)
     go(wizard, "libraries")
     wizard.background.learn(sizes=SIZES)
     address = "https://conda.anaconda.org/conda-forge/linux-64/numpy-2.4.1-py313h_0.conda"
-    exact = wizard.plan.with_workshop(packages=(), explicit=(address,), pip_packages=("requests",))
-    wizard.libraries.show_plan(exact)
+    answer(
+        wizard, usual.with_workshop(packages=(), explicit=(address,), pip_packages=("requests",))
+    )
     one = replace(SIZES, count=1, packages=9 * MB, missing=163 * MB)
     wizard.background.learn(sizes=one)
     yield State("libraries", "exact", wizard)
-    wizard.libraries.show_plan(wizard.plan)
+    answer(wizard, usual)
     wizard.background.learn(sizes=SIZES)
 
 
@@ -185,7 +190,7 @@ def _troubled(wizard: ScriptedWizard, trouble: Finding) -> None:
 def review(wizard: ScriptedWizard) -> States:
     """The whole plan: while its size is found out, ready, doubtful, impossible."""
     go(wizard, "review")
-    wizard.background.learn(solving=True)
+    wizard.background.learn(solving=True, sizes=Sizes())
     yield State("review", "solving", wizard)
     wizard.background.learn(solving=False, sizes=SIZES)
     tell_findings(wizard)

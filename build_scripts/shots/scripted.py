@@ -21,7 +21,7 @@ from app.core.catalog.presets import preset
 from app.core.events import Event, RunDone, RunFailed
 from app.core.network.download import Downloader
 from app.core.plan import Plan, Target, Workshop
-from app.core.session import Session
+from app.core.session import DEFAULT_PRESET, Session
 from app.gui import theme
 from app.gui.application import Application
 from app.gui.background import Background
@@ -114,7 +114,7 @@ def shown(
         environ={"HOME": str(HOME)},
         catalog=built_in(),
     )
-    workshop = Workshop(packages=preset("scientific").packages)
+    workshop = Workshop(packages=preset(DEFAULT_PRESET).packages)
     target = Target(HOME / "miniconda3", lessons_folder=HOME / "Documents" / "Seedbed")
     plan = Plan(workshop, target)
     owner = Application(app, session, plan, lambda changed: changed, ScriptedWizard)

@@ -249,6 +249,8 @@ def test_tab_goes_from_top_to_bottom_on_every_page(scripted: ScriptedWizard, qtb
             first = QApplication.focusWidget()
             assert len(heights) < 40
         assert heights or page is scripted.computer, f"page {number}: the focus is elsewhere"
+        if page is scripted.libraries:  # the sets are a column of their own, beside the rest
+            heights = heights[1:]
         rough = [height // 40 for height in heights]  # what stands side by side counts as one
         assert rough == sorted(rough), f"page {number}: {heights}"
 

@@ -185,7 +185,8 @@ class DownloadPage(Page):
             self.draw_plan()
         self._draw_versions()
         self.transfer.show_download(self.known.download, self.plan.target.licence_accepted)
-        self.transfer.setVisible(not self.plan.target.reuse)
+        refused = any(item.rule != "licence" for item in self._stops())
+        self.transfer.setVisible(not self.plan.target.reuse and not refused)
         # That the box is not ticked yet is plain to see; the rest deserves words.
         shown = [item for item in self.findings() if item.rule != "licence"]
         self._trouble.show_findings(shown)

@@ -27,7 +27,7 @@ from app.gui.lessons_choice import LessonsChoice
 from app.gui.pages.page import Page
 from app.gui.typed_path import as_path, show_path
 from app.gui.widgets import Findings, card, label, row
-from app.i18n import _
+from app.i18n import _, sentences
 
 
 class LocationPage(Page):
@@ -59,11 +59,19 @@ class LocationPage(Page):
         return _("Where shall it live?")
 
     def lead(self) -> str:
-        return _(
-            "Python, conda and all libraries go into one folder; to remove them later, delete it. "
+        where = (
+            _("The environment goes into the conda that is there; what it has now stays as it is.")
+            if self.plan.target.reuse
+            else _(
+                "Python, conda and all libraries go into one folder; to remove them later, "
+                "delete it."
+            )
+        )
+        elsewhere = _(
             "The lessons, the menu entry and the notebook kernel lie elsewhere: the Review page "
             "names each place."
         )
+        return sentences(where, elsewhere)
 
     def chosen(self, plan: Plan) -> str:
         return str(plan.target.folder)

@@ -112,7 +112,7 @@ class Page(QWizardPage):
     def hint(self) -> str:
         """Why Next is grey, as what is still to be done; it stands beside Next. "" for nothing."""
         if worst(self.findings()) is Level.STOP:
-            return _("To go on, solve the problem on this page.")
+            return _("Next waits until the problem shown above is solved.")
         return ""
 
     def own_findings(self) -> tuple[Finding, ...]:
@@ -124,6 +124,7 @@ class Page(QWizardPage):
     def show_plan(self, plan: Plan) -> None:
         """Draw a plan; signals of the widgets do not count as answers meanwhile."""
         self.plan = plan
+        self._draw_lead()
         self._quietly(self.draw_plan)
         order_tabs(self)
 

@@ -72,6 +72,8 @@ class RunningPage(Page):
     def lead(self) -> str:
         if self.state.last is not None:
             return ""
+        if self.stopping:
+            return _("What is finished stays, and the next run goes on from there.")
         return _(
             "You can do other things meanwhile. Cancel is safe at any moment: what is finished "
             "stays, and the next run goes on from there."
@@ -79,6 +81,9 @@ class RunningPage(Page):
 
     def ready(self) -> bool:
         return self.succeeded
+
+    def hint(self) -> str:
+        return _("It goes on by itself when all is done.") if self.running else ""
 
     @property
     def running(self) -> bool:
@@ -99,6 +104,11 @@ class RunningPage(Page):
         self.retranslate()
         self.completeChanged.emit()
 
+    @property
+    def over(self) -> bool:
+        """Whether a run has ended, in whatever way."""
+        return self.state.last is not None and not self.running
+
     def forget(self) -> None:
         """Begin again: what was run before is over; that it succeeded once stays known."""
         self.succeeded = False
@@ -111,6 +121,7 @@ class RunningPage(Page):
         self.stopping = True
         self.worker.cancel()
         self.retranslate()
+        self.completeChanged.emit()
 
     def _build(self) -> None:
         frame, column = card()

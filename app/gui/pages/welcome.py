@@ -28,7 +28,7 @@ from app.gui.pages.page import Page
 from app.gui.update_line import UpdateLine
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import _, listing
+from app.i18n import _, joined_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class WelcomePage(Page):
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self._alone.setText(_("&Set up this computer"))
         self._alone_text.setText(
-            _("Seedbed suggests an answer to every question; you can change each of them.")
+            _("Choose this if nobody gave you a workshop file. Seedbed suggests every answer.")
         )
         self._workshop.setText(_("Open a &workshop"))
         self._workshop_text.setText(
@@ -281,6 +281,6 @@ def _unchanged(plan: Plan) -> Plan:
 def _about(plan: Plan) -> str:
     workshop = plan.workshop
     by = _("by {author}").format(author=workshop.author) if workshop.author else ""
-    first = listing(part for part in (workshop.title or _("A list of libraries"), by) if part)
+    first = joined_facts((workshop.title or _("A list of libraries"), by))
     contact = _("Questions: {contact}").format(contact=workshop.contact) if workshop.contact else ""
     return "\n".join(part for part in (first, workshop.description, contact) if part)
