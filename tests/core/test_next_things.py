@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.finishing import launcher_for
 from app.core.lessons import LESSONS
 from app.core.next_things import next_things
 from app.platforms import named
@@ -44,6 +45,21 @@ def test_with_jupyterlab_and_lessons_the_first_lesson_comes_first(bench: Bench) 
     assert str(lesson.parent) in first.text
     # As the shell takes it apart: the space in the folder does no harm.
     assert shlex.split(first.commands[0].lines[-1]) == ["jupyter", "lab", str(lesson)]
+
+
+def test_the_menu_entry_is_named_only_where_there_is_one(bench: Bench) -> None:
+    with_jupyterlab(bench)
+    session = bench.session
+    assert "menu of applications" not in next_things(session, bench.plan)[0].text
+    launcher = launcher_for(bench.plan, session.platform, session.home)
+    assert launcher is not None
+    for path in session.platform.launcher_paths(launcher, session.home, session.environ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    text = next_things(session, bench.plan)[0].text
+    assert text.endswith("menu of applications: JupyterLab (ml)")
+    without = bench.plan.with_target(launchers=False)
+    assert "menu of applications" not in next_things(session, without)[0].text
 
 
 def test_without_lessons_jupyterlab_is_opened_where_the_notebooks_are(bench: Bench) -> None:

@@ -174,4 +174,6 @@ def _verdict(found: tuple[Row, ...], pending: bool) -> tuple[Level | None, str]:
         return None, _("Still looking…")
     if Level.WARN in levels:
         return Level.WARN, _("You can go on; first read the lines marked “Warning”.")
+    if any(not fact.value for fact in found):
+        return Level.NOTE, _("You can go on; not everything could be found out.")
     return Level.OK, _("This computer is fit for the installation.")

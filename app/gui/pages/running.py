@@ -83,7 +83,11 @@ class RunningPage(Page):
         return self.succeeded
 
     def hint(self) -> str:
-        return _("It goes on by itself when all is done.") if self.running else ""
+        return (
+            _("It goes on by itself when all is done.")
+            if self.running and not self.stopping
+            else ""
+        )
 
     @property
     def running(self) -> bool:
