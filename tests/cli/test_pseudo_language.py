@@ -16,7 +16,7 @@ from tests.gui.visible_texts import left_over
 
 COMMANDS = (
     "install", "check", "steps", "report", "lock", "window", "search", "mirrors", "cache",
-    "environments", "update", "selftest",
+    "environments", "proof", "update", "selftest",
 )  # fmt: skip
 # Written by Python's own argparse, which has no translations of its own.
 _ARGPARSE = (
