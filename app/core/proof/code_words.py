@@ -72,6 +72,8 @@ def belongs_text(belongs: Belongs) -> str:
         case Belongs.OTHER_PACKAGES:
             return _("It is for this workshop, but with other packages than its lock names.")
         case Belongs.OTHER_WORKSHOP:
-            return _("It is for another workshop, or for another state of this one.")
+            return _(
+                "It is for another workshop, or for this one with another title, Python or libraries."
+            )
         case _:
             assert_never(belongs)
