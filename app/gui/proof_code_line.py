@@ -34,9 +34,10 @@ class ProofCodeLine(QFrame):
         self.copy_button.setAutoDefault(False)
         theme.set_role(self.copy_button, "link")
         self.copy_button.clicked.connect(self._on_copy)
+        left, _top, right, _bottom = theme.CARD_MARGINS
         line = row(self._title, self.code, self._contents, self.copy_button)
         line.setStretch(2, 1)
-        line.setContentsMargins(theme.GRID, theme.HALF, theme.GRID, theme.HALF)
+        line.setContentsMargins(left, theme.HALF, right, theme.HALF)
         self.setLayout(line)
         theme.set_role(self, "card")
         self.hide()

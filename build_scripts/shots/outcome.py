@@ -35,7 +35,7 @@ _VERSIONS = {
 
 
 def running(wizard: ScriptedWizard) -> States:
-    """A run that goes on, is slow, is asked about, stopped, and one that fails, of a workshop too."""
+    """A run that goes on, is slow, is asked about, stopped; one that fails, and a workshop's."""
     events = half_run(wizard.plan, wizard.background.known.machine)
     wizard.script = events
     wizard.background.learn(download=Download())
@@ -62,7 +62,7 @@ def running(wizard: ScriptedWizard) -> States:
     page.run(wizard.run_job())
     until(lambda: not page.running)
     yield State("running", "failed", wizard)
-    page.code.show_code(ProofCode(Outcome.KERNEL, *_MARKS))
+    page.code.show_code(ProofCode(Outcome.DOWNLOAD, _MARKS[0], 0))
     yield State("running", "workshop", wizard)
 
 

@@ -19,14 +19,11 @@ def contents(code: ProofCode) -> str:
     """What a code contains, for the person who is asked to hand it on."""
     if code.lock:
         text = _(
-            "For your instructor: it says “{outcome}”, for which workshop and with which packages;"
-            " nothing about you or your computer."
+            "For your instructor: it says “{outcome}”, which workshop and which packages; nothing"
+            " about you."
         )
     else:
-        text = _(
-            "For your instructor: it says “{outcome}” and for which workshop; nothing about you or"
-            " your computer."
-        )
+        text = _("For your instructor: it says “{outcome}” and which workshop; nothing about you.")
     return text.format(outcome=outcome_text(code.outcome))
 
 
@@ -73,7 +70,8 @@ def belongs_text(belongs: Belongs) -> str:
             return _("It is for this workshop, but with other packages than its lock names.")
         case Belongs.OTHER_WORKSHOP:
             return _(
-                "It is for another workshop, or for this one with another title, Python or libraries."
+                "It is for another workshop, or for this one with another title, Python or"
+                " libraries."
             )
         case _:
             assert_never(belongs)
