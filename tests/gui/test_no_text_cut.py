@@ -31,6 +31,7 @@ MAY_SCROLL = (
     "8-running-slow",
     "8-running-stopped",
     "8-running-failed",
+    "8-running-workshop",
     "9-finished-*",
 )
 
