@@ -23,7 +23,12 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="seedbed", description=_("From a bare computer to a proven Python environment.")
     )
-    top.add_argument("--version", action="version", version=f"Seedbed {__version__}")
+    top.add_argument(
+        "--version",
+        action="version",
+        version=f"Seedbed {__version__}",
+        help=_("show the version and exit"),
+    )
     top.add_argument(
         "--language", choices=[*LANGUAGES, PSEUDO], default="", help=_("language of the texts")
     )

@@ -33,9 +33,12 @@ def show_finish(session: Session, plan: Plan, code: ProofCode | None = None) -> 
     out.print(f"\n[bold]{escape(_('What next?'))}[/]")
     for number, thing in enumerate(next_things(session, plan), start=1):
         out.print(f"\n {number}. [bold]{escape(thing.title)}[/]")
-        out.print(f"    {escape(thing.text)}")
-        for command in thing.commands:
-            out.print(f"      [cyan]{escape(command)}[/]")
+        if thing.text:
+            out.print(f"    {escape(thing.text)}")
+        for typed in thing.commands:
+            out.print(f"    - {escape(typed.label)}:")
+            for line in typed.lines:
+                out.print(f"      [cyan]{escape(line)}[/]")
     out.print()
 
 
@@ -55,6 +58,8 @@ def _show_proof(out: Console, proof: Proof) -> None:
             title=one.title, found=one.found_text, true=one.true_text
         )
         out.print(escape(text))
+    if words.about_noise(proof):
+        out.print(escape(words.about_noise(proof)))
     if proof.picture:
         out.print(escape(_("Picture: {path}").format(path=proof.picture)))
 

@@ -149,7 +149,7 @@ def _end(known: Prepared, last: Event, options: argparse.Namespace) -> int:
             return int(ExitCode.DONE)
         case RunFailed(step, error):
             if not as_json:
-                show_failure(error, kept_text(begun=step != PREPARING), workspace)
+                show_failure(error, kept_text(step != PREPARING, error), workspace)
                 show_code(code)
             if options.report:
                 save_and_tell(options.report, report_of(known, error, step))

@@ -5,14 +5,15 @@ It is shown only where there is one: after a workshop that somebody has handed o
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.core.proof import code_words
 from app.core.proof.code import ProofCode
 from app.gui import theme
-from app.gui.widgets import label, row
+from app.gui.copy_button import CopyButton
+from app.gui.widgets import clear, label, row
 from app.i18n import _
 
 _SELECTABLE = (
@@ -30,13 +31,11 @@ class ProofCodeLine(QFrame):
         self.code = label("section", wrap=False)
         self.code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.code.setTextInteractionFlags(_SELECTABLE)
-        self.copy_button = QPushButton()
-        self.copy_button.setAutoDefault(False)
-        theme.set_role(self.copy_button, "link")
-        self.copy_button.clicked.connect(self._on_copy)
+        self._button = QHBoxLayout()
         left, _top, right, _bottom = theme.CARD_MARGINS
-        line = row(self._title, self.code, self._contents, self.copy_button)
+        line = row(self._title, self.code, self._contents)
         line.setStretch(2, 1)
+        line.addLayout(self._button)
         line.setContentsMargins(left, theme.HALF, right, theme.HALF)
         self.setLayout(line)
         theme.set_role(self, "card")
@@ -50,19 +49,15 @@ class ProofCodeLine(QFrame):
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
-        self._title.setText(code_words.title())
-        self.copy_button.setText(_("Copy"))
-        self.copy_button.setIcon(theme.icon("copy", "accent"))
-        if self._code is None:
+        code = self._code
+        if code is None:
             return
-        self.code.setText(self._code.text)
-        self.code.setAccessibleName(f"{code_words.title()} {self._code.text}")
-        self._contents.setText(code_words.contents(self._code))
-        self.copy_button.setAccessibleName(f"{_('Copy')}: {self._code.text}")
-        self.copy_button.setAccessibleDescription(code_words.contents(self._code))
-
-    @Slot()
-    def _on_copy(self) -> None:
-        if self._code is not None:
-            QGuiApplication.clipboard().setText(self._code.text)
-            self.copy_button.setText(_("Copied"))
+        self._title.setText(code_words.title())
+        self.code.setText(code.text)
+        self.code.setAccessibleName(f"{code_words.title()} {code.text}")
+        self._contents.setText(code_words.contents(code))
+        copy = CopyButton(code.text, _("Copy: {label}").format(label=code.text))
+        copy.setAccessibleDescription(code_words.contents(code))
+        theme.set_role(copy, "link")
+        clear(self._button)
+        self._button.addWidget(copy)

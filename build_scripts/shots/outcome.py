@@ -28,6 +28,7 @@ _VERSIONS = {
     "matplotlib": "3.10.8",
     "pandas": "3.0.1",
     "jupyter": "1.1.1",
+    "scikit-learn": "1.8.0",
     "all_together": "",
     "jupyter_kernel": "8.10.0",
     "linear_regression": "",

@@ -35,11 +35,13 @@ def _of_plan(plan: Plan, session: Session) -> list[str]:
     commands = [
         part
         for thing in next_things(session, plan)
-        for line in thing.commands
+        for typed in thing.commands
+        for line in typed.lines
         for part in line.split(" && ")
     ]
     texts = [
         plan.environment_name,
+        str(plan.target.folder),
         *workshop.packages,
         workshop.title,
         *workshop.description.splitlines(),

@@ -125,8 +125,9 @@ class EnvironmentPage(Page):
         self.channel.setAccessibleName(_("Channel"))
         self._channel_text.setText(
             _(
-                "Where packages come from. conda-forge is free for everybody; “defaults” falls "
-                "under Anaconda’s terms. Several: separated by commas, the first one counts most."
+                "Where packages come from; if unsure, change nothing. conda-forge is free for "
+                "everybody, “defaults” falls under Anaconda’s terms. Several: separated by commas, "
+                "the first one counts most."
             )
         )
         self.launchers.setText(_("Add a &menu entry and a notebook kernel for this environment"))
@@ -145,9 +146,10 @@ class EnvironmentPage(Page):
         )
         listed = "\n".join(str(path) for path in paths)
         self._outside.setText(
-            _("These files outside the folder are written then, and only then:\n{paths}").format(
-                paths=listed
-            )
+            _(
+                "With it you start JupyterLab from the menu of applications. These files outside "
+                "the folder are written then, and only then:\n{paths}"
+            ).format(paths=listed)
         )
 
     def draw_known(self) -> None:
