@@ -9,6 +9,7 @@ from app import __version__
 from app.cli import commands
 from app.cli.mirror_arguments import add_mirrors
 from app.cli.plan_arguments import add_accelerator, add_plan_command
+from app.cli.proof_arguments import add_proof
 from app.core.cache_age import USUAL_DAYS
 from app.core.preferences import THEMES
 from app.i18n import LANGUAGES, PSEUDO, _
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     add_mirrors(subparsers)
     _cache_command(subparsers)
     _environments_command(subparsers)
+    add_proof(subparsers)
     _update_command(subparsers)
     _selftest_command(subparsers)
     return top

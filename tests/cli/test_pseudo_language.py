@@ -19,7 +19,7 @@ from tests.gui.visible_texts import left_over
 
 COMMANDS = (
     "install", "check", "steps", "report", "lock", "window", "search", "mirrors", "cache",
-    "environments", "update", "selftest",
+    "environments", "proof", "update", "selftest",
 )  # fmt: skip
 # What argparse sets between its words.
 _ARGPARSE = ("seedbed",)

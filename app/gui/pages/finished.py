@@ -16,6 +16,7 @@ from app.core.next_things import next_things
 from app.core.plan import Plan
 from app.core.problem_words import saved_text
 from app.core.proof import words
+from app.core.proof.coding import code_when_done
 from app.core.proof.verdict import KERNEL, Check, Proof, load
 from app.core.session import Session
 from app.errors import InstallError
@@ -25,6 +26,7 @@ from app.gui.known import Known
 from app.gui.next_card import NextCard
 from app.gui.notebook_watch import NotebookWatch
 from app.gui.pages.page import Page
+from app.gui.proof_code_line import ProofCodeLine
 from app.gui.widgets import Icon, Picture, card, clear, label
 from app.i18n import _, sentences
 from app.platforms.base import Command
@@ -85,6 +87,8 @@ class FinishedPage(Page):
         inside.addStretch(1)
         both.addWidget(self._picture_card)
         self.body.addLayout(both)
+        self.code = ProofCodeLine()
+        self.body.addWidget(self.code)
 
     def _build_next(self) -> None:
         self.buttons: dict[str, QPushButton] = {}
@@ -118,6 +122,7 @@ class FinishedPage(Page):
         self.body.addWidget(self.next.frame)
 
     def draw_texts(self) -> None:
+        self.code.retranslate()
         self.next.heading.setText(_("What next?"))
         self._picture_card.setAccessibleName(_("Linear regression on 100 points with noise"))
         for name, text in (
@@ -142,6 +147,7 @@ class FinishedPage(Page):
         """Read the proof of the run and show it."""
         self.proof = load(self.session.workspace(self.plan))
         self.buttons["commands"].setChecked(self.area.viewport().height() >= _ROOM_FOR_ALL)
+        self.code.show_code(code_when_done(self.plan, self.session.workspace(self.plan)))
         self._draw_offers()
         proof = self.proof
         clear(self._checks)

@@ -12,6 +12,7 @@ from app.core.events import Event, RunDone, RunFailed
 from app.core.limit_words import limit_text
 from app.core.plan import Plan
 from app.core.problem_words import kept_text
+from app.core.proof.coding import code_when_failed
 from app.core.session import Session
 from app.core.tips import tips_for
 from app.errors import InstallError
@@ -20,6 +21,7 @@ from app.gui.known import Known
 from app.gui.log_drawer import LogDrawer
 from app.gui.pages.page import Page
 from app.gui.problem import ProblemPanel
+from app.gui.proof_code_line import ProofCodeLine
 from app.gui.run_state import RunState, StepState, StepView
 from app.gui.server_choice import ServerLine
 from app.gui.slow import SlowWatch
@@ -102,6 +104,7 @@ class RunningPage(Page):
         self.log.clear()
         self.tips.begin()
         self.problem.hide()
+        self.code.hide()
         self.all_steps.setChecked(self.area.viewport().height() >= _ROOM_FOR_ALL)
         self.worker.start(job)
         self._clock.start()
@@ -118,6 +121,7 @@ class RunningPage(Page):
         self.succeeded = False
         self.state = RunState([])
         self.problem.hide()
+        self.code.hide()
         self.retranslate()
 
     def stop(self) -> None:
@@ -156,6 +160,8 @@ class RunningPage(Page):
         self.problem.back.connect(self.back_asked)
         self.problem.servers.connect(self.servers_asked)
         self.body.addWidget(self.problem)
+        self.code = ProofCodeLine()
+        self.body.addWidget(self.code)
         self._steps_card, inside = card()
         self._steps = StepList()
         inside.addWidget(self._steps)
@@ -168,6 +174,7 @@ class RunningPage(Page):
     def draw_texts(self) -> None:
         self._bar.setAccessibleName(_("Overall progress"))
         self.problem.retranslate()
+        self.code.retranslate()
         self.slow.retranslate(_("The download is slow. Another server may be faster."))
         self.log.retranslate()
         self.tips.retranslate()
@@ -236,6 +243,11 @@ class RunningPage(Page):
             self.session, self.plan, self.known.machine, self.known.all_findings, error, step
         )
 
+    def _show_code(self, failed: str) -> None:
+        """The code of a run that failed in this step; the one that went well has its own page."""
+        workspace = self.session.workspace(self.plan)
+        self.code.show_code(code_when_failed(self.plan, workspace, failed))
+
     @Slot(list)
     def _on_batch(self, batch: list[Event]) -> None:
         self.state.take(batch)
@@ -265,6 +277,7 @@ class RunningPage(Page):
         elif not self.succeeded:
             self.problem.show_cancelled(kept_text(), self._report())
         self.problem.setVisible(not self.succeeded)
+        self._show_code(step)
         self.stopping = False
         self.retranslate()
         self.completeChanged.emit()

@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from app.core.lessons import LESSONS
 from app.core.next_things import next_things
 from app.core.plan import Plan
+from app.core.proof.code import read_code
+from app.core.proof.coding import Belongs, belongs
 from app.core.proof.verdict import Check, Proof
 from app.core.session import Session
 from app.gui.copy_button import CopyButton
@@ -98,6 +100,27 @@ def test_a_proof_that_cannot_be_read_is_not_made_up(page: FinishedPage) -> None:
     page.draw_proof()
     assert page.proof is None
     assert "cannot be read" in texts_of(page)
+
+
+def test_after_a_workshop_there_is_a_code_for_the_instructor(
+    page: FinishedPage, session: Session, plan: Plan, tmp_path: Path
+) -> None:
+    workshop = plan.with_workshop(title="Introduction to machine learning")
+    page.show_plan(workshop)
+    prove(session, plan, tmp_path)
+    page.draw_proof()
+    assert page.code.isVisible()
+    code = read_code(page.code.code.text())
+    assert code.passed
+    assert belongs(code, workshop.workshop) is Belongs.UNLOCKED
+
+
+def test_after_a_plan_of_ones_own_there_is_no_code(
+    page: FinishedPage, session: Session, plan: Plan, tmp_path: Path
+) -> None:
+    prove(session, plan, tmp_path)
+    page.draw_proof()
+    assert not page.code.isVisible()
 
 
 def copies(page: FinishedPage) -> dict[str, CopyButton]:
