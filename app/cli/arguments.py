@@ -33,20 +33,7 @@ def parser() -> argparse.ArgumentParser:
         "--language", choices=[*LANGUAGES, PSEUDO], default="", help=_("language of the texts")
     )
     subparsers = top.add_subparsers(required=True, metavar="COMMAND")
-    text = _("install what a workshop or kit wants")
-    sub = add_plan_command(subparsers, "install", commands.install, text)
-    sub.add_argument(
-        "--report", type=Path, metavar="FILE", help=_("save a report there if it fails (zip)")
-    )
-    checking = add_plan_command(
-        subparsers, "check", commands.check, _("show machine, findings and plan; change nothing")
-    )
-    checking.add_argument(
-        "--details", action="store_true", help=_("with the technical facts about the machine")
-    )
-    add_plan_command(
-        subparsers, "steps", commands.steps, _("list the steps of a plan; change nothing")
-    )
+    _plan_commands(subparsers)
     _report_command(subparsers)
     _lock_command(subparsers)
     opening = add_plan_command(subparsers, "window", commands.window, _("open the window"))
@@ -61,6 +48,23 @@ def parser() -> argparse.ArgumentParser:
     _update_command(subparsers)
     _selftest_command(subparsers)
     return top
+
+
+def _plan_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("install what a workshop or kit wants")
+    sub = add_plan_command(subparsers, "install", commands.install, text)
+    sub.add_argument(
+        "--report", type=Path, metavar="FILE", help=_("save a report there if it fails (zip)")
+    )
+    checking = add_plan_command(
+        subparsers, "check", commands.check, _("show machine, findings and plan; change nothing")
+    )
+    checking.add_argument(
+        "--details", action="store_true", help=_("with the technical facts about the machine")
+    )
+    add_plan_command(
+        subparsers, "steps", commands.steps, _("list the steps of a plan; change nothing")
+    )
 
 
 def _report_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

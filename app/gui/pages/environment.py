@@ -126,8 +126,7 @@ class EnvironmentPage(Page):
         self._channel_text.setText(
             _(
                 "Where packages come from; if unsure, change nothing. conda-forge is free for "
-                "everybody, “defaults” falls under Anaconda’s terms. Several: separated by commas, "
-                "the first one counts most."
+                "everybody, “defaults” falls under Anaconda’s terms. Several: separated by commas."
             )
         )
         self.launchers.setText(_("Add a &menu entry and a notebook kernel for this environment"))
@@ -147,8 +146,8 @@ class EnvironmentPage(Page):
         listed = "\n".join(str(path) for path in paths)
         self._outside.setText(
             _(
-                "With it you start JupyterLab from the menu of applications. These files outside "
-                "the folder are written then, and only then:\n{paths}"
+                "Starts JupyterLab from the menu of applications. Only then these files are "
+                "written outside the folder:\n{paths}"
             ).format(paths=listed)
         )
 
