@@ -90,7 +90,7 @@ def _prove(wizard: ScriptedWizard) -> None:
     Proof(
         environment=str(wizard.plan.environment_prefix),
         python="3.13.5",
-        packages=117,
+        packages=121,
         checks=tuple(Check(name, True, "", version) for name, version in _VERSIONS.items()),
         kernel=str(wizard.plan.environment_prefix),
         slope=1.98,
