@@ -53,8 +53,8 @@ class EnvironmentPage(Page):
 
     def lead(self) -> str:
         return _(
-            "An environment is a set of libraries with a Python of its own. You can have several "
-            "side by side; what happens in one never breaks another."
+            "An environment is a set of libraries with a Python of its own. Several live side by "
+            "side and never break one another."
         )
 
     def chosen(self, plan: Plan) -> str:
@@ -146,8 +146,8 @@ class EnvironmentPage(Page):
         listed = "\n".join(str(path) for path in paths)
         self._outside.setText(
             _(
-                "Starts JupyterLab from the menu of applications. Only then these files are "
-                "written outside the folder:\n{paths}"
+                "Starts JupyterLab from the menu. Only with it, these files lie outside the "
+                "folder:\n{paths}"
             ).format(paths=listed)
         )
 
