@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.plan import Plan
 from app.core.proof.code import Outcome, ProofCode, read_code
+from app.core.proof.coding import workshop_mark
+from app.core.session import Session
 from app.gui.copy_button import CopyButton
+from app.gui.known import Known
 from app.gui.proof_code_line import ProofCodeLine
 from app.i18n import set_language
-from tests.gui.conftest import texts_of
+from tests.gui.conftest import ScriptedWizard, leave, texts_of
 
 CODE = ProofCode(Outcome.PASSED, 812, 9999)
 
@@ -70,3 +76,21 @@ def test_it_follows_the_language(line: ProofCodeLine) -> None:
     line.retranslate()
     assert "一切正常" in texts_of(line)
     assert line.code.text() == CODE.text
+
+
+def test_whoever_only_presses_next_gets_the_code_of_the_workshop_as_it_was_handed_out(
+    session: Session, plan: Plan, known: Known, qtbot: QtBot
+) -> None:
+    """What pages write back must not change the mark: not even a Python that was left open."""
+    handed_out = replace(
+        plan.workshop, title="A course", packages=("pandas>=2", "numpy"), channels=("conda-forge",)
+    )
+    wizard = ScriptedWizard(session, session.opened(handed_out, ""))
+    wizard.show()
+    wizard.background.learn(machine=known.machine, catalog=known.catalog)
+    while wizard.currentId() < wizard.pageIds()[-2]:
+        wizard.setCurrentId(wizard.currentId() + 1)
+        qtbot.wait(20)
+    assert wizard.current() is wizard.running
+    assert workshop_mark(wizard.plan.workshop) == workshop_mark(handed_out)
+    leave(wizard, qtbot)

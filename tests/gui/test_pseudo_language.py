@@ -27,7 +27,13 @@ def data_of(wizard: ScriptedWizard) -> list[str]:
         *(QCoreApplication.translate("QWizard", text) for text in _QTS),
         *_of_plan(wizard.plan, wizard.session),
         *_of_machine(wizard),
+        *_proof_codes(wizard),
     ]
+
+
+def _proof_codes(wizard: ScriptedWizard) -> list[str]:
+    shown = (wizard.running.code, wizard.finished_page.code)
+    return [line.code.text() for line in shown if line.code.text()]
 
 
 def _of_plan(plan: Plan, session: Session) -> list[str]:
