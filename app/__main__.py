@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 
 from app.core.window_start import WORKSHOP_FILE, WindowStart
 from app.paths import CHILD, DRAW_CHILD, SELFTEST_CHILD, has_window, window_command
@@ -24,11 +25,17 @@ def main(arguments: list[str] | None = None) -> int:
         return _be_child(*given[:2])
     if not given:  # a double click: nothing to read, and every moment is waited for
         return _open_window(WindowStart())
-    if len(given) == 1 and given[0].lower().endswith(WORKSHOP_FILE):  # a double click on one
+    if len(given) == 1 and _is_handed_over(given[0]):
         return _open_window(WindowStart(given[0]))
     from app.cli import run
 
     return run(given, _open_window)
+
+
+def _is_handed_over(word: str) -> bool:
+    """A workshop file by a double click, or any file or folder dropped onto the program's icon:
+    then the system names its whole path, which no command looks like."""
+    return word.lower().endswith(WORKSHOP_FILE) or Path(word).is_absolute()
 
 
 def _be_child(kind: str, word: str) -> int:

@@ -85,6 +85,11 @@ def listing(items: Iterable[str]) -> str:
     return _(", ").join(items)
 
 
+def joined_facts(parts: Iterable[str]) -> str:
+    """Different facts about one thing; Chinese keeps its other mark for things of one kind."""
+    return ("，" if language().startswith("zh") else ", ").join(part for part in parts if part)
+
+
 def sentences(*parts: str) -> str:
     """Whole sentences one after the other; Chinese writes no space between them."""
     between = "" if language().startswith("zh") else " "

@@ -14,6 +14,7 @@ from app.errors import Cancelled, ExitCode
 from app.i18n import set_language, system_language
 
 _LANGUAGE = "--language"
+_WINDOW = "window"
 
 OpenWindow = Callable[[WindowStart], int]
 
@@ -23,10 +24,12 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
 
     `open_window` opens the wizard as the command line asks for it.
     """
+    from app.cli.argparse_words import translate_argparse
     from app.cli.arguments import parser
 
     set_language(_asked_language(arguments) or system_language(settings=_languages()))
-    options = parser().parse_args(arguments or ["window"])
+    translate_argparse()
+    options = parser().parse_args(_with_command(arguments))
     options.open_window = open_window
     try:
         return int(options.command(options))
@@ -44,6 +47,16 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
         error = as_install_error(caught)
         show_error(error)
         return int(error.exit_code)
+
+
+def _with_command(arguments: list[str]) -> list[str]:
+    """Without a command the window is meant, whatever is said about its language."""
+    rest, asked = list(arguments), _asked_language(arguments)
+    if asked and rest[0] == _LANGUAGE:
+        rest = rest[2:]
+    elif asked and rest[0].startswith(f"{_LANGUAGE}="):
+        rest = rest[1:]
+    return arguments if rest else [*arguments, _WINDOW]
 
 
 def _asked_language(arguments: list[str]) -> str:

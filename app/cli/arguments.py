@@ -10,6 +10,7 @@ from app.cli import commands
 from app.cli.kit_arguments import add_kit
 from app.cli.mirror_arguments import add_mirrors
 from app.cli.plan_arguments import add_accelerator, add_plan_command
+from app.cli.proof_arguments import add_proof
 from app.core.cache_age import USUAL_DAYS
 from app.core.preferences import THEMES
 from app.i18n import LANGUAGES, PSEUDO, _
@@ -23,11 +24,35 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="seedbed", description=_("From a bare computer to a proven Python environment.")
     )
-    top.add_argument("--version", action="version", version=f"Seedbed {__version__}")
+    top.add_argument(
+        "--version",
+        action="version",
+        version=f"Seedbed {__version__}",
+        help=_("show the version and exit"),
+    )
     top.add_argument(
         "--language", choices=[*LANGUAGES, PSEUDO], default="", help=_("language of the texts")
     )
     subparsers = top.add_subparsers(required=True, metavar="COMMAND")
+    _plan_commands(subparsers)
+    _report_command(subparsers)
+    _lock_command(subparsers)
+    add_kit(subparsers)
+    opening = add_plan_command(subparsers, "window", commands.window, _("open the window"))
+    opening.add_argument(
+        "--theme", choices=THEMES, default="", help=_("its look; none: as chosen there before")
+    )
+    _search_command(subparsers)
+    add_mirrors(subparsers)
+    _cache_command(subparsers)
+    _environments_command(subparsers)
+    add_proof(subparsers)
+    _update_command(subparsers)
+    _selftest_command(subparsers)
+    return top
+
+
+def _plan_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = _("install what a workshop or kit wants")
     sub = add_plan_command(subparsers, "install", commands.install, text)
     sub.add_argument(
@@ -42,20 +67,6 @@ def parser() -> argparse.ArgumentParser:
     add_plan_command(
         subparsers, "steps", commands.steps, _("list the steps of a plan; change nothing")
     )
-    _report_command(subparsers)
-    _lock_command(subparsers)
-    add_kit(subparsers)
-    opening = add_plan_command(subparsers, "window", commands.window, _("open the window"))
-    opening.add_argument(
-        "--theme", choices=THEMES, default="", help=_("its look; none: as chosen there before")
-    )
-    _search_command(subparsers)
-    add_mirrors(subparsers)
-    _cache_command(subparsers)
-    _environments_command(subparsers)
-    _update_command(subparsers)
-    _selftest_command(subparsers)
-    return top
 
 
 def _report_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -93,6 +93,13 @@ def environments(options: Namespace) -> int:
     return environments.run(options)
 
 
+def proof(options: Namespace) -> int:
+    """`seedbed proof`."""
+    from app.cli import proof
+
+    return proof.run(options)
+
+
 def update(options: Namespace) -> int:
     """`seedbed update`."""
     from app.cli import update

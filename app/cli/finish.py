@@ -9,29 +9,36 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from app.cli.proof_code import show_code
 from app.cli.texts import console
 from app.core.next_things import next_things
 from app.core.plan import Plan
 from app.core.proof import words
+from app.core.proof.code import ProofCode
 from app.core.proof.verdict import Check, Proof, load, title_of
 from app.core.session import Session
 from app.i18n import _
 
 
-def show_finish(session: Session, plan: Plan) -> None:
-    """Show what was proven and what to do next; nothing where the proof cannot be read."""
+def show_finish(session: Session, plan: Plan, code: ProofCode | None = None) -> None:
+    """Show what was proven, its code, and what to do next; nothing where the proof cannot be
+    read."""
     proof = load(session.workspace(plan))
     if proof is None:
         return
     out = console()
     out.print()
     _show_proof(out, proof)
+    show_code(code)
     out.print(f"\n[bold]{escape(_('What next?'))}[/]")
     for number, thing in enumerate(next_things(session, plan), start=1):
         out.print(f"\n {number}. [bold]{escape(thing.title)}[/]")
-        out.print(f"    {escape(thing.text)}")
-        for command in thing.commands:
-            out.print(f"      [cyan]{escape(command)}[/]")
+        if thing.text:
+            out.print(f"    {escape(thing.text)}")
+        for typed in thing.commands:
+            out.print(f"    - {escape(typed.label)}:")
+            for line in typed.lines:
+                out.print(f"      [cyan]{escape(line)}[/]")
     out.print()
 
 
@@ -51,6 +58,8 @@ def _show_proof(out: Console, proof: Proof) -> None:
             title=one.title, found=one.found_text, true=one.true_text
         )
         out.print(escape(text))
+    if words.about_noise(proof):
+        out.print(escape(words.about_noise(proof)))
     if proof.picture:
         out.print(escape(_("Picture: {path}").format(path=proof.picture)))
 

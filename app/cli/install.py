@@ -13,6 +13,7 @@ from app.cli.failure import report_of, save_and_tell, show_failure, typed_remedy
 from app.cli.finish import show_finish
 from app.cli.planning import Prepared, nothing_known, prepared
 from app.cli.progress import TextProgress
+from app.cli.proof_code import code_after, show_code
 from app.cli.result import print_result
 from app.cli.signals import stopped_by_signals
 from app.cli.texts import console, nobody_reads, show_finding
@@ -21,6 +22,7 @@ from app.core.describe import describe
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, to_json
 from app.core.finding import Level
 from app.core.problem_words import kept_text
+from app.core.proof.code import ProofCode
 from app.core.runner import Emit
 from app.errors import Action, Cancelled, ExitCode, InstallError, PlanInvalid
 from app.i18n import _
@@ -61,15 +63,16 @@ def _refused(error: InstallError, as_json: bool) -> Event:
     return failed
 
 
-def _say_json(event: Event) -> None:
-    sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
+def _say_json(event: Event, code: ProofCode | None = None) -> None:
+    data = to_json(event) if code is None else {**to_json(event), "proof_code": code.text}
+    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
     sys.stdout.flush()
 
 
 def _with_json(known: Prepared, cancel: Cancel) -> Event:
     def say(event: Event) -> None:
         try:
-            _say_json(event)
+            _say_json(event, code_after(known, event))
         except BrokenPipeError:
             # Stop in order, as for Ctrl-C.
             nobody_reads()
@@ -119,15 +122,17 @@ def _asked(known: Prepared) -> Prepared:
 def _end(known: Prepared, last: Event, options: argparse.Namespace) -> int:
     as_json = bool(options.json)
     workspace = known.session.workspace(known.plan)
+    code = code_after(known, last)
     match last:
         case RunDone():
             if not as_json:
-                show_finish(known.session, known.plan)
-                print_result(workspace)
+                show_finish(known.session, known.plan, code)
+                print_result(workspace, code)
             return int(ExitCode.DONE)
         case RunFailed(step, error):
             if not as_json:
-                show_failure(error, kept_text(begun=step != PREPARING), workspace)
+                show_failure(error, kept_text(step != PREPARING, error), workspace)
+                show_code(code)
             if options.report:
                 save_and_tell(options.report, report_of(known, error, step))
             return int(error.exit_code)

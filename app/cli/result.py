@@ -8,15 +8,19 @@ from pathlib import Path
 
 from app.core.lastrun import seconds_of
 from app.core.proof import verdict as proofs
+from app.core.proof.code import ProofCode
 from app.paths import state_folder
 
 
-def print_result(workspace: Path) -> bool:
-    """Print the proof that a run left in `workspace`; returns whether it says ready."""
+def print_result(workspace: Path, code: ProofCode | None = None) -> bool:
+    """Print the proof that a run left in `workspace`, with its code where there is one; returns
+    whether it says ready."""
     proof = proofs.load(workspace)
     if proof is None:
         return False
     data = {**proof.to_json(), "ready": proof.passed, "seconds": seconds_of(workspace)}
+    if code is not None:
+        data["proof_code"] = code.text
     sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")
     sys.stdout.flush()
     return proof.passed

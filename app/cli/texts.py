@@ -8,7 +8,7 @@ import sys
 from rich.console import Console
 from rich.markup import escape
 
-from app.core.finding import Finding, Level, WayOut
+from app.core.finding import Finding, Level, WayOut, way_titles
 from app.core.machine.check_machine import Row
 from app.core.packages.unsolvable import Unsolvable
 from app.errors import InstallError
@@ -48,8 +48,8 @@ def show_error(error: InstallError) -> None:
 
 def _ways_out(ways_out: tuple[WayOut, ...]) -> list[str]:
     return [
-        _("  or: {change} ({options})").format(change=way.title, options=way.typed)
-        for way in ways_out
+        _("  or: {change} ({options})").format(change=title, options=way.typed)
+        for way, title in zip(ways_out, way_titles(ways_out), strict=True)
     ]
 
 

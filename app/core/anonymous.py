@@ -1,4 +1,5 @@
-"""Takes out of a text who somebody is: user name, home folder, and the secrets of the environment.
+"""Takes out of a text who somebody is: the names of the user and the computer, the home folder,
+and the secrets of the environment.
 
 For texts that leave this computer. What is a secret anywhere is the business of `secrets`.
 """
@@ -14,12 +15,20 @@ from urllib.parse import quote
 
 from app.core.secrets import redact
 
-HOME, USER, SECRET = "<home>", "<user>", "***"
+HOME, USER, COMPUTER, SECRET = "<home>", "<user>", "<computer>", "***"
 # Names that say nothing about a person, and are words of our texts: only replaced by themselves.
 _ORDINARY = frozenset(
     {
         *("root", "user", "admin", "administrator", "guest", "home", "users", "ubuntu", "runner"),
         *("conda", "python", "seedbed", "student", "person", "default", "public", "shared"),
+    }
+)
+# Computers that are called so are called like many others, and these are words of our texts.
+_ORDINARY_COMPUTERS = _ORDINARY | frozenset(
+    {
+        *("localhost", "local", "localdomain", "computer", "laptop", "desktop", "notebook", "pc"),
+        *("server", "linux", "windows", "debian", "fedora", "arch", "raspberrypi", "mac", "macos"),
+        *("macbook", "docker", "container", "host", "test", "jupyter", "workgroup"),
     }
 )
 _SHORT_NAME = 2
@@ -42,11 +51,13 @@ _HOMES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Who is to stay unknown: `users` are login names, `homes` the home folder (a link and where
-    it leads), `secrets` what stood in the environment."""
+    """Who is to stay unknown: `users` are login names, `computers` the names of the computer,
+    `homes` the home folder (a link and where it leads), `secrets` what stood in the
+    environment."""
 
     users: tuple[str, ...] = ()
     homes: tuple[str, ...] = ()
+    computers: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
 
 
@@ -58,6 +69,7 @@ class Anonymiser:
         homes = [home for home in person.homes if _pure(home).name]
         self._homes = [_home(home) for home in sorted(set(homes), key=len, reverse=True)]
         names = _names(person.users, homes)
+        self._computers = [_name(name) for name in _computers(person.computers)]
         self._names = [_short(name) for name in names] + [_name(name) for name in names]
 
     def text(self, text: str) -> str:
@@ -68,6 +80,8 @@ class Anonymiser:
         for pattern in self._homes:
             text = pattern.sub(HOME, text)
         text = _HOMES.sub(rf"\g<a>{USER}", text)
+        for pattern in self._computers:  # first: "Annas-MacBook" has a user's name in it
+            text = pattern.sub(COMPUTER, text)
         for pattern in self._names:
             text = pattern.sub(USER, text)
         return text
@@ -81,6 +95,13 @@ def _names(users: Iterable[str], homes: Iterable[str]) -> list[str]:
     for name in tuple(found):
         found |= {part for part in re.split(r"[\s._-]+", name) if _tells(part)}
     return sorted((name for name in found if name), key=len, reverse=True)
+
+
+def _computers(names: Iterable[str]) -> list[str]:
+    """All ways to call a computer, longest first: with its domain and without."""
+    found = {part for name in names for part in (name.strip("."), name.partition(".")[0])}
+    telling = (name for name in found if name.lower() not in _ORDINARY_COMPUTERS)
+    return sorted((name for name in telling if len(name) > _SHORT_NAME), key=len, reverse=True)
 
 
 def _tells(part: str) -> bool:

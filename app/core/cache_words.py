@@ -41,22 +41,26 @@ def kind_text(kind: Kind) -> str:
     """What a kind is called."""
     match kind:
         case Kind.INSTALLERS:
-            return _("Installers")
+            return _("Installers of conda")
         case Kind.PACKAGES:
-            return _("Packages")
+            return _("Libraries, as they were downloaded")
         case Kind.UNPACKED:
-            return _("Packages unpacked for an interrupted run")
+            return _("Unpacked libraries of an unfinished installation")
         case Kind.PARTIALS:
             return _("Unfinished downloads")
         case Kind.REPODATA:
-            return _("Lists of what the channels have")
+            return _("Lists of available libraries")
         case Kind.KITS:
             return _("Unpacked kits")
 
 
 def line_text(line: KindSum) -> str:
     """One kind with its number, bytes and age."""
-    text = _("{kind}: {number}, {size}, the oldest from {day}").format(
+    text = ngettext(
+        "{kind}: {size} ({number} item from {day})",
+        "{kind}: {size} ({number} items, the oldest from {day})",
+        line.number,
+    ).format(
         kind=kind_text(line.kind),
         number=line.number,
         size=bytes_text(line.size),
@@ -73,36 +77,38 @@ def going_text(entries: Sequence[Entry]) -> str:
         return _("There is nothing to remove.")
     size, freed = sum(e.used.size for e in entries), sum(e.used.freed for e in entries)
     text = ngettext(
-        "{number} entry with {size} will be removed; that frees {freed}.",
-        "{number} entries with {size} will be removed; that frees {freed}.",
+        "{number} item will be removed; that frees {freed}.",
+        "{number} items will be removed; that frees {freed}.",
         len(entries),
-    ).format(number=len(entries), size=bytes_text(size), freed=bytes_text(freed))
+    ).format(number=len(entries), freed=bytes_text(freed))
     return sentences(text, _shared()) if freed < size else text
 
 
 def total_text(entries: Sequence[Entry]) -> str:
     """All entries together."""
     if not entries:
-        return _("The cache is empty.")
+        return _("Nothing is kept.")
     size, freed = sum(e.used.size for e in entries), sum(e.used.freed for e in entries)
+    if freed == size:
+        return _("Together {size}.").format(size=bytes_text(size))
     text = _("Together {size}; removing all of it would free {freed}.").format(
         size=bytes_text(size), freed=bytes_text(freed)
     )
-    return sentences(text, _shared()) if freed < size else text
+    return sentences(text, _shared())
 
 
 def removed_text(removed: Removed) -> str:
     """What was removed."""
     text = ngettext(
-        "{number} entry was removed, {freed} are free again.",
-        "{number} entries were removed, {freed} are free again.",
+        "{number} item was removed, {freed} are free again.",
+        "{number} items were removed, {freed} are free again.",
         removed.number,
     ).format(number=removed.number, freed=bytes_text(removed.freed))
     if not removed.kept:
         return text
     kept = ngettext(
-        "{number} entry is in use or protected and was kept.",
-        "{number} entries are in use or protected and were kept.",
+        "{number} item is in use or protected and was kept.",
+        "{number} items are in use or protected and were kept.",
         len(removed.kept),
     ).format(number=len(removed.kept))
     return sentences(text, kept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.accelerator import choose, why
 from app.core.accelerator.choice import is_open
 from app.core.amounts import bytes_text
-from app.core.catalog.installers import Catalog
+from app.core.catalog.installers import LATEST, Catalog
 from app.core.finishing import outside_paths
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
@@ -13,9 +13,10 @@ from app.core.packages.sizes import Sizes
 from app.core.place import is_address
 from app.core.plan import Plan
 from app.core.session import Session
-from app.core.size_words import download_sentence, drive_sentences
+from app.core.size_words import count_sentence, drive_sentences, left_sentence
 from app.errors import InstallError
 from app.i18n import _, listing, ngettext
+from app.i18n import sentences as sentences_of
 
 _SHOWN_NAMES = 12
 
@@ -29,10 +30,11 @@ def describe(
 ) -> tuple[str, ...]:
     """The sentences of the Review page and of `seedbed check`."""
     sentences = [
-        *_conda(plan, catalog, sizes),
+        *_conda(plan, catalog),
         *_environment(plan, sizes),
         *_accelerator(plan, session, machine, sizes),
         *_servers(plan, session),
+        *filter(None, (left_sentence(sizes),)),
         *drive_sentences(sizes),
         *_materials(plan),
         *_lessons(plan),
@@ -44,12 +46,12 @@ def describe(
 
 def action_label(plan: Plan, sizes: Sizes) -> str:
     """The words on the button that starts: they name the action."""
-    if sizes.download:
-        return _("Install {size}").format(size=bytes_text(sizes.download))
+    if sizes.download and left_sentence(sizes):
+        return _("Install ({size} to download)").format(size=bytes_text(sizes.download))
     return _("Create environment") if plan.target.reuse else _("Install")
 
 
-def _conda(plan: Plan, catalog: Catalog, sizes: Sizes) -> list[str]:
+def _conda(plan: Plan, catalog: Catalog) -> list[str]:
     folder = plan.target.folder
     if plan.target.reuse:
         return [_("The conda in {folder} is used as it is.").format(folder=folder)]
@@ -58,12 +60,11 @@ def _conda(plan: Plan, catalog: Catalog, sizes: Sizes) -> list[str]:
     except InstallError:
         title = plan.workshop.distribution
     version = plan.workshop.distribution_version
-    size = f" ({bytes_text(sizes.installer)})" if sizes.installer else ""
-    return [
-        _("{name} {version}{size} is installed into {folder}.").format(
-            name=title, version=version, size=size, folder=folder
-        )
-    ]
+    if version == LATEST:
+        text = _("The newest {name} is installed into {folder}.")
+    else:
+        text = _("{name} {version} is installed into {folder}.")
+    return [text.format(name=title, version=version, folder=folder)]
 
 
 def _environment(plan: Plan, sizes: Sizes) -> list[str]:
@@ -74,16 +75,15 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
             name=plan.environment_name, python=python, libraries=_names(plan)
         )
     ]
-    downloaded = download_sentence(sizes)
-    if downloaded:
-        sentences.append(downloaded)
+    counted = count_sentence(sizes)
     if not workshop.explicit:
-        sentences.append(
-            _("Packages come from: {channels}.").format(channels=_channels(workshop.channels))
-        )
+        text = _("They come from: {channels}.") if counted else _("Packages come from: {channels}.")
+        source = text.format(channels=_channels(workshop.channels))
+        counted = sentences_of(counted, source)
+    sentences += filter(None, (counted,))
     if workshop.later_channels:
-        sentence = _("What is added later comes from: {channels}.")
-        sentences.append(sentence.format(channels=_channels(workshop.later_channels)))
+        later = _("What is added later comes from: {channels}.")
+        sentences.append(later.format(channels=_channels(workshop.later_channels)))
     if workshop.pip_packages:
         sentences.append(
             _("From PyPI: {packages}.").format(packages=listing(workshop.pip_packages))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from app.core.plan import Plan
+from app.i18n import _
 
 
 class Level(StrEnum):
@@ -50,6 +52,14 @@ class Finding:
     remedy: str = ""
     ways_out: tuple[WayOut, ...] = ()
     detail: str = ""
+
+
+def way_titles(ways_out: Sequence[WayOut]) -> list[str]:
+    """What the ways out are called; of several, the first is the one to recommend."""
+    titles = [way.title for way in ways_out]
+    if len(titles) > 1:
+        titles[0] = _("{change} (recommended)").format(change=titles[0])
+    return titles
 
 
 def worst(findings: tuple[Finding, ...]) -> Level:

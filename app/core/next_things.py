@@ -7,21 +7,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core.finishing import notebook_program, notebooks_folder
+from app.core.finishing import launcher_for, notebook_program, notebooks_folder
 from app.core.lessons import first_lesson
 from app.core.plan import Plan
 from app.core.session import Session
-from app.i18n import _
+from app.i18n import _, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What is typed into a terminal for one purpose, and the purpose in words.
+
+    Each has a label of its own, so that nobody copies a command that deletes along with another.
+    """
+
+    label: str
+    lines: tuple[str, ...]
+    deletes: bool = False
+
+    @property
+    def text(self) -> str:
+        """The lines as they are pasted."""
+        return "\n".join(self.lines)
 
 
 @dataclass(frozen=True, slots=True)
 class NextThing:
-    """One thing to do: its title, a sentence about it, and the commands that do it in a
-    terminal."""
+    """One thing to do: its title, a sentence about it ("" where the title says it), and the
+    commands that do it in a terminal."""
 
     title: str
     text: str
-    commands: tuple[str, ...]
+    commands: tuple[Typed, ...]
 
 
 def next_things(session: Session, plan: Plan) -> tuple[NextThing, NextThing, NextThing]:
@@ -36,16 +53,33 @@ def _open(session: Session, plan: Plan) -> NextThing:
         return _without_notebook(plan, lesson is not None)
     if lesson is None:
         folder = notebooks_folder(plan, session.home)
+        where = _("Your notebooks are in {folder}").format(folder=folder)
         return NextThing(
             _("Open JupyterLab"),
-            _("Your notebooks are in {folder}").format(folder=folder),
-            (*activate, f'jupyter lab "{folder}"'),
+            sentences(where, _later(session, plan)),
+            (_by_hand((*activate, f'jupyter lab "{folder}"')),),
         )
+    where = _("Three short lessons in {folder}").format(folder=lesson.parent)
     return NextThing(
         _("Open the first lesson"),
-        _("Three short lessons in {folder}").format(folder=lesson.parent),
-        (*activate, f'jupyter lab "{lesson}"'),
+        sentences(where, _later(session, plan)),
+        (_by_hand((*activate, f'jupyter lab "{lesson}"')),),
     )
+
+
+def _later(session: Session, plan: Plan) -> str:
+    """How to come back on another day: by the menu entry, where there is one."""
+    launcher = launcher_for(plan, session.platform, session.home)
+    if launcher is None or not plan.target.launchers:
+        return ""
+    made = session.platform.launcher_paths(launcher, session.home, session.environ)
+    if not made or not all(path.exists() for path in made):
+        return ""
+    return _("Later, start it from the menu of applications: {name}").format(name=launcher.title)
+
+
+def _by_hand(lines: tuple[str, ...]) -> Typed:
+    return Typed(_("Open it from a terminal"), lines)
 
 
 def _without_notebook(plan: Plan, has_lesson: bool) -> NextThing:
@@ -57,26 +91,35 @@ def _without_notebook(plan: Plan, has_lesson: bool) -> NextThing:
     return NextThing(
         _("Add JupyterLab"),
         text.format(folder=plan.target.lessons_folder),
-        (install_line(plan, "jupyterlab"),),
+        (Typed(_("Add JupyterLab"), (install_line(plan, "jupyterlab"),)),),
     )
 
 
 def _terminal(session: Session, plan: Plan) -> NextThing:
+    activate = session.platform.activation_lines(plan.target.folder, plan.environment_name)
     return NextThing(
-        _("Open a terminal"),
-        _("In any other terminal, type this first:"),
-        session.platform.activation_lines(plan.target.folder, plan.environment_name),
+        _("Work in a terminal, if you like"),
+        "",
+        (Typed(_("Activate it in a terminal"), activate),),
     )
 
 
 def _libraries(plan: Plan) -> NextThing:
+    example = "seaborn"
     return NextThing(
         _("Add, update or remove libraries"),
-        _("In that terminal; your notebooks stay:"),
+        _("Whenever you want, in an activated terminal; your notebooks stay."),
         (
-            install_line(plan, "seaborn"),
-            update_line(plan),
-            removal_line(plan),
+            Typed(
+                _("Add a library (here: {name})").format(name=example),
+                (install_line(plan, example),),
+            ),
+            Typed(_("Update everything"), (update_line(plan),)),
+            Typed(
+                _("Delete this environment and everything in it"),
+                (removal_line(plan),),
+                deletes=True,
+            ),
         ),
     )
 
@@ -94,9 +137,3 @@ def update_line(plan: Plan) -> str:
 def removal_line(plan: Plan) -> str:
     """What removes the environment, from a terminal in which it is active."""
     return f"conda deactivate && conda env remove --name {plan.environment_name}"
-
-
-def as_text(things: tuple[NextThing, ...]) -> str:
-    """The commands with their titles as comments, to copy into a terminal or a note."""
-    parts = ["\n".join((f"# {thing.title}", *thing.commands)) for thing in things]
-    return "\n\n".join(parts)

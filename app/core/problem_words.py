@@ -5,17 +5,25 @@ What happened and what to do are the error's own sentences.
 
 from __future__ import annotations
 
-from app.i18n import _
+from app.core.network.trouble import ServerTrouble
+from app.core.network.words import Rule
+from app.errors import InstallError
+from app.i18n import _, sentences
+
+# Network trouble whose remedy says that what was downloaded is kept.
+_SAY_WHAT_IS_KEPT = frozenset({Rule.NO_NETWORK, Rule.RESET, Rule.CUT, Rule.STALLED, Rule.SLOW})
 
 
-def kept_text(begun: bool = True) -> str:
-    """What was kept of a run; `begun` tells whether its first step had started."""
+def kept_text(begun: bool = True, error: InstallError | None = None) -> str:
+    """What was kept of a run; `begun` tells whether its first step had started. What the remedy of
+    `error` says itself is not said twice."""
+    said = isinstance(error, ServerTrouble) and error.rule in _SAY_WHAT_IS_KEPT
     if not begun:
-        return _("Nothing was changed by this try; what earlier ones finished is kept.")
-    return _(
-        "What was downloaded and finished is kept, so another try goes on from there. Half-made "
-        "parts were removed; your own files were not touched."
-    )
+        earlier = "" if said else _("What earlier ones finished is kept.")
+        return sentences(_("Nothing was changed by this try."), earlier)
+    kept = _("What was downloaded and finished is kept, so another try goes on from there.")
+    rest = _("Half-made parts were removed; your own files were not touched.")
+    return sentences("" if said else kept, rest)
 
 
 def saved_text() -> str:

@@ -38,6 +38,7 @@ _DETAIL_LETTERS = 6000
 _PARTS = ("PySide6-Essentials", "py-rattler", "requests", "urllib3", "certifi")
 _HOMES = ("HOME", "USERPROFILE")
 _USERS = ("USER", "USERNAME", "LOGNAME")
+_COMPUTERS = ("COMPUTERNAME", "HOSTNAME", "USERDOMAIN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +106,12 @@ def _anonymiser(report: Report) -> Anonymiser:
     machine, environ = report.machine, report.environ
     homes = [machine.home, *(environ.get(name, "") for name in _HOMES)]
     homes = [home for home in homes if home]
+    computers = [platform.node(), *(environ.get(name, "") for name in _COMPUTERS)]
     users = [machine.user, *(environ.get(name, "") for name in _USERS)]
     return Anonymiser(
         Person(
             users=tuple(user for user in users if user),
+            computers=tuple(filter(None, computers)),
             homes=tuple(dict.fromkeys([*homes, *map(os.path.realpath, homes)])),
             secrets=known_secrets(environ),
         )

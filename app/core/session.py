@@ -34,7 +34,7 @@ from app.paths import cache_folder, workspace_for
 from app.platforms import current
 from app.platforms.base import Platform
 
-DEFAULT_PRESET = "scientific"
+DEFAULT_PRESET = "machine-learning"
 _CATALOG_BYTES = 1024 * 1024
 _FOLDER_NAMES = {"miniconda": "miniconda3", "miniforge": "miniforge3"}
 _OTHER_FOLDER_NAME = "seedbed"

@@ -2,45 +2,61 @@
 
 from __future__ import annotations
 
-from app.core.amounts import bytes_text
+from app.core.amounts import bytes_text, rate_text, seconds_text
 from app.core.packages.disk_need import DriveNeed
 from app.core.packages.sizes import Sizes
 from app.core.volume import drive_text
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, sentences
 
 
-def download_sentence(sizes: Sizes) -> str:
-    """How many packages and what they cost to download; "" while that is not known."""
+def count_sentence(sizes: Sizes) -> str:
+    """How many packages the libraries make with all they need; "" while that is not known."""
     if not sizes.count or sizes.packages is None:
         return ""
-    here = sizes.packages_here
     if sizes.unknown:
         text = ngettext(
             "With all they need this is {count} package; its list does not tell how big it is.",
             "With all they need these are {count} packages; their list does not tell all sizes.",
             sizes.count,
         )
-    elif sizes.missing is not None and here >= sizes.packages:
-        text = ngettext(
-            "With all they need this is {count} package; it is already here.",
-            "With all they need these are {count} packages; all of them are already here.",
-            sizes.count,
-        )
-    elif here:
-        text = ngettext(
-            "With all they need this is {count} package: {size} to download"
-            " ({here} of it are already here).",
-            "With all they need these are {count} packages: {size} to download"
-            " ({here} of it are already here).",
-            sizes.count,
-        )
     else:
         text = ngettext(
-            "With all they need this is {count} package: {size} to download.",
-            "With all they need these are {count} packages: {size} to download.",
+            "With all they need this is {count} package.",
+            "With all they need these are {count} packages.",
             sizes.count,
         )
-    return text.format(count=sizes.count, size=bytes_text(sizes.packages), here=bytes_text(here))
+    return text.format(count=sizes.count)
+
+
+def left_sentence(sizes: Sizes) -> str:
+    """What still has to be downloaded, all of it first, then its parts; "" while not known."""
+    left = sizes.download
+    if not sizes.count or sizes.unknown or left is None:
+        return ""
+    if not left:
+        return _("Nothing is left to download.")
+    packages = (sizes.packages or 0) - sizes.packages_here
+    if not 0 < packages < left:
+        return _("Still to download: {size}.").format(size=bytes_text(left))
+    return _("Still to download: {size} (conda {conda}, packages {packages}).").format(
+        size=bytes_text(left), conda=bytes_text(left - packages), packages=bytes_text(packages)
+    )
+
+
+def download_sentence(sizes: Sizes) -> str:
+    """Both together."""
+    return sentences(count_sentence(sizes), left_sentence(sizes))
+
+
+def time_sentence(sizes: Sizes, rate: float | None) -> str:
+    """How long the download will take at `rate` bytes per second, which were measured; "" without
+    a measurement. How long the rest takes nobody knows before it runs."""
+    if not sizes.download or not rate or not sizes.count or sizes.unknown:
+        return ""
+    return _(
+        "The download takes about {time} at the {rate} measured just now; unpacking and testing "
+        "come on top."
+    ).format(rate=rate_text(rate), time=seconds_text(sizes.download / rate))
 
 
 def preset_words(sizes: Sizes) -> str:
@@ -61,13 +77,11 @@ def drive_sentences(sizes: Sizes) -> tuple[str, ...]:
 def _drive(need: DriveNeed, sizes: Sizes) -> str:
     known = sizes.count is not None and not sizes.unknown
     if not need.target:
-        text = _("On {drive} about {size} are needed for what is downloaded, {free} are free.")
+        text = _("Space for downloads: about {size} on {drive} ({free} free).")
     elif not known:
-        text = _("On {drive} more than {size} are needed, {free} are free.")
-    elif need.base:
-        text = _("With conda itself about {size} are needed on {drive}, {free} are free.")
+        text = _("Space needed: more than {size} on {drive} ({free} free).")
     else:
-        text = _("About {size} are needed on {drive}, {free} are free.")
+        text = _("Space needed: about {size} on {drive} ({free} free).")
     free = need.volume.free
     return text.format(
         size=bytes_text(need.total),

@@ -20,7 +20,7 @@ from app.core.packages.workshop_lock import known_lock
 from app.core.plan import Plan
 from app.core.session import Session
 from app.errors import InstallError, PlanInvalid
-from app.i18n import _
+from app.i18n import _, sentences
 
 _FIELD = "workshop.packages"
 
@@ -77,4 +77,5 @@ def solving_finding(error: InstallError) -> Finding:
             detail=error.detail,
         )
     sentence = _("The size is not known yet: {problem}").format(problem=error.summary)
-    return Finding(_FIELD, Level.NOTE, "no_sizes", sentence, error.remedy)
+    remedy = sentences(error.remedy, _("You can also go on: the installation asks again."))
+    return Finding(_FIELD, Level.NOTE, "no_sizes", sentence, remedy)

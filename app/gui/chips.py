@@ -94,6 +94,7 @@ class Chips(QScrollArea):
             chip.removed.connect(self.removed)
             chip.moved.connect(self._on_moved)
             self._flow.addWidget(chip)
+            chip.show()  # now: what is shown a moment later counts for nothing in our height
         self.setVisible(bool(things))
         self.updateGeometry()
         if focused is not None and self._chips:

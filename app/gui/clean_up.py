@@ -55,7 +55,7 @@ class CleanUp(QDialog):
         self._entries: tuple[Entry, ...] = ()
         self._worker = Worker(self)
         self._worker.ended.connect(self._on_ended)
-        self.setWindowTitle(_("Clean up"))
+        self.setWindowTitle(_("Free up space"))
         self._build()
         self._read("")
 
@@ -70,7 +70,7 @@ class CleanUp(QDialog):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        self._folder = ElidedLabel("section", Qt.TextElideMode.ElideMiddle)
+        self._folder = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
         self._folder.setMinimumWidth(_WIDTH)  # not the dialog's own: its parts may need more
         self._lines, self._total, self._going = label(wrap=False), label("muted"), label()
         self._done = label()
@@ -90,7 +90,7 @@ class CleanUp(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.MARGIN, theme.GAP, theme.MARGIN, theme.GAP)
         column.setSpacing(theme.GAP)
-        for widget in (self._folder, self._lines, self._total):
+        for widget in (*_explanation(), self._lines, self._total, self._folder):
             column.addWidget(widget)
         column.addLayout(row(age_label, self.ages, self.only_partials, 1))
         for widget in (self._going, self._done):
@@ -114,7 +114,7 @@ class CleanUp(QDialog):
         self._draw()
 
     def _draw(self) -> None:
-        self._folder.show_text(str(self._cache))
+        self._folder.show_text(_("Folder: {path}").format(path=self._cache))
         self._lines.setText("\n".join(line_text(line) for line in by_kind(self._entries)))
         self._lines.setVisible(bool(self._entries))
         self._total.setText(_("Looking…") if self.busy else total_text(self._entries))
@@ -146,6 +146,19 @@ class CleanUp(QDialog):
             self._done.setVisible(True)
         self._draw()
         self.rested.emit()
+
+
+def _explanation() -> tuple[QLabel, QLabel]:
+    """What the dialog shows, and that it can go without harm."""
+    title, text = label("section"), label("muted")
+    title.setText(_("What Seedbed keeps for the next time"))
+    text.setText(
+        _(
+            "Everything here can be downloaded again. What is installed does not need it and is "
+            "not touched."
+        )
+    )
+    return title, text
 
 
 def _age_text(days: int | None) -> str:

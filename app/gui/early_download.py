@@ -74,9 +74,10 @@ class EarlyDownload(QObject):
         """Follow the plan: another choice of installer is another download."""
         if self._plan is None or self.state.state is Transfer.IDLE:
             return
-        if plan.target.reuse:
+        other = _choice(plan) != _choice(self._plan)
+        if plan.target.reuse or (other and not plan.target.licence_accepted):
             self._stop(Transfer.IDLE)
-        elif _choice(plan) != _choice(self._plan):
+        elif other:
             self.start(plan, machine)
 
     def _begin(self) -> None:

@@ -186,7 +186,9 @@ class FasterServerDialog(QDialog):
         usual = self.kinds.findData(str(Kind.CONDA))
         self.kinds.setCurrentIndex(max(0, usual))
         self.again.setText(_("Measure &again"))
-        self.table.setHorizontalHeaderLabels([_("Server"), _("Speed"), _("Age"), _("What to know")])
+        self.table.setHorizontalHeaderLabels(
+            [_("Server"), _("Speed"), _("Last update"), _("What to know")]
+        )
         self.table.setAccessibleName(_("Servers"))
         self._for_label.setText(_("Use it for:"))
         for kind, box in self.boxes.items():

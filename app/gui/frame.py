@@ -18,6 +18,7 @@ from app.gui.keys import ENTER, press_focused
 from app.gui.measures import SMALLEST, USUAL
 from app.gui.rail import Rail
 from app.gui.strip import Strip
+from app.i18n import _
 
 _KINDS = QWizard.WizardButton
 # Qt's own words for its buttons, which its own catalogues translate.
@@ -25,7 +26,6 @@ _QT_TEXTS = (
     (_KINDS.BackButton, "< &Back", "Go Back"),
     (_KINDS.NextButton, "&Next >", "Continue"),
     (_KINDS.FinishButton, "&Finish", "Done"),
-    (_KINDS.CancelButton, "Cancel", "Cancel"),
 )
 _SHOWN = (_KINDS.BackButton, _KINDS.NextButton, _KINDS.CommitButton, _KINDS.FinishButton,
           _KINDS.CancelButton)  # fmt: skip
@@ -52,6 +52,7 @@ class Frame(QWizard):
         self.setMinimumSize(SMALLEST)
         self.resize(USUAL)
         self._arrived = 0.0
+        self._closes = False
         self.rail = Rail()
         self.setSideWidget(self.rail)
         self.strip = Strip()
@@ -69,6 +70,18 @@ class Frame(QWizard):
         for kind, usual, on_mac in _QT_TEXTS:
             text = QCoreApplication.translate("QWizard", on_mac if mac else usual)
             self.setButtonText(kind, text)
+        self._name_cancel()
+
+    def _name_cancel(self) -> None:
+        text = _("Close") if self._closes else QCoreApplication.translate("QWizard", "Cancel")
+        if self.buttonText(_KINDS.CancelButton) != text:
+            self.setButtonText(_KINDS.CancelButton, text)
+
+    def draw_cancel(self, closes: bool, waits: bool) -> None:
+        """Where there is nothing to cancel any more it says Close; it waits while work stops."""
+        self._closes = closes
+        self._name_cancel()
+        self.button(_KINDS.CancelButton).setEnabled(not waits)
 
     def arrived(self) -> None:
         """Another page is shown: a second press in the same moment was meant for the one before."""

@@ -115,7 +115,7 @@ class LibraryList(QWidget):
         theme.set_role(view, "libraries")
         view.setModel(self.model)
         view.setItemDelegate(LibraryRow(view))
-        view.setUniformItemSizes(True)
+        view.setResizeMode(QListView.ResizeMode.Adjust)  # descriptions wrap anew
         view.setMouseTracking(True)
         view.setMinimumHeight(_LEAST_HEIGHT)
         view.setFrameShape(QFrame.Shape.NoFrame)
@@ -142,7 +142,9 @@ class LibraryList(QWidget):
         else:
             total = len(self._search.read.index.names)
             text = ngettext(
-                "The channel has {number} package.", "The channel has {number} packages.", total
+                "Search here among {number} package of the channel.",
+                "Search here among {number} packages of the channel.",
+                total,
             ).format(number=f"{total:,}")
         self._note.setText(text)
 

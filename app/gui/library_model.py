@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from app.core.packages.channel_index import PackageFact
 from app.core.packages.search import Found
 from app.core.searching import fact_words
-from app.i18n import _, listing
+from app.i18n import _, joined_facts
 
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -131,7 +131,7 @@ class LibraryModel(QAbstractListModel):
     def _spoken(self, row: Found) -> str:
         name = f"{row.title} ({row.name})" if row.title not in ("", row.name) else row.name
         detail, size = self._reason(row) or row.purpose, fact_words(self._facts.get(row.name))
-        return listing(part for part in (name, detail, size) if part)
+        return joined_facts((name, detail, size))
 
     def _changed(self) -> None:
         if self._rows:

@@ -1,4 +1,5 @@
-"""Draws one row of the library list: box, title, name and size, and what it is for below.
+"""Draws one row of the library list: box, title, name and size, and below what it is for, in as
+many lines as that takes.
 
 It shows what the model says; a click anywhere in the row or Space toggles the box.
 """
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.gui import theme
 from app.gui.library_model import Part
@@ -26,16 +27,28 @@ _Index = QModelIndex | QPersistentModelIndex
 _BOX = 16
 _PAD = 8
 _LINE_GAP = 2
+_LEFT = _PAD + _BOX + _PAD  # where texts begin
+_USUAL_WIDTH, _ANY_HEIGHT = 200, 10_000
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+# Chinese letters are higher than the font whose height the line has.
+_ONE_LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(
+    Qt.TextFlag.TextDontClip
+)
 _KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Select)
 
 
 class LibraryRow(QStyledItemDelegate):
     """The delegate of the list."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Two lines and air."""
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """The title, all lines of the description, and air."""
         metrics = QFontMetrics(option.font)
-        return QSize(200, 2 * metrics.height() + _LINE_GAP + _PAD)
+        view = self.parent()
+        wide = view.viewport().width() if isinstance(view, QListView) else _USUAL_WIDTH
+        room = QRect(0, 0, max(1, wide - _LEFT - _PAD), _ANY_HEIGHT)
+        detail = metrics.boundingRect(room, _WRAPPED, str(index.data(Part.DETAIL)))
+        below = max(metrics.height(), detail.height())
+        return QSize(_USUAL_WIDTH, metrics.height() + _LINE_GAP + below + _PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw the row."""
@@ -49,7 +62,7 @@ class LibraryRow(QStyledItemDelegate):
         top = area.center().y() - _BOX / 2
         box = QRectF(area.left() + _PAD, top, _BOX, _BOX)
         _box(painter, box, checked is Qt.CheckState.Checked, available)
-        texts = area.adjusted(_PAD + _BOX + _PAD, _PAD // 2, -_PAD, -_PAD // 2)
+        texts = area.adjusted(_LEFT, _PAD // 2, -_PAD, -_PAD // 2)
         _texts(painter, texts, option.font, index)
         painter.restore()
 
@@ -113,8 +126,9 @@ def _texts(painter: QPainter, area: QRect, usual: QFont, index: _Index) -> None:
     if name != title.casefold():
         first.setLeft(first.left() + wide + _PAD)
         _line(painter, first, usual, name, "muted")
-    second = QRect(area.left(), area.top() + height + _LINE_GAP, area.width(), height)
-    _line(painter, second, usual, detail, "muted")
+    painter.setFont(usual)
+    painter.setPen(QColor(theme.colour("muted")))
+    painter.drawText(area.adjusted(0, height + _LINE_GAP, 0, 0), _WRAPPED, detail)
 
 
 def _line(painter: QPainter, area: QRect, font: QFont, text: str, colour: str) -> int:
@@ -123,5 +137,5 @@ def _line(painter: QPainter, area: QRect, font: QFont, text: str, colour: str) -
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
     painter.setFont(font)
     painter.setPen(QColor(theme.colour(colour)))
-    painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft), shown)
+    painter.drawText(area, _ONE_LINE, shown)
     return metrics.horizontalAdvance(shown)

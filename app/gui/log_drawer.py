@@ -68,7 +68,7 @@ class LogDrawer(QWidget):
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
         shown = self.toggle.isChecked()
-        self.toggle.setText(_("Hide the &log") if shown else _("Show the &log"))
+        self.toggle.setText(_("Hide the &log") if shown else _("Show the whole &log"))
         self.view.setAccessibleName(_("Log of the run"))
 
     @Slot()

@@ -1,4 +1,5 @@
-"""The card with the next things to do: a number, a title, a sentence, the commands, buttons.
+"""The card with the next things to do: a number, a title, a sentence, buttons, and each command
+with a label and a Copy of its own: no press copies two commands, so none deletes by accident.
 
 Shows what it is given; what the buttons start is the page's business.
 """
@@ -18,28 +19,35 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.core.next_things import NextThing
+from app.core.next_things import NextThing, Typed
 from app.gui import theme
-from app.gui.widgets import card, label
+from app.gui.copy_button import CopyButton
+from app.gui.widgets import card, clear, label
+from app.i18n import _
 
 _SELECTABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
 _BUTTON_WIDTH = 176
+_LABEL_WIDTH = 22 * theme.GRID
 
 
 class NextRow:
-    """One thing to do: three lines of a grid, with its buttons at the right."""
+    """One thing to do: two lines and its commands, with its buttons at the right."""
 
     def __init__(self, grid: QGridLayout, at: int, buttons: Sequence[QPushButton]) -> None:
         self.number, self.title = label("section"), label("section")
-        self.text, self.commands = label("muted"), label("code")
-        self.commands.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.commands.setTextInteractionFlags(_SELECTABLE)
+        self.text = label("muted")
         self.buttons = tuple(buttons)
+        self.copies: tuple[CopyButton, ...] = ()
+        self._shown: tuple[Typed, ...] | None = None
+        self._commands = QGridLayout()
+        self._commands.setHorizontalSpacing(theme.GRID)
+        self._commands.setVerticalSpacing(2)
+        self._commands.setColumnStretch(1, 1)
         column = QVBoxLayout()
         column.setSpacing(2)
-        for part in (self.title, self.text, self.commands):
+        for part in (self.title, self.text):
             column.addWidget(part)
         column.addStretch(1)
         right = QVBoxLayout()
@@ -48,20 +56,47 @@ class NextRow:
             button.setMinimumWidth(_BUTTON_WIDTH)
             right.addWidget(button)
         right.addStretch(1)
-        grid.addWidget(self.number, at, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(column, at, 1)
-        grid.addLayout(right, at, 2)
+        above = 2 * at
+        grid.addWidget(self.number, above, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addLayout(column, above, 1)
+        grid.addLayout(right, above, 2)
+        grid.addLayout(self._commands, above + 1, 1, 1, 2)
 
     def show_thing(self, number: int, thing: NextThing, with_commands: bool) -> None:
         """Show a thing to do; its buttons tell the sentence to those who do not see it."""
         self.number.setText(f"{number}.")
         self.title.setText(thing.title)
         self.text.setText(thing.text)
-        self.commands.setText("\n".join(thing.commands))
-        self.commands.setAccessibleName("\n".join(thing.commands))
-        self.commands.setVisible(with_commands)
+        self.text.setVisible(bool(thing.text))
         for button in self.buttons:
-            button.setAccessibleDescription(thing.text)
+            button.setAccessibleDescription(thing.text or thing.title)
+        self._show_commands(thing.commands if with_commands else ())
+
+    def _show_commands(self, commands: tuple[Typed, ...]) -> None:
+        if commands == self._shown:
+            return
+        self._shown = commands
+        clear(self._commands)
+        added = [self._add_command(at, typed) for at, typed in enumerate(commands)]
+        self.copies = tuple(copy for copy in added if copy is not None)
+
+    def _add_command(self, at: int, typed: Typed) -> CopyButton | None:
+        """What deletes is to be read, and has no Copy beside those that are pressed lightly."""
+        name, lines = label("muted"), label("code")
+        name.setText(typed.label)
+        name.setFixedWidth(_LABEL_WIDTH)
+        lines.setText(typed.text)
+        lines.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        lines.setTextInteractionFlags(_SELECTABLE)
+        lines.setAccessibleName(typed.text)
+        for column, widget in enumerate((name, lines)):
+            self._commands.addWidget(widget, at, column)
+        if typed.deletes:
+            return None
+        copy = CopyButton(typed.text, _("Copy: {label}").format(label=typed.label))
+        theme.set_role(copy, "link")
+        self._commands.addWidget(copy, at, 2)
+        return copy
 
 
 class NextCard:
@@ -99,6 +134,12 @@ class NextCard:
         """Show the things to do, in their order."""
         for number, row in enumerate(self.rows):
             row.show_thing(number + 1, things[number], with_commands[number])
+
+    def draw_icons(self) -> None:
+        """Draw the icons in the colours of now."""
+        for row in self.rows:
+            for copy in row.copies:
+                copy.draw_icon()
 
     def say(self, text: str) -> None:
         """Show what came of a button; a screen reader finds it as the label's name."""

@@ -75,9 +75,10 @@ class ProblemPanel(QFrame):
         rule = QFrame()
         theme.set_role(rule, "rule")
         self._inside.addWidget(rule)
+        self._for_helper = label("muted", wrap=False)
         self._show_detail, self._copy, self._save = QPushButton(), QPushButton(), QPushButton()
         self._show_detail.setCheckable(True)
-        self._inside.addLayout(row(self._show_detail, self._copy, self._save, 1))
+        self._inside.addLayout(row(self._for_helper, self._copy, self._save, 1, self._show_detail))
         self._inside.addWidget(self._said)
         self._detail = QPlainTextEdit()
         self._detail.setReadOnly(True)
@@ -98,9 +99,12 @@ class ProblemPanel(QFrame):
     def retranslate(self) -> None:
         """Write the fixed texts in the language of now."""
         self.remedies.retranslate()
-        self._show_detail.setText(_("D&etails"))
-        self._copy.setText(_("Cop&y report"))
-        self._save.setText(_("&Save report…"))
+        self._for_helper.setText(_("Report for a helper:"))
+        self._show_detail.setText(_("Technical d&etails"))
+        self._copy.setText(_("Cop&y as text"))
+        self._save.setText(_("&Save as file…"))
+        for button in (self._copy, self._save):
+            button.setAccessibleDescription(_("Report for a helper:"))
         self._detail.setAccessibleName(_("Details for a helper"))
 
     def show_error(self, error: InstallError, kept: str, facts: services.ReportFacts) -> None:

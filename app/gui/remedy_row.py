@@ -11,9 +11,10 @@ from itertools import pairwise
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from app.core.finding import WayOut
+from app.core.finding import WayOut, way_titles
 from app.errors import Action
 from app.gui import theme
+from app.gui.flow_layout import FlowLayout
 from app.gui.widgets import WayOutButton, clear, row
 from app.i18n import _
 
@@ -50,11 +51,13 @@ class RemedyRow(QWidget):
         self._first: QPushButton | None = None
         self.stopped = False
         self.buttons = {action: ActionButton(action) for action in Action}
-        self._line, self._ways = row(1), row(1)
+        self._line, self._ways = row(1), FlowLayout()  # names of libraries may be long
+        self._above = QWidget()
+        self._above.setLayout(self._ways)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
-        column.addLayout(self._ways)
+        column.addWidget(self._above)
         column.addLayout(self._line)
         for button in self.buttons.values():
             button.asked.connect(self.asked)
@@ -85,10 +88,13 @@ class RemedyRow(QWidget):
             self._line.removeWidget(button)
             button.hide()
         clear(self._ways)
-        self._ways.addStretch(1)
-        ways = [self._way_out_button(each) for each in ways_out[:_MOST_WAYS_OUT]]
-        for number, way in enumerate(ways):
-            self._ways.insertWidget(number, way)
+        offered = ways_out[:_MOST_WAYS_OUT]
+        ways = [
+            self._way_out_button(*each) for each in zip(offered, way_titles(offered), strict=True)
+        ]
+        for way in ways:
+            self._ways.addWidget(way)
+        self._above.setVisible(bool(ways))
         shown = [self.buttons[each] for each in dict.fromkeys((action, *others))]
         for number, button in enumerate(shown):
             self._line.insertWidget(number, button)
@@ -109,7 +115,7 @@ class RemedyRow(QWidget):
         for before, after in pairwise(in_order):
             QWidget.setTabOrder(before, after)
 
-    def _way_out_button(self, way_out: WayOut) -> WayOutButton:
-        button = WayOutButton(way_out)
+    def _way_out_button(self, way_out: WayOut, title: str) -> WayOutButton:
+        button = WayOutButton(way_out, title)
         button.chosen.connect(self.way_out)
         return button

@@ -115,7 +115,7 @@ class _Loading(QObject):
 
     @Slot()
     def _on_finished(self) -> None:
-        self.succeeded = self._wizard.running.succeeded
+        self.succeeded = self._wizard.running.ever_succeeded
         self._wizard.session.download.close()
         self._app.exit(int(ExitCode.DONE if self.succeeded else ExitCode.CANCELLED))
 

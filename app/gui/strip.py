@@ -1,9 +1,10 @@
-"""The quiet strip at the bottom of the window: what goes on in the background."""
+"""The quiet strip at the bottom of the window: why Next is grey, else what goes on behind."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 
@@ -18,7 +19,11 @@ _BAR_WIDTH = 8 * theme.GRID
 
 
 class Strip(QFrame):
-    """One line of text, and a thin bar where the whole is known; empty while nothing goes on."""
+    """One line of text, and a thin bar where the whole is known; empty while nothing goes on.
+
+    Why the person cannot go on matters more than what goes on, and stands at the right: beside
+    the buttons.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,11 +40,15 @@ class Strip(QFrame):
         line.addWidget(self._bar)
         line.addWidget(self._text, 1)
 
-    def show_known(self, known: Known) -> None:
-        """Show what goes on; the download before the solver, the solver before the rest."""
-        self._texts = _texts(known)
+    def show_known(self, known: Known, hint: str = "") -> None:
+        """Show the `hint`, else what goes on; the download before the solver, the solver before
+        the rest."""
+        self._texts = (hint,) if hint else _texts(known)
+        side = Qt.AlignmentFlag.AlignRight if hint else Qt.AlignmentFlag.AlignLeft
+        self._text.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+        theme.set_role(self._text, "" if hint else "small")
         download = known.download
-        measured = download.state is Transfer.RUNNING and download.total is not None
+        measured = not hint and download.state is Transfer.RUNNING and download.total is not None
         self._bar.setAccessibleName(self._texts[0] if self._texts else _("Background work"))
         self._bar.setVisible(measured)
         if measured:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QFontDatabase, QGuiApplication
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
@@ -22,11 +22,11 @@ from PySide6.QtWidgets import (
 
 from app.core.tips import Tip
 from app.gui import theme
+from app.gui.copy_button import CopyButton
 from app.gui.widgets import ElidedLabel, label, row
 from app.i18n import _
 
 TURN_MILLISECONDS = 15_000
-_COPIED_MILLISECONDS = 2_000
 
 
 class TipCards(QFrame):
@@ -85,7 +85,7 @@ class TipCards(QFrame):
         """Write the fixed texts in the language of now."""
         self.previous_button.setText(_("Previous tip"))
         self.next_button.setText(_("Next tip"))
-        self.by_itself.setText(_("Turn the cards by themselves"))
+        self.by_itself.setText(_("Show the next tip by itself"))
         self.setAccessibleName(_("Good to know while you wait"))
         for card in self._stack.findChildren(_Card):
             card.draw_icon()
@@ -161,14 +161,7 @@ class _Card(QWidget):
             command.setFont(font)
             command.show_text(text)
             lines.addWidget(command)
-        self._copy = QPushButton(_("Copy"))
-        self._copy.setAutoDefault(False)
-        self._copy.setAccessibleName(_("Copy what is typed"))
-        self._copy.clicked.connect(self._on_copy)
-        self._calm = QTimer(self)
-        self._calm.setSingleShot(True)
-        self._calm.setInterval(_COPIED_MILLISECONDS)
-        self._calm.timeout.connect(self._on_calm)
+        self._copy = CopyButton(self._tip.command, _("Copy what is typed"))
         line = QHBoxLayout()
         line.setSpacing(theme.GRID)
         line.addLayout(lines, 1)
@@ -178,14 +171,4 @@ class _Card(QWidget):
     def draw_icon(self) -> None:
         """Draw the icon in the colours of now."""
         if self._tip.command:
-            self._copy.setIcon(theme.icon("copy"))
-
-    @Slot()
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._tip.command)
-        self._copy.setText(_("Copied"))
-        self._calm.start()
-
-    @Slot()
-    def _on_calm(self) -> None:
-        self._copy.setText(_("Copy"))
+            self._copy.draw_icon()

@@ -4,34 +4,42 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 
 from app.core.amounts import bytes_text, rate_text, seconds_text
+from app.core.finding import Level
 from app.gui import theme
 from app.gui.bars import show_on_bar as show_on_bar
 from app.gui.known import Download, Transfer
-from app.gui.widgets import label
-from app.i18n import _, listing
+from app.gui.widgets import Icon, label
+from app.i18n import _, joined_facts, sentences
 
 
-def download_text(download: Download) -> str:
-    """Where the download stands, in one line."""
+def download_text(download: Download, allowed: bool = True) -> str:
+    """Where the download stands, in one line; `allowed` once the terms are accepted."""
     match download.state:
+        case Transfer.IDLE if not allowed:
+            return _("The installer is downloaded as soon as you have accepted the terms.")
         case Transfer.IDLE:
-            return _("The installer has not been downloaded yet.")
+            return sentences(_("The installer has not been downloaded yet."), _may_go_on())
         case Transfer.RUNNING if download.stopping:
             return _("Stopping the download…")
         case Transfer.RUNNING:
             return download_texts(download)[0]
         case Transfer.PAUSED:
-            return _("Paused at {amount}; it goes on from there.").format(amount=_amount(download))
+            paused = _("Paused at {amount}; it goes on from there.")
+            return sentences(paused.format(amount=_amount(download)), _may_go_on())
         case Transfer.DONE:
             return _("Downloaded and verified.")
         case Transfer.FAILED:
             return download.error.summary if download.error else _("The download failed.")
         case _:
             assert_never(download.state)
+
+
+def _may_go_on() -> str:
+    return _("You can also go on: the installation downloads it then.")
 
 
 def download_texts(download: Download) -> tuple[str, ...]:
@@ -46,7 +54,7 @@ def download_texts(download: Download) -> tuple[str, ...]:
     if download.seconds_left is not None:
         parts.append(_("about {time} left").format(time=seconds_text(download.seconds_left)))
     lengths = range(len(parts), 0, -1)
-    return (*(listing(parts[:length]) for length in lengths), amount)
+    return (*(joined_facts(parts[:length]) for length in lengths), amount)
 
 
 def _amount(download: Download) -> str:
@@ -67,6 +75,9 @@ class TransferLine(QFrame):
         super().__init__()
         theme.set_role(self, "card")
         self._download = Download()
+        self._allowed = True
+        self._icon = Icon("warn", "warn")
+        self._icon.hide()
         self._text = label()
         self._remedy = label("muted")
         self._bar = QProgressBar()
@@ -84,6 +95,7 @@ class TransferLine(QFrame):
         line.setContentsMargins(theme.GAP, theme.GRID, theme.GAP, theme.GRID)
         line.setSpacing(theme.GAP)
         line.addWidget(self._cancel)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         line.addLayout(texts, 1)
         line.addWidget(self._main)
 
@@ -95,25 +107,27 @@ class TransferLine(QFrame):
         """Write the texts in the language of now."""
         self._cancel.setText(_("Cancel download"))
         self._bar.setAccessibleName(_("Progress of the download"))
-        self.show_download(self._download)
+        self.show_download(self._download, self._allowed)
 
-    def show_download(self, download: Download) -> None:
-        """Show where the download stands."""
-        self._download = download
+    def show_download(self, download: Download, allowed: bool = True) -> None:
+        """Show where the download stands; it may begin only where it is `allowed`."""
+        self._download, self._allowed = download, allowed
         state = download.state
-        self._text.setText(download_text(download))
+        self._text.setText(download_text(download, allowed))
+        self._icon.show_level(Level.WARN)
+        self._icon.setVisible(state is Transfer.FAILED)
         active = state in (Transfer.RUNNING, Transfer.PAUSED)
         self._bar.setVisible(active)
         show_on_bar(self._bar, download.done, download.total)
         if state is Transfer.PAUSED and download.total is None:
             self._bar.setRange(0, 1)  # a moving bar would say that something happens
-        remedy = download.error.remedy if state is Transfer.FAILED and download.error else ""
+        remedy = _remedy(download) if state is Transfer.FAILED else ""
         self._remedy.setText(remedy)
         self._remedy.setVisible(bool(remedy))
         self._cancel.setVisible(active)
         self._cancel.setEnabled(not download.stopping)
         self._main.setVisible(state is not Transfer.DONE)
-        self._main.setEnabled(not download.stopping)
+        self._main.setEnabled(not download.stopping and (allowed or state is not Transfer.IDLE))
         self._main.setText(_main_text(state))
         self._main.setIcon(theme.icon(_main_icon(state)))
 
@@ -123,6 +137,12 @@ class TransferLine(QFrame):
             self.pause_asked.emit()
         else:
             self.start_asked.emit()
+
+
+def _remedy(download: Download) -> str:
+    """What helps after a failure; Next stays possible, and why is said."""
+    anyway = _("You can also go on: the installation downloads it then.")
+    return sentences(download.error.remedy if download.error else "", anyway)
 
 
 def _main_text(state: Transfer) -> str:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.finding import Finding, Level, WayOut
+from app.core.finding import Finding, Level, WayOut, way_titles
 from app.gui import theme
 from app.gui.flow_layout import FlowLayout
 from app.i18n import _
@@ -141,8 +141,8 @@ class WayOutButton(QPushButton):
 
     chosen = Signal(object)
 
-    def __init__(self, way_out: WayOut) -> None:
-        super().__init__(way_out.title.replace("&", "&&"))
+    def __init__(self, way_out: WayOut, title: str) -> None:
+        super().__init__(title.replace("&", "&&"))
         self._way_out = way_out
         self.setAutoDefault(False)
         self.clicked.connect(self._on_clicked)
@@ -191,15 +191,16 @@ class FindingLine(QFrame):
     def _add_ways_out(self, texts: QVBoxLayout, finding: Finding) -> None:
         """Buttons for the ways out, and one for what only helpers want to read."""
         buttons: list[QPushButton] = []
-        for way_out in finding.ways_out[:_MOST_WAYS_OUT]:
-            button = WayOutButton(way_out)
+        ways = finding.ways_out[:_MOST_WAYS_OUT]
+        for way_out, title in zip(ways, way_titles(ways), strict=True):
+            button = WayOutButton(way_out, title)
             button.chosen.connect(self.chosen)
             buttons.append(button)
         detail = label("muted")
         detail.setText(finding.detail)
         detail.hide()
         if finding.detail:
-            more = QPushButton(_("Details"))
+            more = QPushButton(_("Technical details"))
             more.setCheckable(True)
             more.setAutoDefault(False)
             more.toggled.connect(detail.setVisible)

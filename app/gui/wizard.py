@@ -13,11 +13,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWizard
 
+from app.core.another import another_environment
 from app.core.consent import Consent
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import services
 from app.gui.background import Background
+from app.gui.begin_again import BeginAgain
 from app.gui.leaving import Leaving
 from app.gui.navigation import Navigation
 from app.gui.offers import Offers
@@ -69,6 +71,7 @@ class Wizard(Navigation):
         self.review = self._add(ReviewPage)
         self.running = self._add(RunningPage)
         self.finished_page = self._add(FinishedPage)
+        self.again = BeginAgain(self, self.finished_page)
         workers = (self.background, self.servers, self.welcome, self.libraries)
         self._leaving = Leaving(workers, self)
         self._connect()
@@ -80,23 +83,21 @@ class Wizard(Navigation):
         self.background.start()
 
     def begin_anew(self) -> None:
-        """Back to the first page, as if no other had been seen."""
+        """Back to the first page, as if no other had been seen and nothing had run."""
+        self.running.forget()
         self.road.begin_anew()
         self.restart()
 
     def run_job(self) -> Job:
         """The work of the Running page."""
-        return services.run_job(
-            self.session,
-            self.plan,
-            self.background.known.machine,
-            after=self.background.download.worker,
-        )
+        machine, after = self.background.known.machine, self.background.download.worker
+        return services.run_job(self.session, self.plan, machine, after=after)
 
     def retranslate(self) -> None:
         """Write all texts in the language of now; no answer is lost."""
         self.setWindowTitle(_("Seedbed"))
         self.retranslate_buttons()
+        self.again.retranslate()
         for page in self.pages():
             page.retranslate()
         self._draw()
@@ -104,6 +105,7 @@ class Wizard(Navigation):
     def _add(self, kind: type[AnyPage]) -> AnyPage:
         page = kind(self.session, self.plan, self.background.known)
         page.edited.connect(self._on_edited)
+        page.completeChanged.connect(self._on_complete)
         self.addPage(page)
         return page
 
@@ -124,13 +126,24 @@ class Wizard(Navigation):
         self.libraries.looked_at.connect(self.background.channel.ask_facts)
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
+        self.again.asked.connect(self._on_again)
         Remedies(self, self.session, self.running.problem, self._start_run)
 
     def _draw(self) -> None:
         self.rail.show_stops(self.road.stops(self.currentId(), self.plan))
-        self.strip.show_known(self.background.known)
+        self._draw_hint()
         self.review.setButtonText(QWizard.WizardButton.CommitButton, self.review.action())
         self.place_strip()
+
+    def _draw_hint(self) -> None:
+        """Beside a grey Next stands why it is grey; those who do not see it hear it from Next."""
+        page = self.current()
+        hint = "" if page.isComplete() else page.hint()
+        self.strip.show_known(self.background.known, hint)
+        self.draw_cancel(page is self.running and self.running.over, self.running.stopping)
+        for kind in (QWizard.WizardButton.NextButton, QWizard.WizardButton.CommitButton):
+            self.button(kind).setAccessibleDescription(hint)
+            self.button(kind).setToolTip(hint)
 
     def _show_all(self) -> None:
         page = self.current()
@@ -153,6 +166,10 @@ class Wizard(Navigation):
             self.plan = plan
             self.background.plan_changed(plan)
         self._show_all()
+
+    @Slot()
+    def _on_complete(self) -> None:
+        self._draw_hint()
 
     @Slot()
     def _on_learned(self) -> None:
@@ -196,6 +213,15 @@ class Wizard(Navigation):
         self.background.download.pause()
         self.background.stop()
         self.running.run(self.run_job())
+
+    @Slot()
+    def _on_again(self) -> None:
+        """Another environment in the conda that is there now; everything is asked anew."""
+        self.plan = another_environment(self.plan)
+        self.begin_anew()
+        self.background.probe()  # the new conda is to be found
+        self.background.plan_changed(self.plan)
+        self._show_all()
 
     @Slot(object)
     def _on_servers_chosen(self, consents: tuple[Consent, ...]) -> None:

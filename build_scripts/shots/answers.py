@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtWidgets import QRadioButton
 
 from app.core.finding import Finding
 from app.core.journal import Owner
 from app.core.machine.check_machine import check_machine
+from app.core.packages.sizes import Sizes
+from app.core.plan import Workshop
+from app.core.planfile import write_workshop
 from app.core.solving import solving_finding
 from app.core.updates import Announced
 from app.gui.known import Download, Transfer
+from app.i18n import language
 from shots.recorded import (
     CONDA_HERE,
     HOME,
-    MACHINES,
     MB,
     SIZES,
     in_channel,
@@ -24,16 +28,16 @@ from shots.recorded import (
     unsolvable,
 )
 from shots.scripted import ScriptedWizard, until
-from shots.state import State, States, go, relearn_machine, tell, tell_findings
+from shots.state import State, States, answer, go, relearn_machine, tell, tell_findings
 
-_PLANS = MACHINES.parent / "plans"
+_SHARED = Path("/srv/group/mei/miniconda3")
 
 
 def welcome(wizard: ScriptedWizard) -> States:
     """The first page: alone, with a workshop, and with a place where none is."""
     page, before = wizard.welcome, wizard.plan
     yield State("welcome", "usual", wizard)
-    for name, place in (("opened", _PLANS / "good.toml"), ("wrong", HOME / "course.toml")):
+    for name, place in (("opened", _course(wizard)), ("wrong", HOME / "course.toml")):
         page.open(str(place))
         until(lambda: not page.busy)
         yield State("welcome", name, wizard)
@@ -45,6 +49,21 @@ def welcome(wizard: ScriptedWizard) -> States:
     yield State("welcome", "disk-image", wizard)
     wizard.background.learn(findings=())
     wizard.plan = before  # a new plan would depend on the disk of this computer
+
+
+def _course(wizard: ScriptedWizard) -> Path:
+    """A workshop as a teacher hands it out, in the language of the pictures."""
+    chinese = language() == "zh_CN"
+    course = Workshop(
+        title="机器学习入门" if chinese else "Introduction to machine learning",
+        author="李娜" if chinese else "Anna",
+        description="两个上午，一个下午。" if chinese else "Two mornings, one afternoon.",
+        contact="anna@example.org",
+        packages=wizard.plan.workshop.packages,
+    )
+    file = wizard.session.cache.parent / "course.toml"
+    file.write_text(write_workshop(course), "utf-8")
+    return file
 
 
 def computer(wizard: ScriptedWizard) -> States:
@@ -60,9 +79,10 @@ def computer(wizard: ScriptedWizard) -> States:
         ("warn", "linux_hostile_settings"),
         ("stop", "linux_raspberry_32_bit"),
     ):
-        wizard.background.learn(machine=machine(name))
+        shown = machine(name)
+        wizard.background.learn(machine=shown, findings=check_machine(shown))
         yield State("computer", level, wizard)
-    wizard.background.learn(machine=usual)
+    wizard.background.learn(machine=usual, findings=())
 
 
 def download(wizard: ScriptedWizard) -> States:
@@ -95,21 +115,25 @@ def location(wizard: ScriptedWizard) -> States:
     go(wizard, "location")
     tell_findings(wizard)
     yield State("location", "ok", wizard)
-    long = HOME / "-".join(["machine-learning"] * 6)
-    tell_findings(wizard, wizard.plan.with_target(folder=long))
-    yield State("location", "note", wizard)
-    tell_findings(wizard, filesystem="network")
-    yield State("location", "warn", wizard)
-    spaced = wizard.plan.with_target(folder=HOME / "My Documents" / "miniconda3")
-    tell_findings(wizard, spaced, inside_sync=HOME / "My Documents")
-    yield State("location", "stop", wizard)
+    usual = wizard.plan
+    long, spaced = HOME / "-".join(["machine-learning"] * 6), HOME / "My Documents"
+    for name, folder, facts in (
+        ("note", long, {}),
+        ("warn", _SHARED, {"filesystem": "network"}),
+        ("stop", spaced / "miniconda3", {"inside_sync": spaced}),
+    ):
+        answer(wizard, usual.with_target(folder=folder))
+        tell_findings(wizard, **facts)
+        yield State("location", name, wizard)
+    answer(wizard, usual)
     tell_findings(wizard)
     relearn_machine(wizard, pythons=(CONDA_HERE,))
     reuse = wizard.plan.with_target(reuse=True, folder=HOME / "anaconda3")
     reuse = reuse.with_workshop(materials="materials")
-    wizard.location.show_plan(reuse.with_target(materials_folder=HOME / "course"))
+    answer(wizard, reuse.with_target(materials_folder=HOME / "course"))
+    tell_findings(wizard)
     yield State("location", "reuse", wizard)
-    wizard.location.show_plan(wizard.plan)
+    answer(wizard, usual)
     relearn_machine(wizard, pythons=())
 
 
@@ -122,8 +146,11 @@ def environment(wizard: ScriptedWizard) -> States:
     wizard.background.learn(asking_pythons=False, pythons=versions)
     tell_findings(wizard)
     yield State("environment", "ok", wizard)
-    tell_findings(wizard, wizard.plan.with_workshop(channels=("defaults",)))
+    usual = wizard.plan
+    answer(wizard, usual.with_workshop(channels=("defaults",)))
+    tell_findings(wizard)
     yield State("environment", "warn", wizard)
+    answer(wizard, usual)
     tell_findings(wizard, owner=Owner.FOREIGN)
     yield State("environment", "stop", wizard)
 
@@ -136,37 +163,48 @@ def libraries(wizard: ScriptedWizard) -> States:
     wizard.background.learn(solving=False, sizes=SIZES, channel=in_channel())
     tell_findings(wizard)
     yield State("libraries", "ok", wizard)
-    empty = wizard.plan.with_workshop(packages=())
-    wizard.libraries.show_plan(empty)
-    tell_findings(wizard, empty)
+    usual = wizard.plan
+    answer(wizard, usual.with_workshop(packages=()))
+    wizard.background.learn(sizes=replace(SIZES, count=12, packages=41 * MB, missing=195 * MB))
+    tell_findings(wizard)
     yield State("libraries", "note", wizard)
-    wizard.libraries.show_plan(wizard.plan)
+    answer(wizard, usual)
     _troubled(wizard, unsolvable())
     yield State("libraries", "stop", wizard)
     go(wizard, "libraries")
+    wizard.background.learn(sizes=SIZES)
     address = "https://conda.anaconda.org/conda-forge/linux-64/numpy-2.4.1-py313h_0.conda"
-    exact = wizard.plan.with_workshop(packages=(), explicit=(address,), pip_packages=("requests",))
-    wizard.libraries.show_plan(exact)
+    answer(
+        wizard, usual.with_workshop(packages=(), explicit=(address,), pip_packages=("requests",))
+    )
+    one = replace(SIZES, count=1, packages=9 * MB, missing=163 * MB)
+    wizard.background.learn(sizes=one)
     yield State("libraries", "exact", wizard)
-    wizard.libraries.show_plan(wizard.plan)
+    answer(wizard, usual)
+    wizard.background.learn(sizes=SIZES)
 
 
 def _troubled(wizard: ScriptedWizard, trouble: Finding) -> None:
-    wizard.background.learn(findings=(), troubles=(trouble,))
+    wizard.background.learn(findings=(), troubles=(trouble,), sizes=Sizes())
 
 
 def review(wizard: ScriptedWizard) -> States:
     """The whole plan: while its size is found out, ready, doubtful, impossible."""
     go(wizard, "review")
-    wizard.background.learn(solving=True)
+    wizard.background.learn(solving=True, sizes=Sizes())
     yield State("review", "solving", wizard)
     wizard.background.learn(solving=False, sizes=SIZES)
     tell_findings(wizard)
     yield State("review", "ok", wizard)
     _troubled(wizard, solving_finding(lost()))
     yield State("review", "note", wizard)
+    wizard.background.learn(sizes=SIZES)
+    usual = wizard.plan
+    answer(wizard, usual.with_target(folder=_SHARED))
     tell_findings(wizard, filesystem="network")
     yield State("review", "warn", wizard)
+    answer(wizard, usual)
     _troubled(wizard, unsolvable())
     yield State("review", "stop", wizard)
     tell(wizard)
+    wizard.background.learn(sizes=SIZES)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,7 +21,7 @@ from app.core.catalog.presets import preset
 from app.core.events import Event, RunDone, RunFailed
 from app.core.network.download import Downloader
 from app.core.plan import Plan, Target, Workshop
-from app.core.session import Session
+from app.core.session import DEFAULT_PRESET, Session
 from app.gui import theme
 from app.gui.application import Application
 from app.gui.background import Background
@@ -113,7 +114,7 @@ def shown(
         environ={"HOME": str(HOME)},
         catalog=built_in(),
     )
-    workshop = Workshop(packages=preset("scientific").packages)
+    workshop = Workshop(packages=preset(DEFAULT_PRESET).packages)
     target = Target(HOME / "miniconda3", lessons_folder=HOME / "Documents" / "Seedbed")
     plan = Plan(workshop, target)
     owner = Application(app, session, plan, lambda changed: changed, ScriptedWizard)
@@ -131,6 +132,8 @@ def shown(
         owner.change_language("en")
         owner.deleteLater()
         wizard.deleteLater()
+        # Now, not when Python ends: then Qt is gone already, and that crashed.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def until(true: Callable[[], bool]) -> None:

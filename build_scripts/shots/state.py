@@ -51,6 +51,12 @@ def go(wizard: ScriptedWizard, page: str) -> None:
         wizard.setCurrentId(wizard.currentId() + 1)
 
 
+def answer(wizard: ScriptedWizard, plan: Plan) -> None:
+    """Let this plan be what the person has answered, on the page and in the rail."""
+    wizard.plan = plan
+    wizard.current().show_plan(plan)
+
+
 def tell_findings(wizard: ScriptedWizard, plan: Plan | None = None, **folder: Any) -> None:
     """Let the real checks judge a plan; `folder` as in `found`."""
     known = wizard.background.known.machine

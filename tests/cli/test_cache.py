@@ -35,8 +35,8 @@ def test_it_shows_where_what_how_much_and_since_when(archives: list[Path]) -> No
     assert (shown.returncode, shown.stderr) == (0, "")
     assert str(archives[0].parents[2]) in shown.stdout
     day = time.strftime("%Y-%m-%d", time.localtime(time.time() - 40 * DAY))
-    assert f"Packages: 2, 2 kB, the oldest from {day}" in shown.stdout
-    assert "Together 3 kB; removing all of it would free 3 kB." in shown.stdout
+    assert f"downloaded: 2 kB (2 items, the oldest from {day})" in shown.stdout
+    assert "Together 3 kB." in shown.stdout
     data = json.loads(seedbed("cache", "--json").stdout)
     assert (data["number"], data["size"], data["would_free"]) == (3, 3000, 3000)
     assert [kind["kind"] for kind in data["kinds"]] == ["packages", "partials"]
@@ -45,7 +45,7 @@ def test_it_shows_where_what_how_much_and_since_when(archives: list[Path]) -> No
 def test_nothing_is_removed_without_yes_where_nobody_can_be_asked(archives: list[Path]) -> None:
     refused = seedbed("cache", "clean")
     assert refused.returncode == 2
-    assert "1 entry with 1 kB will be removed" in refused.stderr
+    assert "1 item will be removed; that frees 1 kB" in refused.stderr
     assert "--yes" in refused.stderr
     assert all(file.exists() for file in archives)
 
@@ -88,5 +88,5 @@ def test_what_makes_no_sense_removes_nothing(
 
 
 def test_an_empty_cache_is_said_to_be_empty() -> None:
-    assert "The cache is empty." in seedbed("cache").stdout
+    assert "Nothing is kept." in seedbed("cache").stdout
     assert "nothing to remove" in seedbed("cache", "clean", "--all").stderr

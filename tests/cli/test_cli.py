@@ -98,8 +98,8 @@ def test_check_shows_the_machine_and_the_plan_and_changes_nothing(
     assert checked.returncode == 0, checked.stderr
     assert str(folder) in checked.stdout
     assert "practice" in checked.stdout
-    assert "packages:" in checked.stdout
-    assert "With conda itself about 1" in checked.stdout, "more than 1 GB"
+    assert "Still to download: 1" in checked.stdout
+    assert "Space needed: about 1" in checked.stdout, "more than 1 GB"
     assert not folder.exists()
     assert not list(Path(os.environ["SEEDBED_HOME"]).rglob("lock.json"))
 
@@ -120,8 +120,8 @@ def test_a_package_that_no_channel_has_is_told_before_anything_is_begun(
 
 def test_install_shows_the_sizes_before_it_asks(practice_kit: Path, tmp_path: Path) -> None:
     refused = seedbed("install", str(practice_kit), "--to", str(tmp_path / "conda"))
-    assert "packages: 1" in refused.stderr
-    assert "are needed on" in refused.stderr
+    assert "Still to download: 1" in refused.stderr
+    assert "Space needed: about" in refused.stderr
 
 
 def test_check_as_json_has_machine_findings_and_description(

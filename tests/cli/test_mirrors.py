@@ -33,7 +33,7 @@ def test_the_list_names_every_server_and_what_it_lacks_and_changes_nothing() -> 
     assert "The official servers are used." in listed.stdout
     for server in built_in().servers:
         assert f"{server.id}: {server.title}" in listed.stdout
-    assert "No sharded index" in listed.stdout
+    assert "The first look at the list of packages takes longer" in listed.stdout
     assert not state_folder().exists()
 
 

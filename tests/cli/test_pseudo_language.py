@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import inspect
 import json
 import re
 from collections.abc import Iterator
@@ -10,20 +12,17 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main
+from app.cli.argparse_words import known_words
 from app.cli.arguments import parser
 from app.i18n import PSEUDO, set_language
 from tests.gui.visible_texts import left_over
 
 COMMANDS = (
     "install", "check", "steps", "report", "lock", "window", "search", "mirrors", "cache",
-    "environments", "update", "selftest", "kit",
+    "environments", "kit", "proof", "update", "selftest",
 )  # fmt: skip
-# Written by Python's own argparse, which has no translations of its own.
-_ARGPARSE = (
-    "positional arguments", "options", "show this help message and exit",
-    "show program's version number and exit", "usage", "seedbed", "error", "invalid choice",
-    "choose from", "argument",
-)  # fmt: skip
+# What argparse sets between its words.
+_ARGPARSE = ("seedbed",)
 
 
 @pytest.fixture(autouse=True)
@@ -86,6 +85,35 @@ def test_a_language_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) 
             main(arguments)
         assert end.value.code == 2
         assert complaint in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["install", "--bogus"],
+        ["cache", "burn"],
+        ["lock"],
+        ["search", "x", "--python"],
+        ["cache", "--all", "--older-than", "3"],
+        ["check", "--details=3"],
+        ["window", "--theme", "pink"],
+    ],
+    ids=" ".join,
+)
+def test_complaints_about_the_command_line_are_translated(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*arguments) == 2
+    usage, _blank, complaint = capsys.readouterr().err.rpartition("\n⟦")
+    assert usage.startswith("⟦usage: ⟧")
+    assert complaint.rstrip("\n").endswith("⟧")
+    assert complaint.count("⟦") >= 1
+
+
+def test_the_words_of_argparse_are_really_its_own() -> None:
+    source = inspect.getsource(argparse)
+    for words in known_words():
+        assert repr(words)[1:-1] in source.replace('"', "'") or words in source, words
 
 
 def test_the_steps_are_told_in_translated_words(capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,6 +30,8 @@ class Opened:
         (["window", "--theme", "dark"], Preferences("", "dark")),
         (["--language", "zh_CN", "window", "--theme", "system"], Preferences("zh_CN", "system")),
         (["--language", "en", "window"], Preferences("en", "")),
+        (["--language", "zh_CN"], Preferences("zh_CN", "")),
+        (["--language=zh_CN"], Preferences("zh_CN", "")),
     ],
 )
 def test_language_and_look_are_handed_on(arguments: list[str], wish: Preferences) -> None:

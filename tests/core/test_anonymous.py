@@ -167,3 +167,23 @@ def test_a_log_that_is_four_times_as_long_takes_about_four_times(piece: str) -> 
 
     # Looking back over all that was read before would take sixteen times.
     assert seconds(300_000) < 10 * max(seconds(75_000), 0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("on Annas-MacBook: ready", "on <computer>: ready"),
+        ("on annas-macbook.local, port 80", "on <computer>, port 80"),
+        ("//ANNAS-MACBOOK/share", "//<computer>/share"),
+        ("Hannas-MacBook is another one", "Hannas-MacBook is another one"),
+    ],
+)
+def test_a_computer_is_not_named_either(text: str, expected: str) -> None:
+    person = Person(users=("anna",), computers=("Annas-MacBook.local",))
+    assert Anonymiser(person).text(text) == expected
+
+
+@pytest.mark.parametrize("name", ["localhost", "debian", "pc", "Windows", "x"])
+def test_a_computer_that_is_called_like_many_takes_no_words_out_of_a_text(name: str) -> None:
+    text = "localhost: Debian on a PC, Windows x64 elsewhere"
+    assert Anonymiser(Person(computers=(name,))).text(text) == text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,8 +31,9 @@ def test_every_part_of_the_plan_is_told(bench: Bench) -> None:
     bench.plan = bench.plan.with_workshop(materials="lessons", pip_packages=("requests",))
     text = said(bench)
     for part in (
-        "Miniconda latest (100 MB)", str(bench.plan.target.folder), "“ml”", "Python 3.12",
-        "numpy, scipy", "117 packages: 220 MB", "conda-forge", "From PyPI: requests",
+        "The newest Miniconda is installed into", str(bench.plan.target.folder), "“ml”",
+        "Python 3.12", "numpy, scipy", "117 packages.", "conda-forge", "From PyPI: requests",
+        "Still to download: 320 MB (conda 100 MB, packages 220 MB).",
         str(bench.plan.target.materials_folder), "tried out",
     ):  # fmt: skip
         assert part in text
@@ -51,6 +54,13 @@ def test_no_size_is_made_up(bench: Bench) -> None:
     assert "to download" not in text
 
 
+def test_the_figure_on_the_button_stands_in_the_description(bench: Bench) -> None:
+    for missing in (None, 7_000_000, 300_000_000):
+        sizes = replace(SIZES, missing=missing)
+        (figure,) = re.findall(r"\((.*) to download\)", action_label(bench.plan, sizes))
+        assert f"Still to download: {figure}" in said(bench, sizes)
+
+
 def test_many_libraries_are_not_all_listed(bench: Bench) -> None:
     names = tuple(f"lib{number}" for number in range(40))
     bench.plan = bench.plan.with_workshop(packages=names)
@@ -63,12 +73,13 @@ def test_an_exact_list_and_an_unknown_distribution_are_told_too(bench: Bench) ->
     bench.plan = bench.plan.with_workshop(explicit=("a", "b"), distribution="other")
     text = said(bench)
     assert "2 exact packages" in text
-    assert "other latest" in text
+    assert "The newest other is installed" in text
 
 
 def test_the_button_names_the_action(bench: Bench) -> None:
-    assert action_label(bench.plan, SIZES) == "Install 320 MB"
-    assert action_label(bench.plan, Sizes(100, 200, 3, missing=5_000_000)) == "Install 5.0 MB"
+    assert action_label(bench.plan, SIZES) == "Install (320 MB to download)"
+    left = Sizes(100, 200, 3, missing=5_000_000)
+    assert action_label(bench.plan, left) == "Install (5.0 MB to download)"
     assert action_label(bench.plan, Sizes()) == "Install"
     bench.plan = bench.plan.with_target(reuse=True)
     assert action_label(bench.plan, Sizes()) == "Create environment"

@@ -18,7 +18,7 @@ from app.core.runlog import RunLog
 from app.errors import CommandFailed, PlanInvalid
 from tests.core.test_anonymous import spellings, told
 
-HOME, USER = "C:\\Users\\王 小明", "王 小明"
+HOME, USER, COMPUTER = "C:\\Users\\王 小明", "王 小明", "XM-THINKPAD"
 SECRETS = ("tk-conda-77", "p@w,d;99", "hunter2-xyzzy", "ghp_" + "a1B2" * 9, "s3cr3t-env")
 TOKEN, PASSWORD, OTHER, GITHUB, ENVIRON = SECRETS
 MACHINE = Machine(
@@ -51,6 +51,7 @@ ENVIRONMENT = {
     "HTTPS_PROXY": f"http://{USER}:p%40w%2Cd%3B99@proxy:8080",
     "USERPROFILE": HOME,
     "USERNAME": USER,
+    "COMPUTERNAME": COMPUTER,
     "ANACONDA_API_TOKEN": ENVIRON,
 }
 
@@ -71,6 +72,7 @@ def report(tmp_path: Path) -> Report:
             f"git clone with {GITHUB}",
             "TEMP=C:\\Users\\王小明~1\\AppData",
             f'password = "{OTHER} with blanks {ENVIRON}"',
+            f"connected to {COMPUTER} and to {COMPUTER.lower()}.lan",
             "ModuleNotFoundError: numpy",
         ):
             log.event(Line("verify", line))
@@ -104,7 +106,7 @@ def test_no_file_of_a_report_tells_a_name_or_a_secret(
     assert found
     for text in found.values():
         plain = told(text)
-        for hidden in (*SECRETS, "p%40w", USER, "小明", "王小"):
+        for hidden in (*SECRETS, "p%40w", USER, "小明", "王小", COMPUTER):
             assert hidden.casefold() not in plain, hidden
 
 

@@ -29,7 +29,7 @@ from app.platforms import named
 
 __all__ = ["QuietBackground", "ScriptedWizard"]
 
-_SETTLE_MILLISECONDS = 20
+_SETTLE_MILLISECONDS = 60
 MACHINES = Path(__file__).parent.parent / "machines"
 
 

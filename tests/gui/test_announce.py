@@ -78,7 +78,7 @@ def test_the_answer_of_the_solver_is_said(scripted: ScriptedWizard, said: list[s
     scripted.background.learn(solving=True)
     scripted.background.learn(solving=False, sizes=SIZES)
     (size,) = said
-    assert "137 MB to download" in size
+    assert "Still to download: 306 MB" in size
 
 
 def test_a_solver_that_found_nothing_is_said_once(

@@ -46,8 +46,9 @@ def dialog(archives: list[Path], tmp_path: Path, qtbot: QtBot) -> CleanUp:
 
 def test_it_shows_what_is_there_and_what_would_go(dialog: CleanUp) -> None:
     shown = texts_of(dialog)
-    assert "Packages: 2, 2 kB" in shown
-    assert "1 entry with 1 kB will be removed; that frees 1 kB." in shown
+    assert shown.startswith("What Seedbed keeps for the next time")
+    assert "Libraries, as they were downloaded: 2 kB (2 items" in shown
+    assert "1 item will be removed; that frees 1 kB." in shown
 
 
 def test_only_what_was_chosen_is_removed(
@@ -56,7 +57,7 @@ def test_only_what_was_chosen_is_removed(
     with qtbot.waitSignal(dialog.rested):
         dialog.remove_button.click()
     assert [file.exists() for file in archives] == [True, False, True]
-    assert "1 entry was removed, 1 kB are free again." in texts_of(dialog)
+    assert "1 item was removed, 1 kB are free again." in texts_of(dialog)
     assert not dialog.remove_button.isEnabled()
     dialog.ages.setCurrentIndex(dialog.ages.count() - 1)
     dialog.only_partials.setChecked(True)
@@ -66,7 +67,7 @@ def test_only_what_was_chosen_is_removed(
     dialog.only_partials.setChecked(False)
     with qtbot.waitSignal(dialog.rested):
         dialog.remove_button.click()
-    assert "The cache is empty." in texts_of(dialog)
+    assert "Nothing is kept." in texts_of(dialog)
 
 
 def test_the_first_page_opens_it(session: Session, plan: Plan, qtbot: QtBot) -> None:

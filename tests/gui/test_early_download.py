@@ -146,9 +146,20 @@ def test_another_version_replaces_the_running_download(
     download: EarlyDownload, course: Plan, machine: Machine, server: FaultServer, qtbot: QtBot
 ) -> None:
     server.always(FILE, drip(200_000))
+    course = course.with_target(licence_accepted=True)
     download.start(course, machine)
     qtbot.waitUntil(lambda: download.state.done > 0, timeout=10_000)
     download.plan_changed(course.with_workshop(distribution_version="9.9"), machine)
     until(download, Transfer.FAILED, qtbot)
     assert download.state.error is not None
     assert "9.9" in download.state.error.summary
+
+
+def test_another_choice_whose_terms_are_not_accepted_only_ends_the_running_download(
+    download: EarlyDownload, course: Plan, machine: Machine, server: FaultServer, qtbot: QtBot
+) -> None:
+    server.always(FILE, drip(200_000))
+    download.start(course.with_target(licence_accepted=True), machine)
+    qtbot.waitUntil(lambda: download.state.done > 0, timeout=10_000)
+    download.plan_changed(course.with_workshop(distribution_version="9.9"), machine)
+    until(download, Transfer.IDLE, qtbot)

@@ -138,7 +138,9 @@ def test_typing_a_place_chooses_the_workshop_and_says_what_is_missing(
     path = scripted.welcome._path
     QTest.keyClicks(path, "/no/such")
     assert not scripted.welcome.isComplete()
-    assert "press Open" in texts_of(scripted.welcome)
+    assert "press Open" in texts_of(scripted.strip)
+    spoken = scripted.button(BUTTON.NextButton).accessibleDescription()
+    assert "press Open" in spoken, "why Next is grey is told to those who do not see it"
 
 
 def overlapping(wizard: ScriptedWizard) -> bool:
@@ -247,6 +249,8 @@ def test_tab_goes_from_top_to_bottom_on_every_page(scripted: ScriptedWizard, qtb
             first = QApplication.focusWidget()
             assert len(heights) < 40
         assert heights or page is scripted.computer, f"page {number}: the focus is elsewhere"
+        if page is scripted.libraries:  # the sets are a column of their own, beside the rest
+            heights = heights[1:]
         rough = [height // 40 for height in heights]  # what stands side by side counts as one
         assert rough == sorted(rough), f"page {number}: {heights}"
 

@@ -29,9 +29,8 @@ MAY_SCROLL = (
     "6-libraries-*",
     "8-running-log",
     "8-running-slow",
-    "8-running-stopped",
-    "8-running-failed",
-    "9-finished-*",
+    "8-running-workshop",
+    "9-finished-workshop",
 )
 
 

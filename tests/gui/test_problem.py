@@ -73,7 +73,7 @@ def primary(panel: ProblemPanel) -> list[QPushButton]:
         (NoSpace("Full.", "Make room."), "&Remove old downloads…"),
         (PlanInvalid("Wrong.", "Change it."), "Change &answers"),
         (PlanInvalid("Taken.", "Move.", action=Action.FOLDER), "Choose another &folder"),
-        (conflict(("a", "b"), WAYS, ""), "Use Python 3.12"),
+        (conflict(("a", "b"), WAYS, ""), "Use Python 3.12 (recommended)"),
         (conflict(("a", "b"), (), ""), "Change the &libraries"),
     ],
 )
@@ -123,7 +123,7 @@ def test_the_details_hold_the_lines_of_the_step_that_failed(
     show(panel, facts, CommandFailed("It ended.", "Try again.", "Traceback"))
     (detail,) = panel.findChildren(QPlainTextEdit)
     assert not detail.isVisible()
-    next(each for each in buttons(panel) if each.text() == "D&etails").click()
+    next(each for each in buttons(panel) if each.text() == "Technical d&etails").click()
     assert detail.isVisible()
     shown = detail.toPlainText()
     assert "Traceback" in shown
@@ -141,7 +141,7 @@ def test_in_a_small_window_the_details_come_into_sight(
     area.resize(500, 260)
     area.show()
     show(panel, facts, CommandFailed("It ended.", "Try again.", "Traceback"))
-    next(each for each in buttons(panel) if each.text() == "D&etails").click()
+    next(each for each in buttons(panel) if each.text() == "Technical d&etails").click()
     (detail,) = panel.findChildren(QPlainTextEdit)
 
     def in_sight() -> bool:
@@ -158,7 +158,7 @@ def test_the_copied_report_can_be_pasted_and_names_nobody(
 ) -> None:
     home = facts.machine.home
     show(panel, facts, CommandFailed("It ended.", "Mend it.", f"File {home}/x.py"))
-    next(each for each in buttons(panel) if each.text() == "Cop&y report").click()
+    next(each for each in buttons(panel) if each.text() == "Cop&y as text").click()
     copied = QGuiApplication.clipboard().text()
     for told in ("It ended.", "Mend it.", "<home>/x.py", "numpy said no", "step: verify"):
         assert told in copied
@@ -171,7 +171,7 @@ def test_a_stopped_run_goes_on_by_its_first_button(panel: ProblemPanel, facts: R
     show(panel, facts, CommandFailed("It ended."))
     panel.show_cancelled("Kept.", facts)
     assert [each.text() for each in primary(panel)] == ["&Continue installing"]
-    assert "D&etails" not in texts_of(panel)
+    assert "Technical d&etails" not in texts_of(panel)
     show(panel, facts, CommandFailed("It ended."))
     assert [each.text() for each in primary(panel)] == ["&Try again"]
 

@@ -27,7 +27,13 @@ def data_of(wizard: ScriptedWizard) -> list[str]:
         *(QCoreApplication.translate("QWizard", text) for text in _QTS),
         *_of_plan(wizard.plan, wizard.session),
         *_of_machine(wizard),
+        *_proof_codes(wizard),
     ]
+
+
+def _proof_codes(wizard: ScriptedWizard) -> list[str]:
+    shown = (wizard.running.code, wizard.finished_page.code)
+    return [line.code.text() for line in shown if line.code.text()]
 
 
 def _of_plan(plan: Plan, session: Session) -> list[str]:
@@ -35,11 +41,13 @@ def _of_plan(plan: Plan, session: Session) -> list[str]:
     commands = [
         part
         for thing in next_things(session, plan)
-        for line in thing.commands
+        for typed in thing.commands
+        for line in typed.lines
         for part in line.split(" && ")
     ]
     texts = [
         plan.environment_name,
+        str(plan.target.folder),
         *workshop.packages,
         workshop.title,
         *workshop.description.splitlines(),

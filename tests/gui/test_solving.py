@@ -168,9 +168,9 @@ def test_a_conflict_is_told_in_words_and_one_click_leads_out_of_it(
     page.wait()
     assert "python=3.13 and numpy=2.4 do not fit together." in texts_of(page.wizard.libraries)
     assert not page.wizard.libraries.isComplete()
-    page.press("Details")
+    page.press("Technical details")
     assert "no candidates were found" in texts_of(page.wizard.libraries)
-    page.press("Drop the version of numpy")
+    page.press("Keep numpy, in any version")
     assert page.packages == ("scipy", "numpy")
     assert page.wizard.libraries.list.search.text() == ""
     assert "numpy" in page.wizard.libraries.list.ticked()
@@ -186,7 +186,7 @@ def test_another_python_is_one_click_away_too(
     plan = kit_plan.with_workshop(python="3.13", packages=("scipy", "numpy=2.4"))
     page = choosing(session, plan, known, qtbot)
     page.wait()
-    page.press("Use Python 3.11")
+    page.press("Use Python 3.11 (recommended)")
     assert page.wizard.plan.workshop.python == "3.11"
     assert page.packages == ("scipy", "numpy=2.4")
     page.wait()
@@ -200,7 +200,7 @@ def test_the_review_page_offers_the_same_ways_out(
     plan = kit_plan.with_workshop(python="3.13", packages=("scipy", "numpy=2.4"))
     page = choosing(session, plan, known, qtbot, "review")
     page.wait()
-    page.press("Leave out numpy")
+    page.press("Do without numpy")
     assert page.packages == ("scipy",)
     page.wait()
     assert page.wizard.background.known.troubles == ()
@@ -212,7 +212,7 @@ def test_what_people_call_a_library_becomes_its_name_by_one_click(
 ) -> None:
     page = choosing(session, kit_plan.with_workshop(packages=("scikit-lern",)), known, qtbot)
     page.wait()
-    page.press("Use scikit-learn instead of scikit-lern")
+    page.press("Use scikit-learn instead of scikit-lern (recommended)")
     assert page.packages == ("scikit-learn",)
     page.wait()
     assert page.wizard.background.known.troubles == ()

@@ -79,6 +79,42 @@ def test_the_wizard_leads_from_the_first_page_to_the_proof(
     assert len(set(overall)) > 5
 
 
+def test_another_environment_joins_the_first_in_the_same_conda(
+    kit_wizard: Wizard, folder: Path, qtbot: QtBot
+) -> None:
+    walk_to_review(kit_wizard, qtbot)
+    install(kit_wizard, qtbot)
+    first = kit_wizard.plan
+    kit_wizard.button(QWizard.WizardButton.CustomButton1).click()
+    assert kit_wizard.current() is kit_wizard.welcome
+    qtbot.waitUntil(lambda: not kit_wizard.background.known.machine.pending, timeout=60_000)
+    while kit_wizard.current() is not kit_wizard.review:
+        page = kit_wizard.current()
+        qtbot.waitUntil(lambda: kit_wizard.background.checked, timeout=20_000)
+        qtbot.waitUntil(page.isComplete, timeout=20_000)
+        kit_wizard.next()
+        qtbot.waitUntil(partial(_has_left, kit_wizard, page), timeout=20_000)
+    assert kit_wizard.plan.target.licence_accepted, "nothing has to be accepted twice"
+    assert f"The conda in {folder} is used as it is." in _shown(kit_wizard.review)
+    install(kit_wizard, qtbot)
+    proof = kit_wizard.finished_page.proof
+    assert proof is not None
+    assert proof.passed
+    assert Path(proof.environment) == folder / "envs" / f"{first.environment_name}-2"
+    assert first.environment_prefix.is_dir()
+
+
+def install(wizard: Wizard, qtbot: QtBot) -> None:
+    """Press Install and wait for the last page."""
+    qtbot.waitUntil(lambda: not wizard.background.known.solving, timeout=60_000)
+    qtbot.waitUntil(lambda: wizard.background.checked, timeout=20_000)
+    qtbot.waitUntil(wizard.review.isComplete, timeout=20_000)
+    wizard.next()
+    qtbot.waitUntil(lambda: wizard.running.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not wizard.running.running, timeout=500_000)
+    assert wizard.current() is wizard.finished_page, _shown(wizard.running.problem)
+
+
 def walk_to_review(wizard: Wizard, qtbot: QtBot) -> None:
     """From page to page with the keyboard alone, while the real background is at work."""
     activate(wizard, qtbot)

@@ -240,3 +240,26 @@ def test_leaving_ends_all_threads(wizard: Wizard, qtbot: QtBot) -> None:
         wizard.close()
     leave(wizard, qtbot)
     assert not wizard.background.busy
+
+
+def test_from_the_last_page_another_environment_is_set_up_in_the_same_conda(
+    scripted: ScriptedWizard, qtbot: QtBot
+) -> None:
+    scripted.script = (StepStarted("verify", "V"), StepDone("verify", 1.0), RunDone(1.0))
+    first = scripted.plan
+    go(scripted, 3)
+    again = scripted.button(BUTTON.CustomButton1)
+    assert again is None or not again.isVisible()
+    go(scripted, RUNNING)
+    qtbot.waitUntil(lambda: scripted.currentId() == FINISHED, timeout=5000)
+    scripted.button(BUTTON.CustomButton1).click()
+    assert scripted.current() is scripted.welcome
+    assert scripted.plan.target.reuse
+    assert scripted.plan.target.folder == first.target.folder
+    assert scripted.plan.environment_name == f"{first.environment_name}-2"
+    assert not scripted.button(BUTTON.CustomButton1).isVisible()
+    assert not scripted.running.succeeded
+    assert scripted.running.ever_succeeded
+    go(scripted, RUNNING)
+    qtbot.waitUntil(lambda: scripted.currentId() == FINISHED, timeout=5000)
+    assert scripted.running.succeeded

@@ -44,7 +44,18 @@ def test_a_kit_ends_in_a_proven_environment_and_a_second_run_finds_everything(
     assert second.steps("step_started") == ["verify"]
     _same_environment_proven_in_text(practice_kit, folder, tmp_path)
     lessons_run_in(folder / "envs" / "practice")
+    kit = _kit_with(practice_kit, tmp_path / "kit")
+    _the_code_at_the_end_is_of_this_workshop(kit, first, second)
     _another_wish_under_the_same_name_is_refused(practice_kit, folder)
+
+
+def _the_code_at_the_end_is_of_this_workshop(kit: Path, *runs: SeedbedProcess) -> None:
+    """Both runs end with the same code, and a lock made of the kit names what was installed."""
+    (code,) = {str(run.last["proof_code"]) for run in runs}
+    assert SeedbedProcess(("lock", str(kit), "--json")).finish().code == 0
+    read = SeedbedProcess(("proof", code, "--workshop", str(kit), "--json")).finish()
+    assert (read.last["passed"], read.last["belongs"]) == (True, "same")
+    assert read.code == 0
 
 
 def _same_environment_proven_in_text(kit: Path, folder: Path, tmp_path: Path) -> None:

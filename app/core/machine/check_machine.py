@@ -138,7 +138,7 @@ def _unknown(field: str) -> Finding:
         Level.NOTE,
         "unknown",
         _("This could not be found out."),
-        _("Nothing to do; the installation works without it."),
+        _("You can go on; what is missing is told when it is needed."),
     )
 
 

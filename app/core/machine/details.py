@@ -11,7 +11,7 @@ from textwrap import shorten
 from app.core.amounts import bytes_text
 from app.core.machine.facts import Gpu, Machine, PythonFound, Reach
 from app.core.machine.values import drives_in_order, gib_text
-from app.i18n import _, listing
+from app.i18n import _, joined_facts
 
 _LONGEST = 120
 
@@ -32,7 +32,7 @@ def system_details(machine: Machine) -> Lines:
         facts.ansi_encoding,
     ]
     home = _("home folder: {folder}").format(folder=machine.home) if machine.home else ""
-    return tuple(filter(None, [listing(filter(None, parts)), home]))
+    return tuple(filter(None, [joined_facts(parts), home]))
 
 
 def processor_details(machine: Machine) -> Lines:
@@ -92,7 +92,7 @@ def _card(card: Gpu) -> str:
         _("driver {version}").format(version=card.driver) if card.driver else "",
         _("compute capability {number}").format(number=card.compute) if card.compute else "",
     ]
-    known = listing(filter(None, parts))
+    known = joined_facts(parts)
     return f"{card.name}: {known}" if known else ""
 
 

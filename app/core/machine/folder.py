@@ -87,14 +87,14 @@ def _finding(level: Level, rule: str, sentence: str, remedy: str = "") -> Findin
 
 
 def _elsewhere() -> str:
-    return _("Choose another folder, or let Seedbed use a safe one.")
+    return _("Choose another folder, or let Seedbed suggest one.")
 
 
 def _about_text(problem: PathProblem) -> Finding:
     level = Level.STOP if problem.fatal else Level.WARN
     if problem.rule in _ONLY_NOTES:
         level = Level.NOTE
-    remedy = _("Use a short folder of plain letters and digits, or let Seedbed use a safe one.")
+    remedy = _("Use a short folder of plain letters and digits, or let Seedbed suggest one.")
     return _finding(level, problem.rule, problem.sentence, remedy)
 
 

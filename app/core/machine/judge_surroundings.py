@@ -12,7 +12,7 @@ from app.core.machine.facts import Gpu, Machine, PythonFound, Reach, Setting
 from app.core.machine.probes.settings import NOWHERE, UNREADABLE
 from app.core.machine.probes.shell_blocks import DEAD_AUTORUN, DEAD_BLOCK
 from app.core.network.words import Rule, words
-from app.i18n import _, listing, ngettext
+from app.i18n import _, listing, ngettext, sentences
 
 # conda-facts §9.1: the oldest CUDA that today's GPU builds are made for.
 _LEAST_CUDA = (12, 0)
@@ -20,7 +20,7 @@ _LEAST_CUDA = (12, 0)
 _COMPUTE_FOR_CUDA_13 = (7, 5)
 _COMPUTE_FOR_CUDA_12 = (5, 0)
 _CLOCK_LIMIT_SECONDS = 24 * 3600.0
-_SHOWN_HOSTS = 3
+_SHOWN_HOSTS = 2
 _CERTIFICATES = {"SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}
 
 
@@ -202,11 +202,18 @@ def about_reach(machine: Machine) -> Iterator[Finding]:
     for answer in unreachable:
         troubles.setdefault(_rule(answer), []).append(answer.host)
     for rule, hosts in troubles.items():
-        more = len(hosts) - _SHOWN_HOSTS
-        shown = listing(hosts[:_SHOWN_HOSTS])
-        if more > 0:
-            shown += ngettext(" and {number} more", " and {number} more", more).format(number=more)
-        yield _reach(str(rule), *words(rule, shown))
+        sentence, remedy = words(rule, hosts[0])
+        yield _reach(str(rule), sentences(sentence, _others(hosts[1:])), remedy)
+
+
+def _others(hosts: list[str]) -> str:
+    """Which servers share a trouble with one that was named; "" for none."""
+    if not hosts:
+        return ""
+    shown, more = listing(hosts[:_SHOWN_HOSTS]), len(hosts) - _SHOWN_HOSTS
+    if more > 0:
+        shown += ngettext(" and {number} more", " and {number} more", more).format(number=more)
+    return _("The same goes for {hosts}.").format(hosts=shown)
 
 
 def _reach(rule: str, sentence: str, remedy: str) -> Finding:

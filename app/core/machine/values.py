@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from app.core.amounts import bytes_text
 from app.core.machine.facts import Drive, Gpu, Machine, PythonFound
 from app.core.machine.judge_system import home_drive
-from app.i18n import _, listing, ngettext
+from app.i18n import _, joined_facts, listing, ngettext
 from app.platforms.base import OsFacts
 
 _GIB = 1024**3
@@ -33,7 +33,7 @@ def system_value(machine: Machine) -> str:
         _("{number}-bit").format(number=bits) if bits else "",
         _("inside Windows (WSL)") if facts.wsl else "",
     ]
-    return listing(filter(None, parts))
+    return joined_facts(parts)
 
 
 def plain_system(facts: OsFacts) -> str:
@@ -50,7 +50,7 @@ def processor_value(machine: Machine) -> str:
     if cpu.cores:
         cores = ngettext("{number} core", "{number} cores", cpu.cores)
         parts.append(cores.format(number=cpu.cores))
-    return listing(filter(None, parts))
+    return joined_facts(parts)
 
 
 def memory_value(machine: Machine) -> str:

@@ -20,7 +20,8 @@ class Unsolvable(PlanInvalid):
 
     def __init__(self, error: PlanInvalid, ways_out: Sequence[WayOut] = ()) -> None:
         super().__init__(error.summary, error.remedy, error.detail, Action.LIBRARIES)
-        self.ways_out = tuple(ways_out)
+        # Those that keep everything first: the first one is what is recommended.
+        self.ways_out = tuple(sorted(ways_out, key=lambda way: way.loses_something))
 
 
 def conflict(core: Sequence[str], ways: Sequence[Mapping[str, str]], detail: str) -> Unsolvable:

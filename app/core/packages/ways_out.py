@@ -42,13 +42,18 @@ class WayOut:
             case Way.PYTHON:
                 return _("Use Python {version}").format(version=self.value)
             case Way.REPLACE if _name(self.value) == _name(self.spec):
-                return _("Drop the version of {name}").format(name=self.value)
+                return _("Keep {name}, in any version").format(name=self.value)
             case Way.REPLACE:
                 return _("Use {new} instead of {old}").format(new=self.value, old=_name(self.spec))
             case Way.LEAVE_OUT:
-                return _("Leave out {name}").format(name=_name(self.spec))
+                return _("Do without {name}").format(name=_name(self.spec))
             case Way.ACCELERATOR:
                 return _accelerator_title(Accelerator(self.value))
+
+    @property
+    def loses_something(self) -> bool:
+        """Whether something that is wanted is not there afterwards, in no version."""
+        return self.way is Way.LEAVE_OUT
 
     @property
     def typed(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.proof.example import TRUE_INTERCEPT, TRUE_SLOPE
-from app.core.proof.verdict import Check, Proof, title_of
+from app.core.proof.verdict import KERNEL, Check, Proof, title_of
 from app.i18n import _, ngettext
 
 
@@ -29,7 +29,9 @@ class Comparison:
 
 
 def name_of(check: Check) -> str:
-    """What was tried, with its version: "NumPy 2.4.1"."""
+    """What was tried, with its version: "NumPy 2.4.1"; a notebook cell has none of its own."""
+    if check.name == KERNEL:
+        return title_of(check.name)
     return f"{title_of(check.name)} {check.version}".strip()
 
 
@@ -56,8 +58,15 @@ def about_kernel(proof: Proof) -> str:
 
 
 def about_graphics(proof: Proof) -> str:
-    """What was calculated on."""
-    return proof.gpu or _("No graphics card was used.")
+    """What was calculated on; without a graphics card that is no fault."""
+    return proof.gpu or _("These libraries need no graphics card.")
+
+
+def about_noise(proof: Proof) -> str:
+    """Why what was found is not exactly what is true; "" where nothing was."""
+    if not comparisons(proof):
+        return ""
+    return _("A small difference is expected: the data contain noise.")
 
 
 def comparisons(proof: Proof) -> tuple[Comparison, ...]:

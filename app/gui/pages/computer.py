@@ -13,7 +13,7 @@ from app.core.session import Session
 from app.gui import theme
 from app.gui.known import Known
 from app.gui.pages.page import Page
-from app.gui.widgets import ICON_SIZE, Icon, card, label, row
+from app.gui.widgets import ICON_SIZE, Icon, card, label, level_word, row
 from app.i18n import _, sentences
 
 _TITLE_WIDTH = 16 * theme.GRID
@@ -55,12 +55,44 @@ class _FactRow(QWidget):
         value = fact.value or (_("Looking…") if fact.pending else _("Unknown"))
         self._value.setText(value)
         sentence = sentences(fact.sentence, fact.remedy)
+        if sentence and fact.level in (Level.WARN, Level.STOP) and not fact.pending:
+            # The word as well as the sign: the verdict speaks of the lines marked so.
+            sentence = _("{word}: {sentence}").format(
+                word=level_word(fact.level), sentence=sentence
+            )
         self._sentence.setText(sentence)
         self._sentence.setVisible(bool(sentence))
         details = "\n".join(fact.details) if with_details else ""
         self._details.setText(details)
         self._details.setVisible(bool(details))
         self.setAccessibleName(f"{fact.title}: {value}. {sentence} {details}".strip())
+
+
+class _Verdict(QFrame):
+    """What all facts together mean, above them and in the colour of the worst."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon, self._text = Icon(size=28), label("section")
+        self._line = row(self._icon, self._text)
+        self._line.setStretch(1, 1)
+        self._line.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
+        self.setLayout(self._line)
+
+    def add_buttons(self, *buttons: QPushButton) -> None:
+        """Put buttons at its right."""
+        for button in buttons:
+            self._line.addWidget(button)
+
+    def show_verdict(self, level: Level | None, text: str) -> None:
+        """Show another verdict; without a level it is not known yet."""
+        theme.set_role(self, f"finding-{level}" if level else "card")
+        if level:
+            self._icon.show_level(level)
+        else:
+            self._icon.show_state("waiting", "muted", _("Looking"))
+        self._text.setText(text)
+        self.setAccessibleName(text)
 
 
 class ComputerPage(Page):
@@ -71,6 +103,8 @@ class ComputerPage(Page):
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
+        self._verdict = _Verdict()
+        self.body.addWidget(self._verdict)
         frame, column = card()
         self._column = column
         self._rows: list[_FactRow] = []
@@ -81,10 +115,7 @@ class ComputerPage(Page):
         self.again_button.clicked.connect(self._on_again)
         for button in (self.details_button, self.again_button):
             button.setAutoDefault(False)
-        self._verdict = label()
-        line = row(self._verdict, self.details_button, self.again_button)
-        line.setStretch(0, 1)
-        self.body.addLayout(line)
+        self._verdict.add_buttons(self.details_button, self.again_button)
         self.body.addStretch(1)
 
     def name(self) -> str:
@@ -94,14 +125,16 @@ class ComputerPage(Page):
         return _("Your computer")
 
     def lead(self) -> str:
-        return _("Seedbed only looks here; nothing is changed. You need not wait for all answers.")
+        looks = _("Seedbed only looks here; nothing is changed.")
+        pending = self.known.machine.pending
+        return sentences(looks, _("You need not wait for all answers.") if pending else "")
 
     def chosen(self, plan: Plan) -> str:
         facts = self.known.machine.os
         return plain_system(facts) if facts else ""
 
     def draw_texts(self) -> None:
-        self.details_button.setText(_("De&tails"))
+        self.details_button.setText(_("Technical de&tails"))
         self.again_button.setText(_("Look &again"))
 
     def draw_known(self) -> None:
@@ -116,7 +149,7 @@ class ComputerPage(Page):
             line.show_row(fact, self.details_button.isChecked())
         pending = any(fact.pending for fact in found)
         self.again_button.setEnabled(not pending)
-        self._verdict.setText(_verdict(found, pending))
+        self._verdict.show_verdict(*_verdict(found, pending))
 
     @Slot()
     def _on_details(self) -> None:
@@ -133,12 +166,14 @@ def _rule() -> QFrame:
     return rule
 
 
-def _verdict(found: tuple[Row, ...], pending: bool) -> str:
+def _verdict(found: tuple[Row, ...], pending: bool) -> tuple[Level | None, str]:
     levels = {fact.level for fact in found if not fact.pending}
     if Level.STOP in levels:
-        return _("Something here makes the installation impossible; see the line marked Problem.")
+        return Level.STOP, _("Seedbed cannot install here; see the line marked “Problem”.")
     if pending:
-        return _("Still looking…")
+        return None, _("Still looking…")
     if Level.WARN in levels:
-        return _("The installation can go on; please read the lines marked Warning.")
-    return _("This computer is fit for the installation.")
+        return Level.WARN, _("You can go on; first read the lines marked “Warning”.")
+    if any(not fact.value for fact in found):
+        return Level.NOTE, _("You can go on; not everything could be found out.")
+    return Level.OK, _("This computer is fit for the installation.")

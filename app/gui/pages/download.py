@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.catalog.installers import LATEST, Catalog, Distribution
+from app.core.finding import Finding, Level
 from app.core.mirrors.words import servers_text, short_servers_text
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
+from app.gui.address_button import AddressButton
 from app.gui.known import Known, Transfer
 from app.gui.pages.page import Page
 from app.gui.server_choice import ServerLine
@@ -28,7 +30,8 @@ from app.gui.widgets import Findings, card, clear, label, row
 from app.i18n import _
 
 _ABREAST = 2
-_LICENCE_HEIGHT = 11 * theme.GRID  # five lines; more where the window is higher
+_MOST_OF_THE_ROOM = 100
+_LICENCE_HEIGHT = 9 * theme.GRID  # four lines; more where the window is higher
 
 
 class _Licence(QTextBrowser):
@@ -38,7 +41,6 @@ class _Licence(QTextBrowser):
         super().__init__()
         self.setMinimumHeight(_LICENCE_HEIGHT)
         self.setMaximumHeight(2 * _LICENCE_HEIGHT)
-        self.setOpenExternalLinks(True)
         self.setTabChangesFocus(True)
 
     def sizeHint(self) -> QSize:
@@ -76,7 +78,8 @@ class DownloadPage(Page):
 
     def lead(self) -> str:
         return _(
-            "conda keeps Python and libraries in a folder of your own. It comes in two flavours."
+            "conda is the program that puts Python and libraries into a folder of your own. It "
+            "comes in two flavours; if you are unsure, keep the one that is chosen."
         )
 
     def chosen(self, plan: Plan) -> str:
@@ -86,10 +89,9 @@ class DownloadPage(Page):
         return _(known.title) if known else plan.workshop.distribution
 
     def hint(self) -> str:
-        in_sight = not self.accept_box.visibleRegion().isEmpty()
-        if not in_sight and any(item.rule == "licence" for item in self.findings()):
-            return _("Before you go on: please read the terms below and tick that you accept them.")
-        return ""
+        if any(item.rule != "licence" for item in self._stops()):
+            return super().hint()
+        return _("To go on, accept the terms.") if self._stops() else ""
 
     def read_plan(self, plan: Plan) -> Plan:
         button = self._group.checkedButton()
@@ -137,16 +139,20 @@ class DownloadPage(Page):
     def _build_licence(self) -> None:
         frame, column = card()
         self._licence_title = label("section")
+        self._full_text = AddressButton()
         self._licence = _Licence()
         self.accept_box = QCheckBox()
         self.accept_box.clicked.connect(self._on_accepted)
-        for widget in (self._licence_title, self._licence, self.accept_box):
+        head = row(self._licence_title, self._full_text)
+        head.setStretch(0, 1)
+        column.addLayout(head)
+        for widget in (self._licence, self.accept_box):
             column.addWidget(widget)
         # Only the text may grow, and the card with it.
         fixed = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._licence_title.setSizePolicy(fixed)
         frame.setMaximumHeight(3 * _LICENCE_HEIGHT)
-        self.body.addWidget(frame, 1)
+        self.body.addWidget(frame, _MOST_OF_THE_ROOM)
 
     def draw_texts(self) -> None:
         self._difference.setText(
@@ -178,11 +184,15 @@ class DownloadPage(Page):
         if self.known.catalog is not self._shown_catalog:
             self.draw_plan()
         self._draw_versions()
-        self.transfer.show_download(self.known.download)
-        self.transfer.setVisible(not self.plan.target.reuse)
+        self.transfer.show_download(self.known.download, self.plan.target.licence_accepted)
+        refused = any(item.rule != "licence" for item in self._stops())
+        self.transfer.setVisible(not self.plan.target.reuse and not refused)
         # That the box is not ticked yet is plain to see; the rest deserves words.
         shown = [item for item in self.findings() if item.rule != "licence"]
         self._trouble.show_findings(shown)
+
+    def _stops(self) -> list[Finding]:
+        return [item for item in self.findings() if item.level is Level.STOP]
 
     def _distribution(self, plan: Plan) -> Distribution | None:
         catalog = self.known.catalog or self.session.catalog
@@ -255,15 +265,12 @@ class DownloadPage(Page):
         self._licence_title.setText(_("Terms: {name}").format(name=_(known.licence_name)))
         paragraphs = _(known.licence_text.strip()).split("\n\n")
         text = "".join(f"<p>{_escaped(part)}</p>" for part in paragraphs)
-        text = text.replace("\n- ", "<br>- ")
-        link = _escaped(known.licence_url)
-        style = f"color: {theme.colour('note')}"
-        self._licence.setHtml(f'{text}<p><a style="{style}" href="{link}">{link}</a></p>')
+        self._licence.setHtml(text.replace("\n- ", "<br>- "))
+        self._full_text.show_address(known.licence_url)
 
     @Slot()
     def _on_distribution(self) -> None:
         self.say_edited()
-        self.start_asked.emit()
 
     @Slot(bool)
     def _on_compared(self, wanted: bool) -> None:
@@ -272,7 +279,8 @@ class DownloadPage(Page):
     @Slot()
     def _on_version(self) -> None:
         self.say_edited()
-        self.start_asked.emit()
+        if self.accept_box.isChecked():
+            self.start_asked.emit()
 
     @Slot()
     def _on_accepted(self) -> None:

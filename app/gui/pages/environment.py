@@ -53,8 +53,8 @@ class EnvironmentPage(Page):
 
     def lead(self) -> str:
         return _(
-            "An environment is a set of libraries with a Python of its own. You can have several "
-            "side by side; what happens in one never breaks another."
+            "An environment is a set of libraries with a Python of its own. Several live side by "
+            "side and never break one another."
         )
 
     def chosen(self, plan: Plan) -> str:
@@ -125,8 +125,8 @@ class EnvironmentPage(Page):
         self.channel.setAccessibleName(_("Channel"))
         self._channel_text.setText(
             _(
-                "Where packages come from. conda-forge is free for everybody; “defaults” falls "
-                "under Anaconda’s terms. Several: separated by commas, the first one counts most."
+                "Where packages come from; if unsure, change nothing. conda-forge is free for "
+                "everybody, “defaults” falls under Anaconda’s terms. Several: separated by commas."
             )
         )
         self.launchers.setText(_("Add a &menu entry and a notebook kernel for this environment"))
@@ -145,9 +145,10 @@ class EnvironmentPage(Page):
         )
         listed = "\n".join(str(path) for path in paths)
         self._outside.setText(
-            _("These files outside the folder are written then, and only then:\n{paths}").format(
-                paths=listed
-            )
+            _(
+                "Starts JupyterLab from the menu. Only with it, these files lie outside the "
+                "folder:\n{paths}"
+            ).format(paths=listed)
         )
 
     def draw_known(self) -> None:

@@ -7,32 +7,36 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QWizard
 
 from app.core import aftercare
 from app.core.cancel import Cancel
 from app.core.lessons import first_lesson
-from app.core.next_things import as_text, next_things
+from app.core.next_things import next_things
 from app.core.plan import Plan
 from app.core.problem_words import saved_text
 from app.core.proof import words
+from app.core.proof.coding import code_when_done
 from app.core.proof.verdict import KERNEL, Check, Proof, load
 from app.core.session import Session
 from app.errors import InstallError
 from app.gui import services, theme
+from app.gui.focus import order_tabs
 from app.gui.known import Known
 from app.gui.next_card import NextCard
 from app.gui.notebook_watch import NotebookWatch
 from app.gui.pages.page import Page
+from app.gui.proof_code_line import ProofCodeLine
 from app.gui.widgets import Icon, Picture, card, clear, label
 from app.i18n import _, sentences
 from app.platforms.base import Command
 
-_PICTURE = QSize(168, 108)
+_PICTURE = QSize(184, 80)
 _COLUMNS = 2
 # Where an icon is not called like its button.
 _ICONS = {"lesson": "notebook", "materials": "notebook"}
+# From this height on (logical pixels), there is room for all commands.
+_ROOM_FOR_ALL = 520
 
 
 class FinishedPage(Page):
@@ -77,9 +81,14 @@ class FinishedPage(Page):
         self.numbers = QGridLayout()
         self.numbers.setVerticalSpacing(2)
         inside.addLayout(self.numbers)
+        self._noise = label("small")
+        self._noise.setFixedWidth(_PICTURE.width())
+        inside.addWidget(self._noise)
         inside.addStretch(1)
         both.addWidget(self._picture_card)
         self.body.addLayout(both)
+        self.code = ProofCodeLine()
+        self.body.addWidget(self.code)
 
     def _build_next(self) -> None:
         self.buttons: dict[str, QPushButton] = {}
@@ -87,7 +96,7 @@ class FinishedPage(Page):
             ("lesson", self._on_lesson),
             ("notebook", self._on_notebook),
             ("terminal", self._on_terminal),
-            ("copy", self._on_copy),
+            ("commands", self._on_commands),
             ("materials", self._on_notebook),
             ("folder", self._on_folder),
             ("report", self._on_report),
@@ -99,11 +108,13 @@ class FinishedPage(Page):
             self.buttons[name] = button
         # Enter opens the lesson while it has the focus, and finishes otherwise.
         self.buttons["lesson"].setAutoDefault(True)
-        theme.set_role(self.buttons["lesson"], "primary")
+        for name in ("lesson", "notebook"):  # one of the two is shown
+            theme.set_role(self.buttons[name], "primary")
+        self.buttons["commands"].setCheckable(True)
         beside = ("materials", "folder", "report")
         for name in beside:
             theme.set_role(self.buttons[name], "link")
-        rows = (("lesson", "notebook"), ("terminal",), ("copy",))
+        rows = (("lesson", "notebook"), ("terminal",), ("commands",))
         self.next = NextCard(
             [[self.buttons[name] for name in row] for row in rows],
             [self.buttons[name] for name in beside],
@@ -111,20 +122,22 @@ class FinishedPage(Page):
         self.body.addWidget(self.next.frame)
 
     def draw_texts(self) -> None:
+        self.code.retranslate()
         self.next.heading.setText(_("What next?"))
         self._picture_card.setAccessibleName(_("Linear regression on 100 points with noise"))
         for name, text in (
             ("lesson", _("Open the first &lesson")),
             ("notebook", _("Open &JupyterLab")),
             ("terminal", _("Open a &terminal")),
-            ("copy", _("&Copy the commands")),
             ("materials", _("Open the &materials")),
             ("folder", _("Open the fol&der")),
             ("report", _("&Save report…")),
         ):
             self.buttons[name].setText(text)
-            colour = "on_accent" if name == "lesson" else "text"
+            colour = "on_accent" if name in ("lesson", "notebook") else "text"
             self.buttons[name].setIcon(theme.icon(_ICONS.get(name, name), colour))
+        self.next.draw_icons()
+        self._draw_commands()
 
     def draw_plan(self) -> None:
         if self.isVisible():
@@ -133,6 +146,8 @@ class FinishedPage(Page):
     def draw_proof(self) -> None:
         """Read the proof of the run and show it."""
         self.proof = load(self.session.workspace(self.plan))
+        self.buttons["commands"].setChecked(self.area.viewport().height() >= _ROOM_FOR_ALL)
+        self.code.show_code(code_when_done(self.plan, self.session.workspace(self.plan)))
         self._draw_offers()
         proof = self.proof
         clear(self._checks)
@@ -147,6 +162,7 @@ class FinishedPage(Page):
         for number, check in enumerate(proof.checks):
             self._add_check(number, check, proof)
         self._more.setText(words.about_graphics(proof))
+        self._noise.setText(words.about_noise(proof))
         self._picture.show_file(Path(proof.picture), _("Points, and the line that was found"))
         self._draw_numbers(proof)
         if self.buttons["lesson"].isVisible():
@@ -185,8 +201,24 @@ class FinishedPage(Page):
         self.buttons["notebook"].setVisible(has_notebook and lesson is None)
         self.buttons["materials"].setVisible(has_notebook and lesson is not None and has_materials)
         self.buttons["terminal"].setVisible(has_terminal)
+        self._draw_commands()
+        self._make_primary(offered=has_notebook)
+
+    def _draw_commands(self) -> None:
+        shown = self.buttons["commands"].isChecked()
+        text = _("Hide the &commands") if shown else _("Show the &commands")
+        self.buttons["commands"].setText(text)
+        has_notebook = aftercare.notebook(self.session, self.plan) is not None
         things = next_things(self.session, self.plan)
-        self.next.show_things(things, (not has_notebook, True, True))
+        self.next.show_things(things, (not has_notebook, True, shown))
+        order_tabs(self)
+
+    def _make_primary(self, offered: bool) -> None:
+        """One button stands out: what is offered to begin with, else Finish."""
+        wizard = self.wizard()
+        if wizard is not None:
+            finish = wizard.button(QWizard.WizardButton.FinishButton)
+            theme.set_role(finish, "quiet" if offered else "")
 
     def _start(self, command: Command | None) -> bool:
         if command is None:
@@ -237,9 +269,8 @@ class FinishedPage(Page):
         self._start(aftercare.open_folder(self.session, self.plan))
 
     @Slot()
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(as_text(next_things(self.session, self.plan)))
-        self.next.say(_("Copied; paste them into a terminal."))
+    def _on_commands(self) -> None:
+        self._draw_commands()
 
     @Slot()
     def _on_report(self) -> None:

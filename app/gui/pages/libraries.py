@@ -54,6 +54,9 @@ class LibrariesPage(Page):
         self._build()
 
     def _build(self) -> None:
+        self._trouble = Findings()  # first, to be in sight in a small window too
+        self._trouble.chosen.connect(self._on_way_out)
+        self.body.addWidget(self._trouble)
         columns = QHBoxLayout()
         columns.setSpacing(theme.GAP)
         self.presets = PresetBox()
@@ -67,9 +70,6 @@ class LibrariesPage(Page):
         self.body.addWidget(self.accelerator)
         self._size = label()
         self.body.addWidget(self._size)
-        self._trouble = Findings()
-        self._trouble.chosen.connect(self._on_way_out)
-        self.body.addWidget(self._trouble)
 
     def name(self) -> str:
         return _("Libraries")

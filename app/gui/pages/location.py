@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.amounts import bytes_text
-from app.core.finding import Level, about
+from app.core.finding import about
 from app.core.lessons import usual_folder
 from app.core.machine.facts import PythonFound
 from app.core.place import is_address
@@ -27,9 +27,7 @@ from app.gui.lessons_choice import LessonsChoice
 from app.gui.pages.page import Page
 from app.gui.typed_path import as_path, show_path
 from app.gui.widgets import Findings, card, label, row
-from app.i18n import _
-
-_HELPED = (Level.STOP, Level.WARN)
+from app.i18n import _, sentences
 
 
 class LocationPage(Page):
@@ -61,10 +59,19 @@ class LocationPage(Page):
         return _("Where shall it live?")
 
     def lead(self) -> str:
-        return _(
-            "Everything goes into one folder. To remove it all later, delete that folder: nothing "
-            "else on the computer depends on it."
+        where = (
+            _("The environment goes into the conda that is there; what it has now stays as it is.")
+            if self.plan.target.reuse
+            else _(
+                "Python, conda and all libraries go into one folder; to remove them later, "
+                "delete it."
+            )
         )
+        elsewhere = _(
+            "The lessons, the menu entry and the notebook kernel lie elsewhere: the Review page "
+            "names each place."
+        )
+        return sentences(where, elsewhere)
 
     def chosen(self, plan: Plan) -> str:
         return str(plan.target.folder)
@@ -88,15 +95,14 @@ class LocationPage(Page):
         self.folder = QLineEdit()
         self.folder.textEdited.connect(self._on_typed)
         self._browse = QPushButton()
-        self._safe = QPushButton()
-        for button, slot in ((self._browse, self._on_browse), (self._safe, self._on_safe)):
+        self._suggest = QPushButton()
+        for button, slot in ((self._browse, self._on_browse), (self._suggest, self._on_suggest)):
             button.setAutoDefault(False)
             button.clicked.connect(slot)
-        column.addLayout(row(self.folder, self._browse, self._safe))
+        column.addLayout(row(self.folder, self._browse, self._suggest))
         self._space = label("muted")
         column.addWidget(self._space)
-        self._trouble = Findings(_HELPED)
-        self._trouble.acted.connect(self._on_safe)
+        self._trouble = Findings()
         column.addWidget(self._trouble)
         self.body.addWidget(frame)
 
@@ -134,7 +140,7 @@ class LocationPage(Page):
         self.folder.setAccessibleName(_("Folder for conda"))
         self._browse.setText(_("B&rowse…"))
         self._browse.setAccessibleDescription(_("Folder for conda"))
-        self._safe.setText(_("Use a &safe folder"))
+        self._suggest.setText(_("&Suggest a folder"))
         self.reuse.setText(_("Use a conda that is already &here"))
         self.condas.setAccessibleName(_("conda to use"))
         self._materials_label.setText(_("Copy the &materials of the workshop to:"))
@@ -174,12 +180,12 @@ class LocationPage(Page):
         self.lessons.show_findings(about(everything, "target.lessons_folder"))
         found = about(everything, "target.folder")
         reuse = self.plan.target.reuse
-        self._trouble.show_findings(() if reuse else found, _("Use a safe folder"))
+        self._trouble.show_findings(() if reuse else found)
         self._reuse_trouble.show_findings(found if reuse else ())
 
     def _draw_enabled(self) -> None:
         new = self.new.isChecked()
-        for widget in (self.folder, self._browse, self._safe):
+        for widget in (self.folder, self._browse, self._suggest):
             widget.setEnabled(new)
         self.condas.setEnabled(not new)
         self.reuse.setEnabled(self.condas.count() > 0)
@@ -219,7 +225,7 @@ class LocationPage(Page):
         self.say_edited()
 
     @Slot()
-    def _on_safe(self) -> None:
+    def _on_suggest(self) -> None:
         machine = self.known.machine
         folder = self.session.recommended_folder(self.plan.workshop, machine)
         self.folder.setText(str(folder))

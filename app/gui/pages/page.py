@@ -19,6 +19,7 @@ from app.gui import theme
 from app.gui.focus import order_tabs
 from app.gui.known import Known
 from app.gui.widgets import label
+from app.i18n import _
 
 _ALL_BUT_THE_EDGES = 1000
 
@@ -51,7 +52,6 @@ class Page(QWizardPage):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(content)
-        self._hint = label()
         self._build_column()
 
     def _build_column(self) -> None:
@@ -65,7 +65,6 @@ class Page(QWizardPage):
         column.addWidget(self._lead)
         column.addSpacing(theme.GRID)
         column.addWidget(self.area, 1)
-        column.addWidget(self._hint)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(theme.MARGIN, theme.GAP, theme.GAP, theme.GRID)
         outer.setSpacing(0)
@@ -111,7 +110,9 @@ class Page(QWizardPage):
         return True
 
     def hint(self) -> str:
-        """What is still to be done before Next, where that could be out of sight; "" for none."""
+        """Why Next is grey, as what is still to be done; it stands beside Next. "" for nothing."""
+        if worst(self.findings()) is Level.STOP:
+            return _("Next waits until the problem shown above is solved.")
         return ""
 
     def own_findings(self) -> tuple[Finding, ...]:
@@ -123,27 +124,26 @@ class Page(QWizardPage):
     def show_plan(self, plan: Plan) -> None:
         """Draw a plan; signals of the widgets do not count as answers meanwhile."""
         self.plan = plan
+        self._draw_lead()
         self._quietly(self.draw_plan)
         order_tabs(self)
 
     def learn(self, known: Known) -> None:
         """Draw what background work has found."""
         self.known = known
+        self._draw_lead()
         self._quietly(self.draw_known)
-        self._draw_hint()
         order_tabs(self)
         self.completeChanged.emit()
 
     def retranslate(self) -> None:
         """Write all texts again, in the language of now; answers stay."""
         self._heading.setText(self.heading())
-        self._lead.setText(self.lead())
-        self._lead.setVisible(bool(self.lead()))
+        self._draw_lead()
         self.setAccessibleName(self.heading())
         self._quietly(self.draw_texts)
         self._quietly(self.draw_plan)
         self._quietly(self.draw_known)
-        self._draw_hint()
         order_tabs(self)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -161,9 +161,9 @@ class Page(QWizardPage):
         if not self.drawing:
             self.edited.emit()
 
-    def _draw_hint(self) -> None:
-        self._hint.setText(self.hint())
-        self._hint.setVisible(bool(self._hint.text()))
+    def _draw_lead(self) -> None:
+        self._lead.setText(self.lead())
+        self._lead.setVisible(bool(self.lead()))
 
     def _quietly(self, draw: Callable[[], None]) -> None:
         before, self.drawing = self.drawing, True

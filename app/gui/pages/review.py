@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.describe import action_label, describe
 from app.core.finding import Finding, Level, WayOut
+from app.core.other_folder import with_other_folder
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.size_words import time_sentence
 from app.gui import theme
-from app.gui.known import Known
+from app.gui.known import Known, Transfer
 from app.gui.pages.page import Page
-from app.gui.widgets import Findings, Icon, card, clear, label, row
-from app.i18n import _
+from app.gui.widgets import Findings, Icon, card, label
+from app.i18n import _, language, sentences
+
+_BETWEEN = 5  # pixels: all of it shall be seen at once
 
 
 class ReviewPage(Page):
@@ -24,11 +28,12 @@ class ReviewPage(Page):
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self.setCommitPage(True)
-        self._shown: tuple[str, ...] = ()
+        self._lines: list[_Line] = []
+        self._judged: tuple[object, tuple[Finding, ...]] = (None, ())
         self._fresh: Plan | None = None
         frame, column = card()
         self._sentences = QVBoxLayout()
-        self._sentences.setSpacing(theme.GRID)
+        self._sentences.setSpacing(_BETWEEN)
         column.addLayout(self._sentences)
         self.body.addWidget(frame)
         self._waiting = label("muted")
@@ -45,7 +50,18 @@ class ReviewPage(Page):
         return _("This is what will happen")
 
     def lead(self) -> str:
-        return _("Nothing has been changed so far. Go back if something should be different.")
+        return sentences(self._so_far(), _("You can still go back."))
+
+    def _so_far(self) -> str:
+        match self.known.download.state:
+            case Transfer.IDLE:
+                return _("Nothing has been changed so far.")
+            case Transfer.DONE:
+                return _("Nothing is installed yet; only the installer has been downloaded.")
+            case Transfer.RUNNING:
+                return _("Nothing is installed yet; only the installer is being downloaded.")
+            case Transfer.PAUSED | Transfer.FAILED:
+                return _("Nothing is installed yet; a part of the installer may be downloaded.")
 
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
@@ -55,18 +71,26 @@ class ReviewPage(Page):
         """The words on the button that starts."""
         return action_label(self.plan, self.known.sizes_left)
 
-    def draw_texts(self) -> None:
-        self._shown = ()
-
     def draw_plan(self) -> None:
         self._draw_sentences()
 
     def draw_known(self) -> None:
         self._draw_sentences()
-        self._waiting.setText(_("The size to download is still being found out."))
-        self._waiting.setVisible(self.known.solving)
-        shown = [item for item in self.findings() if _matters(item)]
-        self._trouble.show_findings(shown)
+        waiting = _("The size to download is still being found out.")
+        left, rate = self.known.sizes_left, self.known.download.rate
+        text = waiting if self.known.solving else time_sentence(left, rate)
+        self._waiting.setText(text)
+        self._waiting.setVisible(bool(text))
+        self._trouble.show_findings(self._told())
+
+    def _told(self) -> tuple[Finding, ...]:
+        """The findings that matter; asking the disk for a better folder is done once for each."""
+        shown = tuple(item for item in self.findings() if _matters(item))
+        question = (shown, self.plan.target.folder, language())
+        if self._judged[0] != question:
+            told = with_other_folder(shown, self.session, self.plan, self.known.machine)
+            self._judged = (question, told)
+        return self._judged[1]
 
     @Slot(object)
     def _on_way_out(self, way_out: WayOut) -> None:
@@ -74,27 +98,36 @@ class ReviewPage(Page):
         self.say_edited()
 
     def _draw_sentences(self) -> None:
-        catalog = self.known.catalog or self.session.catalog
-        sentences = describe(self.plan, self.session, catalog, self.known.sizes, self.known.machine)
-        if sentences == self._shown:
-            return
-        self._shown = sentences
-        clear_rows(self._sentences)
-        for sentence in sentences:
-            text = label()
-            text.setText(sentence)
-            line = row(Icon("bullet", "accent", 16), text)
-            line.setStretch(1, 1)
-            line.setSpacing(theme.GRID)
-            self._sentences.addLayout(line)
+        """Lines are kept and used again: while something is downloaded, a figure changes often."""
+        catalog, known = self.known.catalog or self.session.catalog, self.known
+        said = describe(self.plan, self.session, catalog, known.sizes_left, known.machine)
+        while len(self._lines) < len(said):
+            self._lines.append(self._add_line())
+        for number, line in enumerate(self._lines):
+            line.show_sentence(said[number] if number < len(said) else "")
+
+    def _add_line(self) -> _Line:
+        line = _Line()
+        self._sentences.addWidget(line)
+        return line
 
 
-def clear_rows(column: QVBoxLayout) -> None:
-    """Remove all rows of a column, with their widgets."""
-    while (item := column.takeAt(0)) is not None:
-        inner = item.layout()
-        if inner is not None:
-            clear(inner)
+class _Line(QWidget):
+    """One sentence with its bullet; hidden while there is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = label()
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(theme.GRID)
+        inside.addWidget(Icon("bullet", "accent", 16))
+        inside.addWidget(self._text, 1)
+
+    def show_sentence(self, sentence: str) -> None:
+        """Show another sentence; "" for none."""
+        self._text.setText(sentence)
+        self.setVisible(bool(sentence))
 
 
 def _matters(finding: Finding) -> bool:

@@ -8,10 +8,11 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
 from app.core.amounts import seconds_text
-from app.core.events import Event, RunCancelled, RunDone, RunFailed
+from app.core.events import Event, RunDone, RunFailed
 from app.core.limit_words import limit_text
 from app.core.plan import Plan
 from app.core.problem_words import kept_text
+from app.core.proof.coding import code_when_failed
 from app.core.session import Session
 from app.core.tips import tips_for
 from app.errors import InstallError
@@ -20,7 +21,8 @@ from app.gui.known import Known
 from app.gui.log_drawer import LogDrawer
 from app.gui.pages.page import Page
 from app.gui.problem import ProblemPanel
-from app.gui.run_state import RunState, StepView
+from app.gui.proof_code_line import ProofCodeLine
+from app.gui.run_state import RunState, StepState, StepView
 from app.gui.server_choice import ServerLine
 from app.gui.slow import SlowWatch
 from app.gui.step_list import StepList
@@ -38,7 +40,8 @@ _ROOM_FOR_ALL = 620
 
 
 class RunningPage(Page):
-    """Runs the plan in its Worker. `ended` tells that the thread is over, `succeeded` how."""
+    """Runs the plan in its Worker. `ended` tells that the thread is over, `succeeded` how,
+    `ever_succeeded` whether any run of this window did."""
 
     ended = Signal()
     back_asked = Signal()
@@ -48,7 +51,7 @@ class RunningPage(Page):
         super().__init__(session, plan, known)
         self.state = RunState([])
         self.watch = SlowWatch()
-        self.succeeded = False
+        self.succeeded, self.ever_succeeded = False, False
         self.stopping = False
         self.worker = Worker(self)
         self.worker.batch.connect(self._on_batch)
@@ -71,6 +74,8 @@ class RunningPage(Page):
     def lead(self) -> str:
         if self.state.last is not None:
             return ""
+        if self.stopping:
+            return _("What is finished stays, and the next run goes on from there.")
         return _(
             "You can do other things meanwhile. Cancel is safe at any moment: what is finished "
             "stays, and the next run goes on from there."
@@ -78,6 +83,13 @@ class RunningPage(Page):
 
     def ready(self) -> bool:
         return self.succeeded
+
+    def hint(self) -> str:
+        return (
+            _("It goes on by itself when all is done.")
+            if self.running and not self.stopping
+            else ""
+        )
 
     @property
     def running(self) -> bool:
@@ -92,17 +104,32 @@ class RunningPage(Page):
         self.log.clear()
         self.tips.begin()
         self.problem.hide()
+        self.code.hide()
         self.all_steps.setChecked(self.area.viewport().height() >= _ROOM_FOR_ALL)
         self.worker.start(job)
         self._clock.start()
         self.retranslate()
         self.completeChanged.emit()
 
+    @property
+    def over(self) -> bool:
+        """Whether a run has ended, in whatever way."""
+        return self.state.last is not None and not self.running
+
+    def forget(self) -> None:
+        """Begin again: what was run before is over; that it succeeded once stays known."""
+        self.succeeded = False
+        self.state = RunState([])
+        self.problem.hide()
+        self.code.hide()
+        self.retranslate()
+
     def stop(self) -> None:
         """Ask the run to stop; `ended` tells when it has."""
         self.stopping = True
         self.worker.cancel()
         self.retranslate()
+        self.completeChanged.emit()
 
     def _build(self) -> None:
         frame, column = card()
@@ -133,6 +160,8 @@ class RunningPage(Page):
         self.problem.back.connect(self.back_asked)
         self.problem.servers.connect(self.servers_asked)
         self.body.addWidget(self.problem)
+        self.code = ProofCodeLine()
+        self.body.addWidget(self.code)
         self._steps_card, inside = card()
         self._steps = StepList()
         inside.addWidget(self._steps)
@@ -145,6 +174,7 @@ class RunningPage(Page):
     def draw_texts(self) -> None:
         self._bar.setAccessibleName(_("Overall progress"))
         self.problem.retranslate()
+        self.code.retranslate()
         self.slow.retranslate(_("The download is slow. Another server may be faster."))
         self.log.retranslate()
         self.tips.retranslate()
@@ -153,14 +183,16 @@ class RunningPage(Page):
 
     def _draw(self) -> None:
         working, all_shown = self.state.working(), self._shows_all_steps()
-        self._steps.show_steps(self.state.steps if all_shown else [], self.state)
-        self._steps_card.setVisible(all_shown and bool(self.state.steps))
+        shown = self._shown_steps() if all_shown else []
+        self._steps.show_steps(shown, self.state)
+        self._steps_card.setVisible(bool(shown))
         self._at_work.show_steps([] if all_shown else working, self.state)
         self.all_steps.setVisible(self.running)
         self.all_steps.setText(_("Hide the &steps") if all_shown else _("Show all &steps"))
         reading = self.log.toggle.isChecked()
         self.tips.setVisible(self.running and not self.stopping and not reading)
         self._now.setText(self._now_text(working))
+        self._now.setVisible(self.problem.isHidden())  # else that says it, and better
         self._limit.setText("" if self.stopping else limit_text(self.state.limit))
         self._limit.setVisible(bool(self._limit.text()))
         unknown = self.running and not self.state.counted
@@ -171,29 +203,32 @@ class RunningPage(Page):
     def _shows_all_steps(self) -> bool:
         return self.all_steps.isChecked() or not self.running
 
+    def _shown_steps(self) -> list[StepView]:
+        """All of them; of a run that was stopped or failed only those that began: the rest says
+        nothing about what happened, and would be cut."""
+        steps = self.state.steps
+        if self.running or self.succeeded:
+            return steps
+        return [step for step in steps if step.state is not StepState.WAITING]
+
     def _now_text(self, working: Sequence[StepView]) -> str:
         if not working:
             return self._at_rest()
         if not self._shows_all_steps():
-            return _("{done} of {total} steps done").format(
-                done=self.state.ended(), total=len(self.state.steps)
-            )
+            return self._counted()
         return " · ".join(step.title for step in working)
 
+    def _counted(self) -> str:
+        return _("{done} of {total} steps done").format(
+            done=self.state.ended(), total=len(self.state.steps)
+        )
+
     def _at_rest(self) -> str:
-        match self.state.last:
-            case RunDone():
-                return _("Done")
-            case RunFailed():
-                return _("This did not work")
-            case RunCancelled():
-                return _("Stopped")
-            case _:
-                return _("Preparing…")
+        return _("Done") if isinstance(self.state.last, RunDone) else _("Preparing…")
 
     def _time_text(self) -> str:
         if not self.running:
-            return ""
+            return self._counted() if self.state.steps and not self.succeeded else ""
         if self.stopping:
             return _("Waiting for the current step to stop cleanly.")
         spent = self.state.clock() - self.state.began
@@ -207,6 +242,11 @@ class RunningPage(Page):
         return services.ReportFacts(
             self.session, self.plan, self.known.machine, self.known.all_findings, error, step
         )
+
+    def _show_code(self, failed: str) -> None:
+        """The code of a run that failed in this step; the one that went well has its own page."""
+        workspace = self.session.workspace(self.plan)
+        self.code.show_code(code_when_failed(self.plan, workspace, failed))
 
     @Slot(list)
     def _on_batch(self, batch: list[Event]) -> None:
@@ -228,14 +268,16 @@ class RunningPage(Page):
         self._clock.stop()
         error = outcome.value.error if isinstance(outcome.value, RunFailed) else outcome.error
         self.succeeded = isinstance(outcome.value, RunDone)
+        self.ever_succeeded = self.ever_succeeded or self.succeeded
         self.state.take_end(error)
         step = outcome.value.step if isinstance(outcome.value, RunFailed) else ""
         if error is not None:
-            kept = kept_text(begun=step != PREPARING)
+            kept = kept_text(step != PREPARING, error)
             self.problem.show_error(error, kept, self._report(error, step))
         elif not self.succeeded:
             self.problem.show_cancelled(kept_text(), self._report())
         self.problem.setVisible(not self.succeeded)
+        self._show_code(step)
         self.stopping = False
         self.retranslate()
         self.completeChanged.emit()

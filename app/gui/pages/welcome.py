@@ -28,7 +28,7 @@ from app.gui.pages.page import Page
 from app.gui.update_line import UpdateLine
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import _, listing
+from app.i18n import _, joined_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +73,17 @@ class WelcomePage(Page):
         return greeting.lead()
 
     def chosen(self, plan: Plan) -> str:
+        if self._place.finding is not None:
+            return ""  # the plan is still the one before, which is not what was asked for
         return plan.workshop.title or _("This computer")
 
     def ready(self) -> bool:
         return self._alone.isChecked() or (self._place.ready is not None and not self._opener.busy)
 
     def hint(self) -> str:
-        if self.ready() or self._opener.busy or self._place.finding is not None:
-            return ""
-        return _("To go on with a workshop, name it and press Open.")
+        if self.ready() or self._place.finding is not None:
+            return super().hint()
+        return "" if self._opener.busy else _("To go on with a workshop, name it and press Open.")
 
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
@@ -165,11 +167,11 @@ class WelcomePage(Page):
     def draw_texts(self) -> None:
         self.look.retranslate()
         self.updates.retranslate()
-        self.clean_up.setText(_("&Clean up…"))
+        self.clean_up.setText(_("Free &up space…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self._alone.setText(_("&Set up this computer"))
         self._alone_text.setText(
-            _("Seedbed suggests an answer to every question; you can change each of them.")
+            _("Choose this if nobody gave you a workshop file. Seedbed suggests every answer.")
         )
         self._workshop.setText(_("Open a &workshop"))
         self._workshop_text.setText(
@@ -201,7 +203,6 @@ class WelcomePage(Page):
         self._opened_text.setText(text)
         self._opened_text.setVisible(bool(text))
         self._trouble.show_findings(self.own_findings())
-        self._draw_hint()
         self.completeChanged.emit()
 
     @Slot()
@@ -223,7 +224,6 @@ class WelcomePage(Page):
         """Who types a place wants a workshop."""
         if not self._workshop.isChecked():
             self._workshop.click()
-        self._draw_hint()
 
     @Slot()
     def _on_open(self) -> None:
@@ -281,6 +281,6 @@ def _unchanged(plan: Plan) -> Plan:
 def _about(plan: Plan) -> str:
     workshop = plan.workshop
     by = _("by {author}").format(author=workshop.author) if workshop.author else ""
-    first = listing(part for part in (workshop.title or _("A list of libraries"), by) if part)
+    first = joined_facts((workshop.title or _("A list of libraries"), by))
     contact = _("Questions: {contact}").format(contact=workshop.contact) if workshop.contact else ""
     return "\n".join(part for part in (first, workshop.description, contact) if part)

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from app.core.finding import way_titles
+from app.core.packages.unsolvable import conflict
 from app.core.packages.ways_out import Way, WayOut, without
 from app.core.plan import Plan, Target, Workshop
 
@@ -21,7 +23,7 @@ PLAN = Plan(
         (
             WayOut(Way.REPLACE, "numpy=1.21", "numpy"),
             ("SciPy", "numpy", "sklearn", "--bad", "python=3.9"),
-            "Drop the version of numpy",
+            "Keep numpy, in any version",
             "--package numpy",
         ),
         (
@@ -33,7 +35,7 @@ PLAN = Plan(
         (
             WayOut(Way.LEAVE_OUT, "scipy"),
             ("numpy = 1.21", "sklearn", "--bad", "python=3.9"),
-            "Leave out scipy",
+            "Do without scipy",
             "--without scipy",
         ),
         (
@@ -63,3 +65,22 @@ def test_without_drops_a_library_in_every_version() -> None:
     plan = PLAN.with_workshop(packages=("numpy", "numpy>=2", "scipy"))
     assert without(plan, ("numpy",)).workshop.packages == ("scipy",)
     assert without(plan, ()) == plan
+
+
+def test_what_keeps_everything_comes_first_and_is_the_one_that_is_recommended() -> None:
+    ways = (
+        {"way": "leave_out", "spec": "scipy", "value": ""},
+        {"way": "python", "spec": "python=3.9", "value": "3.12"},
+        {"way": "replace", "spec": "numpy=1.21", "value": "numpy"},
+    )
+    error = conflict(("python=3.9", "numpy=1.21"), ways, "")
+    assert way_titles(error.ways_out) == [
+        "Use Python 3.12 (recommended)",
+        "Keep numpy, in any version",
+        "Do without scipy",
+    ]
+
+
+def test_of_one_way_out_none_is_recommended() -> None:
+    assert way_titles([WayOut(Way.LEAVE_OUT, "scipy")]) == ["Do without scipy"]
+    assert way_titles([]) == []

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.proof.verdict import KERNEL, Check, Proof
-from app.core.proof.words import about_graphics, about_kernel, comparisons, line_of, summary
+from app.core.proof.words import (
+    about_graphics,
+    about_kernel,
+    about_noise,
+    comparisons,
+    line_of,
+    summary,
+)
 
 PROOF = Proof(environment="/e", python="3.12.4", packages=117, checks=())
 
@@ -24,7 +31,7 @@ def test_the_summary_counts_the_packages() -> None:
 def test_kernel_and_graphics_card_are_told_as_they_were_found() -> None:
     assert about_kernel(PROOF) == ""
     assert "ran a cell" in about_kernel(replace(PROOF, kernel="/e"))
-    assert about_graphics(PROOF) == "No graphics card was used."
+    assert about_graphics(PROOF) == "These libraries need no graphics card."
     assert about_graphics(replace(PROOF, gpu="PyTorch calculates on: X")).endswith("on: X")
 
 
@@ -35,3 +42,9 @@ def test_slope_and_intercept_stand_beside_the_true_ones() -> None:
         ("Intercept", "1.03", "1"),
     ]
     assert comparisons(replace(PROOF, slope=1.97)) == ()
+
+
+def test_why_found_and_true_differ_is_said_only_beside_the_two() -> None:
+    both = replace(PROOF, slope=1.9712, intercept=1.0328)
+    assert "noise" in about_noise(both)
+    assert about_noise(replace(PROOF, slope=1.97)) == ""

@@ -54,3 +54,27 @@ def test_looking_again_is_asked_for(page: ComputerPage, known: Known, qtbot: QtB
     page.learn(known)
     with qtbot.waitSignal(page.look_again):
         page.again_button.click()
+
+
+@pytest.mark.parametrize(
+    ("name", "word"), [("linux_hostile_settings", "Warning"), ("linux_raspberry_32_bit", "Problem")]
+)
+def test_the_lines_that_the_verdict_speaks_of_bear_the_word(
+    page: ComputerPage, known: Known, name: str, word: str
+) -> None:
+    machine = recorded(name)
+    page.learn(replace(known, machine=machine, findings=check_machine(machine)))
+    shown = texts_of(page)
+    assert f"marked “{word}”" in shown
+    marked = [line for line in shown.splitlines() if line.startswith(f"{word}: ")]
+    level = Level.WARN if word == "Warning" else Level.STOP
+    assert len(marked) == sum(row.level is level for row in rows(machine)) > 0
+
+
+def test_that_one_need_not_wait_is_said_only_while_something_is_looked_for(
+    page: ComputerPage, known: Known
+) -> None:
+    page.learn(replace(known, machine=Machine("linux", pending=("reach",))))
+    assert "need not wait" in texts_of(page)
+    page.learn(known)
+    assert "need not wait" not in texts_of(page)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,7 @@ from app.core.session import Session
 from app.errors import NoNetwork
 from app.gui.known import Download, Known, Transfer
 from app.gui.pages.download import DownloadPage
+from app.gui.widgets import Icon
 from tests.gui.conftest import texts_of
 
 
@@ -46,12 +49,12 @@ def test_both_distributions_are_offered_and_anaconda_is_explained(page: Download
     assert "“Anaconda” is not offered" in texts_of(page)
 
 
-def test_choosing_another_distribution_withdraws_the_licence_and_starts_its_download(
+def test_choosing_another_distribution_withdraws_the_licence_and_its_download_waits_for_that(
     page: DownloadPage, plan: Plan, qtbot: QtBot
 ) -> None:
     accepted = plan.with_target(licence_accepted=True)
     page.show_plan(accepted)
-    with qtbot.waitSignals([page.edited, page.start_asked]):
+    with qtbot.assertNotEmitted(page.start_asked), qtbot.waitSignal(page.edited):
         page.ways["miniforge"].click()
     changed = page.read_plan(accepted)
     assert changed.workshop.distribution == "miniforge"
@@ -93,10 +96,62 @@ def test_next_is_blocked_and_explained_until_the_licence_is_accepted(
     licence = Finding("target.licence_accepted", Level.STOP, "licence", "Not accepted.")
     page.learn(replace(known, findings=(licence,)))
     assert not page.isComplete()
-    assert "Before you go on" in texts_of(page)
+    assert page.hint() == "To go on, accept the terms."
     page.learn(known)
     assert page.isComplete()
-    assert "Before you go on" not in texts_of(page)
+    assert page.hint() == ""
+
+
+def test_what_else_stops_is_named_before_the_terms(page: DownloadPage, known: Known) -> None:
+    licence = Finding("target.licence_accepted", Level.STOP, "licence", "Not accepted.")
+    cache = Finding("target.cache", Level.STOP, "cache_not_writable", "It cannot be written.")
+    page.learn(replace(known, findings=(licence, cache)))
+    assert page.hint() == "Next waits until the problem shown above is solved."
+
+
+def test_nothing_can_be_downloaded_before_the_terms_are_accepted(
+    page: DownloadPage, plan: Plan, known: Known
+) -> None:
+    assert not button(page, "Download now").isEnabled()
+    assert "as soon as you have accepted the terms" in texts_of(page)
+    page.show_plan(plan.with_target(licence_accepted=True))
+    page.learn(known)
+    assert button(page, "Download now").isEnabled()
+    assert "accepted the terms" not in texts_of(page.transfer)
+
+
+class Browser(QObject):
+    """Takes the addresses that would go to the web browser."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.opened: list[str] = []
+
+    @Slot(QUrl)
+    def open(self, url: QUrl) -> None:
+        self.opened.append(url.toString())
+
+
+def test_the_address_of_the_terms_is_in_sight_and_opens_in_the_browser(page: DownloadPage) -> None:
+    browser = Browser()
+    QDesktopServices.setUrlHandler("https", browser, "open")  # type: ignore[arg-type]
+    try:
+        button(page, "Full text: https://www.anaconda.com/legal").click()
+    finally:
+        QDesktopServices.unsetUrlHandler("https")
+    assert browser.opened == ["https://www.anaconda.com/legal"]
+
+
+def test_a_failed_download_bears_a_warning_and_says_that_one_can_go_on(
+    page: DownloadPage, known: Known
+) -> None:
+    failed = Download(Transfer.FAILED, error=NoNetwork("Cut.", "Look at the cable."))
+    page.learn(replace(known, download=failed))
+    signs = [icon for icon in page.transfer.findChildren(Icon) if icon.isVisible()]
+    assert [sign.accessibleName() for sign in signs] == ["Warning"]
+    assert "You can also go on" in texts_of(page)
+    page.learn(replace(known, download=Download(Transfer.DONE)))
+    assert not [icon for icon in page.transfer.findChildren(Icon) if icon.isVisible()]
 
 
 def test_the_versions_of_this_computer_are_offered(page: DownloadPage, known: Known) -> None:

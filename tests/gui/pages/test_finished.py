@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton, QWizard
 from pytestqt.qtbot import QtBot
 
 from app.core.lessons import LESSONS
-from app.core.next_things import as_text, next_things
+from app.core.next_things import next_things
 from app.core.plan import Plan
+from app.core.proof.code import read_code
+from app.core.proof.coding import Belongs, belongs
 from app.core.proof.verdict import Check, Proof
 from app.core.session import Session
+from app.gui.copy_button import CopyButton
 from app.gui.known import Known
 from app.gui.pages.finished import FinishedPage
 from app.gui.widgets import Icon
@@ -99,10 +102,85 @@ def test_a_proof_that_cannot_be_read_is_not_made_up(page: FinishedPage) -> None:
     assert "cannot be read" in texts_of(page)
 
 
-def test_the_commands_can_be_copied(page: FinishedPage, session: Session, plan: Plan) -> None:
-    page.buttons["copy"].click()
-    assert QGuiApplication.clipboard().text() == as_text(next_things(session, plan))
+def test_after_a_workshop_there_is_a_code_for_the_instructor(
+    page: FinishedPage, session: Session, plan: Plan, tmp_path: Path
+) -> None:
+    workshop = plan.with_workshop(title="Introduction to machine learning")
+    page.show_plan(workshop)
+    prove(session, plan, tmp_path)
+    page.draw_proof()
+    assert page.code.isVisible()
+    code = read_code(page.code.code.text())
+    assert code.passed
+    assert belongs(code, workshop.workshop) is Belongs.UNLOCKED
+
+
+def test_after_a_plan_of_ones_own_there_is_no_code(
+    page: FinishedPage, session: Session, plan: Plan, tmp_path: Path
+) -> None:
+    prove(session, plan, tmp_path)
+    page.draw_proof()
+    assert not page.code.isVisible()
+
+
+def copies(page: FinishedPage) -> dict[str, CopyButton]:
+    return {each.accessibleName(): each for each in page.findChildren(CopyButton)}
+
+
+def test_each_command_is_copied_by_itself(page: FinishedPage, session: Session, plan: Plan) -> None:
+    page.buttons["commands"].setChecked(False)
+    page.buttons["commands"].click()
+    things = next_things(session, plan)
+    kept = [typed for typed in (*things[1].commands, *things[2].commands) if not typed.deletes]
+    assert len(kept) == 3
+    for typed in kept:
+        copies(page)[f"Copy: {typed.label}"].click()
+        assert QGuiApplication.clipboard().text() == typed.text
     assert "Copied" in texts_of(page)
+
+
+def test_no_button_copies_what_deletes_it_is_there_to_read(
+    page: FinishedPage, qtbot: QtBot
+) -> None:
+    page.buttons["commands"].setChecked(False)
+    page.buttons["commands"].click()
+    for button in copies(page).values():
+        button.click()
+        assert "remove" not in QGuiApplication.clipboard().text()
+    qtbot.waitUntil(lambda: "conda env remove" in texts_of(page), timeout=2000)
+
+
+def test_the_commands_can_be_hidden_where_room_is_short(page: FinishedPage, qtbot: QtBot) -> None:
+    page.buttons["commands"].setChecked(False)
+    page.buttons["commands"].click()
+    qtbot.waitUntil(lambda: "conda update --name ml --all" in texts_of(page), timeout=2000)
+    page.buttons["commands"].click()
+    assert "conda update" not in texts_of(page)
+    assert page.buttons["commands"].text() == "Show the &commands"
+
+
+@pytest.mark.parametrize("notebook", [True, False])
+def test_exactly_one_button_stands_out(
+    scripted: ScriptedWizard, qtbot: QtBot, notebook: bool
+) -> None:
+    if notebook:
+        with_jupyterlab(scripted.session, scripted.plan)
+        with_lessons(scripted.plan)
+    page = scripted.finished_page
+    while scripted.current() is not page:
+        scripted.setCurrentId(scripted.currentId() + 1)
+    qtbot.waitUntil(page.buttons["folder"].isVisible, timeout=2000)
+    finish = scripted.button(QWizard.WizardButton.FinishButton)
+    outstanding = [
+        button.text()
+        for button in scripted.findChildren(QPushButton)
+        if button.isVisible()
+        and (
+            button.property("role") == "primary"
+            or (button.isDefault() and button.property("role") != "quiet")
+        )
+    ]
+    assert outstanding == (["Open the first &lesson"] if notebook else [finish.text()])
 
 
 def test_the_report_is_saved(page: FinishedPage, tmp_path: Path) -> None:

@@ -50,16 +50,17 @@ def test_showing_the_plan_again_does_not_disturb_what_is_being_typed(
     assert page.folder.text() == "/tmp/some/"
 
 
-def test_a_stop_blocks_and_one_click_uses_a_safe_folder(
+def test_a_stop_blocks_and_one_click_suggests_another_folder(
     page: LocationPage, plan: Plan, known: Known, session: Session, qtbot: QtBot
 ) -> None:
     page.folder.setText("/tmp/a b")
     page.learn(replace(known, findings=(SPACE,)))
     assert not page.isComplete()
     assert "It has a space." in texts_of(page)
-    beside = [b for b in page.findChildren(QPushButton) if b.text() == "Use a safe folder"]
+    buttons = page.findChildren(QPushButton)
+    (only,) = [b for b in buttons if b.text().replace("&", "") == "Suggest a folder"]
     with qtbot.waitSignal(page.edited):
-        beside[-1].click()
+        only.click()
     chosen = page.read_plan(plan).target.folder
     assert chosen == session.recommended_folder(plan.workshop, known.machine)
     assert " " not in str(chosen)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.core.describe import describe
@@ -46,7 +48,7 @@ def test_the_button_names_the_action_and_the_size(
     assert page.action() == "Install"
     sizes = Sizes(100_000_000, 220_000_000, 117, 320_000_000)
     page.learn(replace(known, sizes=sizes))
-    assert page.action() == "Install 320 MB"
+    assert page.action() == "Install (320 MB to download)"
     qtbot.waitUntil(lambda: "117 packages" in texts_of(page), timeout=2000)
 
 
@@ -60,6 +62,47 @@ def test_warnings_of_all_pages_come_together_and_a_stop_blocks(
     stop = Finding("target.folder", Level.STOP, "space", "There is a space.")
     page.learn(replace(known, findings=(warn, stop)))
     assert not page.isComplete()
+
+
+def test_a_doubtful_folder_is_named_and_one_click_takes_a_better_one(
+    page: ReviewPage, plan: Plan, known: Known, qtbot: QtBot
+) -> None:
+    far = plan.with_target(folder=Path("/srv/group/conda"))
+    page.show_plan(far)
+    warn = Finding("target.folder", Level.WARN, "filesystem_network", "It is far away.")
+    page.learn(replace(known, findings=(warn,)))
+    assert "/srv/group/conda: It is far away." in texts_of(page)
+    (mend,) = [b for b in page.findChildren(QPushButton) if "instead" in b.text()]
+    with qtbot.waitSignal(page.edited):
+        mend.click()
+    assert page.read_plan(far).target.folder == plan.target.folder
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (Transfer.IDLE, "Nothing has been changed so far."),
+        (Transfer.RUNNING, "only the installer is being downloaded"),
+        (Transfer.PAUSED, "a part of the installer may be downloaded"),
+        (Transfer.DONE, "only the installer has been downloaded"),
+    ],
+)
+def test_what_has_been_done_so_far_is_told_as_it_is(
+    page: ReviewPage, known: Known, state: Transfer, words: str
+) -> None:
+    page.learn(replace(known, download=Download(state)))
+    assert words in texts_of(page)
+
+
+def test_the_time_of_the_download_is_told_where_its_speed_was_measured(
+    page: ReviewPage, known: Known
+) -> None:
+    sizes = Sizes(100_000_000, 220_000_000, 117, 320_000_000)
+    page.learn(replace(known, sizes=sizes))
+    assert "measured just now" not in texts_of(page)
+    running = Download(Transfer.RUNNING, 20_000_000, 100_000_000, rate=5_000_000)
+    page.learn(replace(known, sizes=sizes, download=running))
+    assert "about 60 seconds at the 5.0 MB/s measured just now" in texts_of(page)
 
 
 def test_the_description_follows_the_plan(page: ReviewPage, plan: Plan, qtbot: QtBot) -> None:

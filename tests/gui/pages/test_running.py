@@ -26,6 +26,7 @@ from app.core.events import (
 )
 from app.core.limit import Cause, Limit
 from app.core.plan import Plan
+from app.core.proof.code import Outcome, read_code
 from app.core.session import Session
 from app.errors import NoNetwork
 from app.gui.known import Known
@@ -241,3 +242,32 @@ def test_a_flood_of_lines_leaves_the_window_responsive(page: RunningPage, qtbot:
     beat.stop()
     assert max(lateness) < 0.25, f"the window froze for {max(lateness):.3f} s"
     assert page.log.view.blockCount() <= 5000
+
+
+def test_a_failed_run_of_a_workshop_has_a_code_that_says_which_part(
+    page: RunningPage, plan: Plan, qtbot: QtBot
+) -> None:
+    page.show_plan(plan.with_workshop(title="Introduction to machine learning"))
+    run(page, qtbot, RunFailed("fetch_packages", NoNetwork("No network.")))
+    assert page.code.isVisible()
+    assert read_code(page.code.code.text()).outcome is Outcome.DOWNLOAD
+    page.run(saying(until_cancelled=True))
+    assert not page.code.isVisible(), "what the last run came to is over"
+
+
+@pytest.mark.parametrize(
+    ("title", "last"),
+    [
+        ("", RunFailed("fetch_packages", NoNetwork("No network."))),
+        ("A workshop", RunFailed("prepare", NoNetwork("No network."))),
+        ("A workshop", RunCancelled(1.0)),
+        ("A workshop", RunDone(1.0)),
+    ],
+    ids=["own plan", "nothing tried", "stopped", "done"],
+)
+def test_without_a_workshop_or_a_failed_part_there_is_no_code(
+    page: RunningPage, plan: Plan, qtbot: QtBot, title: str, last: Event
+) -> None:
+    page.show_plan(plan.with_workshop(title=title))
+    run(page, qtbot, last)
+    assert not page.code.isVisible()
