@@ -7,6 +7,7 @@ import json
 import sys
 
 from app.core.amounts import bytes_text
+from app.core.disk_trouble import writing
 from app.core.environments import Kind, Made, made
 from app.core.journal import Owner
 from app.errors import ExitCode
@@ -17,11 +18,12 @@ from app.paths import state_folder
 def run(options: argparse.Namespace) -> int:
     """Write the list as asked for."""
     found = made(state_folder())
-    paths = [str(each.folder) for each in found if each.there]
+    paths = [str(each.folder) for each in found if each.owner is Owner.COMPLETE]
     if options.to is not None:
         # With a mark of the byte order: the removal program of Windows reads nothing else.
         text = "\ufeff" + "".join(f"{path}\r\n" for path in paths)
-        options.to.write_bytes(text.encode("utf-16-le", "surrogatepass"))
+        with writing(options.to):
+            options.to.write_bytes(text.encode("utf-16-le", "surrogatepass"))
     elif options.paths:
         sys.stdout.write("".join(f"{path}\n" for path in paths))
     elif options.json:

@@ -20,6 +20,13 @@ def points_nowhere(name: str, value: str) -> bool:
     A conda that was removed leaves such variables behind; OpenSSL and requests then fail with
     words that nobody understands (failures F08).
     """
+    try:
+        return _points_nowhere(name, value)
+    except (OSError, ValueError):  # a path that may not be looked at, or can be none
+        return True
+
+
+def _points_nowhere(name: str, value: str) -> bool:
     match name.upper():
         case "SSL_CERT_FILE":
             return not (Path(value).is_file() and os.access(value, os.R_OK))

@@ -7,11 +7,13 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from app.core.held import until_free
 
+_Retry = Callable[[Callable[..., Any], str, Any], None]
 # The journal leaves this file in every folder that we make, to know it again.
 TOKEN_NAME = ".seedbed"
 
@@ -66,32 +68,37 @@ def remove(folder: Path) -> None:
 
 def _remove(folder: Path) -> None:
     """The token goes last: what a removal that was cut short leaves is still known as ours."""
+    retry = partial(_make_writable_and_retry, folder)
     if (folder / TOKEN_NAME).exists():
         for entry in list(os.scandir(folder)):
             if entry.is_dir(follow_symlinks=False):
-                _remove_tree(entry.path)
+                _remove_tree(entry.path, retry)
             elif entry.name != TOKEN_NAME:
-                _remove_file(entry.path)
-    _remove_tree(folder)
+                _remove_file(entry.path, retry)
+    _remove_tree(folder, retry)
 
 
-def _remove_file(path: str) -> None:
+def _remove_file(path: str, retry: _Retry) -> None:
     try:
         Path(path).unlink()
     except OSError as error:
-        _make_writable_and_retry(os.unlink, path, error)
+        retry(os.unlink, path, error)
 
 
-def _remove_tree(folder: str | Path) -> None:
+def _remove_tree(folder: str | Path, retry: _Retry) -> None:
     if sys.version_info >= (3, 12):
-        shutil.rmtree(folder, onexc=_make_writable_and_retry)
+        shutil.rmtree(folder, onexc=retry)
     else:
-        shutil.rmtree(folder, onerror=_make_writable_and_retry)
+        shutil.rmtree(folder, onerror=retry)
 
 
-def _make_writable_and_retry(function: Callable[..., Any], path: str, _error: Any) -> None:
+def _make_writable_and_retry(
+    root: Path, function: Callable[..., Any], path: str, _error: Any
+) -> None:
+    """Whose folder `root` lies in is nobody's to change: only what is in it is made writable."""
     stuck = Path(path)
-    stuck.parent.chmod(stat.S_IRWXU)
+    if stuck != root:
+        stuck.parent.chmod(stat.S_IRWXU)
     if not stuck.is_symlink() and stuck.exists():
         stuck.chmod(stat.S_IRWXU)
     if function in (os.unlink, os.rmdir):

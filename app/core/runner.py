@@ -267,7 +267,9 @@ def as_install_error(error: BaseException | None) -> InstallError:
         )
     if isinstance(error, Held):
         return CommandFailed(
-            _("Another program uses {path}.").format(path=error.filename or _("a file")),
+            _("Another program uses {path}, or it may not be changed.").format(
+                path=error.filename or _("a file")
+            ),
             _("Close notebooks, editors and terminals that use this environment, then try again."),
             str(error),
         )

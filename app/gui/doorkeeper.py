@@ -64,4 +64,6 @@ class Doorkeeper(QObject):
 
     @Slot(str)
     def _on_file(self, place: str) -> None:
+        if not self._window.isVisible():
+            return  # it is leaving, and must not come back to ask
         self.asked.emit(Request(place))

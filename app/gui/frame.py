@@ -28,7 +28,7 @@ _QT_TEXTS = (
     (_KINDS.FinishButton, "&Finish", "Done"),
 )
 _SHOWN = (_KINDS.BackButton, _KINDS.NextButton, _KINDS.CommitButton, _KINDS.FinishButton,
-          _KINDS.CancelButton)  # fmt: skip
+          _KINDS.CancelButton, _KINDS.CustomButton1)  # fmt: skip
 _FORWARD = (_KINDS.NextButton, _KINDS.CommitButton, _KINDS.FinishButton)
 _FORWARD_WIDTH = 18 * theme.GRID
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)

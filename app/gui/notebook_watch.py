@@ -40,6 +40,10 @@ class NotebookWatch(QObject):
         self._since = since
         self._timer.start()
 
+    def stop(self) -> None:
+        """Look no more: what was begun is not what is shown."""
+        self._timer.stop()
+
     @Slot()
     def _on_look(self) -> None:
         address = address_in(self._session, self._root, self._since, self._opened)

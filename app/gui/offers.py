@@ -65,21 +65,32 @@ class Offers(QObject):
     def __init__(self, wizard: Wizard) -> None:
         super().__init__(wizard)
         self._wizard = wizard
-        self._place = ""
+        self._place, self._waiting = "", ""
         self.box: QMessageBox | None = None
 
     def take(self, place: str) -> None:
         """Open `place`, ask about it, or tell why not; "" is no offer."""
         wizard = self._wizard
-        if not place or self.box is not None or wizard.question is not None:
+        if not place:
             return
-        if wizard.running.running:
+        if self.box is not None or wizard.question is not None:
+            self._waiting = place  # its turn comes when that question is answered
+        elif wizard.running.running:
             self._show(BusyNote(place, wizard))
-        elif wizard.road.begun:
+        elif self._is_begun():
             self._place = place
             self._show(OfferQuestion(place, wizard))
         else:
             wizard.welcome.open(place)
+
+    def take_waiting(self) -> None:
+        """Take what was offered while another question was open."""
+        place, self._waiting = self._waiting, ""
+        self.take(place)
+
+    def _is_begun(self) -> bool:
+        """Whether anything was answered, or is ready, that a new workshop would push aside."""
+        return self._wizard.road.begun or self._wizard.running.ever_succeeded
 
     def _show(self, box: QMessageBox) -> None:
         self.box = box
@@ -94,6 +105,7 @@ class Offers(QObject):
             self._wizard.welcome.open(self._place)
         if box is not None:
             box.deleteLater()
+        self.take_waiting()
 
 
 def _name_of(place: str) -> str:

@@ -28,6 +28,7 @@ from app.gui.colours import DARK, LIGHT, by_palette, colours_of
 from app.gui.cover import Cover
 from app.gui.doorkeeper import Doorkeeper, SeedbedApplication
 from app.gui.first_paint import FirstPaint
+from app.gui.garbage import GarbageCollector
 from app.i18n import _, set_language, system_language
 
 if TYPE_CHECKING:
@@ -86,8 +87,8 @@ class _Loading(QObject):
             self._turn.stop()
             self._show_wizard()
         except Exception:  # nothing of the window is there yet that could show it
-            sys.stderr.write(traceback.format_exc())
             self._app.exit(int(ExitCode.BUG))
+            _tell_on_stderr(traceback.format_exc())
 
     def _show_wizard(self) -> None:
         from app.gui.application import show_wizard
@@ -148,7 +149,7 @@ def open_window(start: WindowStart, door: OneWindow, qt_arguments: Sequence[str]
     app.setDesktopFileName("seedbed")
     app.setQuitOnLastWindowClosed(False)
     if not QFontDatabase.families():
-        sys.stderr.write(_NO_FONTS)
+        _tell_on_stderr(_NO_FONTS)
         return int(ExitCode.COMMAND)
     wish = start.wish.over(preferences.load())
     wanted = wish.language or system_language(settings=QLocale.system().uiLanguages())
@@ -159,8 +160,15 @@ def open_window(start: WindowStart, door: OneWindow, qt_arguments: Sequence[str]
     start = replace(start, wish=replace(wish, language=wanted))
     loading = _Loading(app, cover, start, door)
     loading.setParent(app)
+    GarbageCollector(app)
     cover.show()
     return app.exec()
+
+
+def _tell_on_stderr(text: str) -> None:
+    """Of a windowed program without a console there is none."""
+    if sys.stderr is not None:
+        sys.stderr.write(text)
 
 
 def tell_and_end() -> None:

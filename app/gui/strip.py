@@ -28,6 +28,8 @@ class Strip(QFrame):
     def __init__(self) -> None:
         super().__init__()
         theme.set_role(self, "strip")
+        # It lies over the row of buttons and must never take a press from one.
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._texts: Sequence[str] = ()
         self._bar = QProgressBar()
         theme.set_role(self._bar, "thin")

@@ -30,6 +30,7 @@ class UpdateLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._agreement = update_agreement.load()
+        self._can_ask = bool(updates.address())
         self._asked, self._link = False, ""
         self._found: Announced | InstallError | None = None
         self._worker = Worker(self)
@@ -61,7 +62,7 @@ class UpdateLine(QWidget):
 
     def look_if_agreed(self) -> None:
         """Look quietly, if the person has agreed and a week has passed."""
-        if self._agreement.is_due(time.time()):
+        if self._can_ask and self._agreement.is_due(time.time()):
             self._look(asked=False)
 
     def tell(self, found: Announced | InstallError | None, asked: bool) -> None:
@@ -91,6 +92,8 @@ class UpdateLine(QWidget):
         self.get_button.setVisible(bool(self._link))
         self.get_button.setAccessibleDescription(shown)
         self.now_button.setEnabled(not self.busy)
+        for widget in (self.weekly, self.now_button):  # of a copy that knows where to ask
+            widget.setVisible(self._can_ask)
 
     def _words(self) -> tuple[str, str]:
         """What to say, and the link."""

@@ -287,6 +287,7 @@ class Wizard(Navigation):
         elif self.running.running:
             self._close_after_run = False
         box.deleteLater()
+        self.offers.take_waiting()
 
     def done(self, result: int) -> None:
         """Close the window at once, and end when all threads have (the window never freezes)."""

@@ -29,23 +29,26 @@ def complete(system: Path) -> None:
         target = system / f"{name}.dll"
         if not target.is_file():
             _compile(name, target, *options)
-    renamed = system / f"{_RENAMED}.dll"
-    if not renamed.is_file():
-        _complete_runtime(system / f"{RUNTIME}.dll", renamed)
+    _complete_runtime(system / f"{RUNTIME}.dll", system / f"{_RENAMED}.dll")
 
 
 def _complete_runtime(library: Path, renamed: Path) -> None:
-    """Put ours before Wine's C library, which goes on doing all but what it cannot."""
-    exports = _exports(library)
-    with TemporaryDirectory() as scratch:
-        names, ours = Path(scratch) / "names.def", Path(scratch) / library.name
-        names.write_text(forwarding(exports, _source(RUNTIME).read_text("utf-8")), "utf-8")
-        _compile(RUNTIME, ours, "-nostartfiles", "-static-libgcc", "-Wl,--entry=0", str(names))
-        new = renamed.with_suffix(".new")
+    """Put ours before Wine's C library, which goes on doing all but what it cannot.
+
+    Each file comes by renaming, Wine's own first: cut short anywhere, the next time goes on.
+    """
+    new = library.with_suffix(".new")
+    if not renamed.is_file():
         shutil.copy2(library, new)
-        shutil.copy2(ours, library)
-        # Last: by its being there one knows that all is done.
         new.rename(renamed)
+    if library.read_bytes() != renamed.read_bytes():
+        return  # ours is there
+    with TemporaryDirectory() as scratch:
+        names = Path(scratch) / "names.def"
+        source = _source(RUNTIME).read_text("utf-8")
+        names.write_text(forwarding(_exports(renamed), source), "utf-8")
+        _compile(RUNTIME, new, "-nostartfiles", "-static-libgcc", "-Wl,--entry=0", str(names))
+    new.rename(library)
 
 
 def forwarding(exports: Sequence[str], source: str) -> str:

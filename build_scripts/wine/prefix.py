@@ -54,6 +54,8 @@ class Wine:
             prefix.parent.mkdir(parents=True, exist_ok=True)
             wine.run(["wineboot", "-i"])
             wine.run(["winecfg", "-v", "win10"])
+            wine.end()
+        if f'"{libraries.RUNTIME}"="native,builtin"' not in wine.registry():
             override = ["reg", "add", _OVERRIDES, "/v", libraries.RUNTIME]
             wine.run([*override, "/d", "native,builtin", "/f"])
             wine.end()
@@ -62,6 +64,11 @@ class Wine:
         except libraries.NoCompiler as error:
             raise NoWine(f"{error}: apt-get install {' '.join(PACKAGES.values())}") from error
         return wine
+
+    def registry(self) -> str:
+        """What is written down for the person who runs it."""
+        file = self.prefix / "user.reg"
+        return file.read_text("utf-8", errors="replace") if file.is_file() else ""
 
     @property
     def drive(self) -> Path:

@@ -18,3 +18,10 @@ def test_the_next_environment_goes_into_the_same_conda_under_a_free_name(tmp_pat
     assert second.workshop == plan.workshop
     second.environment_prefix.mkdir()
     assert another_environment(plan).environment_name == "ml-3"
+    assert another_environment(second).environment_name == "ml-3", "and not ml-2-2"
+
+
+def test_a_number_that_the_person_chose_stays(tmp_path: Path) -> None:
+    plan = Plan(Workshop(environment="python-3"), Target(tmp_path))
+    plan.environment_prefix.mkdir(parents=True)
+    assert another_environment(plan).environment_name == "python-3-2"

@@ -26,6 +26,11 @@ def test_what_a_removed_conda_left_points_nowhere(name: str) -> None:
     assert points_nowhere(name, GONE[name])
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_what_can_be_no_path_points_nowhere(name: str) -> None:
+    assert points_nowhere(name, "/" + "x" * 5000)
+
+
 def test_what_is_there_does_not(tmp_path: Path) -> None:
     bundle = tmp_path / "school.pem"
     bundle.touch()

@@ -65,6 +65,15 @@ def test_links_and_files_in_the_folders_place_are_left_alone(tmp_path: Path) -> 
     assert file.exists()
 
 
+def test_the_folder_around_keeps_its_permissions(tmp_path: Path) -> None:
+    around = tmp_path / "shared"
+    around.mkdir(mode=0o755)
+    before = around.stat().st_mode
+    with pytest.raises(FileNotFoundError):
+        remove(around / "gone")
+    assert around.stat().st_mode == before
+
+
 def test_what_a_link_inside_points_to_survives(tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.mkdir()

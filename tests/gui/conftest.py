@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Callable, Generator, Iterator
 from functools import partial
@@ -37,6 +38,15 @@ MACHINES = Path(__file__).parent.parent / "machines"
 def qapp_cls() -> type[QApplication]:
     """The application of the real start."""
     return SeedbedApplication
+
+
+@pytest.fixture(autouse=True)
+def garbage_in_this_thread() -> Iterator[None]:
+    """As `app.gui.garbage` does it: the widgets of a test are gone before the next one's threads
+    could collect them."""
+    gc.disable()
+    yield
+    gc.collect()
 
 
 @pytest.fixture(autouse=True)

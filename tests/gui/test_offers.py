@@ -108,6 +108,9 @@ def test_a_second_offer_does_not_pile_up_over_the_question(
     scripted.offers.take(workshop(tmp_path, "Two"))
     assert scripted.offers.box is first
     first.keep_button.click()
+    assert "Two.seedbed" in texts_of(question(scripted)), "it was told to wait, not to go away"
+    question(scripted).keep_button.click()
+    assert scripted.offers.box is None
 
 
 @pytest.mark.parametrize("place", ["", " "])

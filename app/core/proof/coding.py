@@ -142,7 +142,10 @@ def _mark(data: object) -> int:
 
 
 def _package(address: str) -> str:
-    path = urlsplit(address.partition("#")[0]).path
+    try:
+        path = urlsplit(address.partition("#")[0]).path
+    except ValueError:  # somebody else's file: no address, so it is its own name
+        return address
     return _stem(unquote(path.rpartition("/")[2]))
 
 

@@ -146,6 +146,8 @@ class FinishedPage(Page):
     def draw_proof(self) -> None:
         """Read the proof of the run and show it."""
         self.proof = load(self.session.workspace(self.plan))
+        self.watch.stop()
+        self.next.said.hide()
         self.buttons["commands"].setChecked(self.area.viewport().height() >= _ROOM_FOR_ALL)
         self.code.show_code(code_when_done(self.plan, self.session.workspace(self.plan)))
         self._draw_offers()

@@ -277,8 +277,8 @@ class RunningPage(Page):
         elif not self.succeeded:
             self.problem.show_cancelled(kept_text(), self._report())
         self.problem.setVisible(not self.succeeded)
-        self._show_code(step)
         self.stopping = False
+        self._show_code(step)
         self.retranslate()
         self.completeChanged.emit()
         self.ended.emit()

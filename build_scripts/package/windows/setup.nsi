@@ -80,6 +80,10 @@ Function un.AskWhatWasMade
       ${Break}
     ${EndIf}
     StrCpy $1 $1 260
+    StrCpy $2 $1 1 -1
+    ${If} $2 != "$\n"
+      StrCpy $1 "$1$\r$\n"
+    ${EndIf}
     StrCpy $Made "$Made$1"
   ${Loop}
   FileClose $0

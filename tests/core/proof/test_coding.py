@@ -121,6 +121,11 @@ def test_what_does_not_change_the_result_does_not_change_the_code(
     assert belongs(code, replace(LOCKED, **changes)) is Belongs.SAME  # type: ignore[arg-type]
 
 
+def test_what_is_no_address_is_compared_as_it_stands(tmp_path: Path) -> None:
+    odd = replace(WORKSHOP, explicit=("https://[bad/x-1-0.conda",))
+    assert belongs(code_of(plan(tmp_path, odd), tmp_path), odd) is Belongs.OTHER_PACKAGES
+
+
 def test_a_list_of_exact_packages_counts_as_a_lock(tmp_path: Path) -> None:
     base = "https://mirror.example/conda-forge"
     exact = replace(
