@@ -187,7 +187,7 @@ class FasterServerDialog(QDialog):
         self.kinds.setCurrentIndex(max(0, usual))
         self.again.setText(_("Measure &again"))
         self.table.setHorizontalHeaderLabels(
-            [_("Server"), _("Speed"), _("Last update"), _("What to know")]
+            [_("Server"), _("Speed"), _("Updated"), _("What to know")]
         )
         self.table.setAccessibleName(_("Servers"))
         self._for_label.setText(_("Use it for:"))

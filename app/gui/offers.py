@@ -36,7 +36,9 @@ class OfferQuestion(QMessageBox):
             )
         )
         self.open_button = self.addButton(_("&Open it"), QMessageBox.ButtonRole.AcceptRole)
-        self.keep_button = self.addButton(_("&Keep my answers"), QMessageBox.ButtonRole.RejectRole)
+        self.keep_button = self.addButton(
+            _("&Keep my answers, do not open it"), QMessageBox.ButtonRole.RejectRole
+        )
         self.setDefaultButton(self.keep_button)
         self.setEscapeButton(self.keep_button)
 

@@ -131,7 +131,7 @@ def location(wizard: ScriptedWizard) -> States:
     reuse = wizard.plan.with_target(reuse=True, folder=HOME / "anaconda3")
     reuse = reuse.with_workshop(materials="materials")
     answer(wizard, reuse.with_target(materials_folder=HOME / "course"))
-    tell_findings(wizard)
+    tell(wizard)
     yield State("location", "reuse", wizard)
     answer(wizard, usual)
     relearn_machine(wizard, pythons=())

@@ -70,7 +70,7 @@ def test_a_click_looks_and_shows_where_the_newer_one_is(line: UpdateLine, qtbot:
     line.now_button.click()
     assert "Looking" in texts_of(line)
     rest(line, qtbot)
-    assert f"Seedbed 9.1 is there; this is {__version__}." in texts_of(line)
+    assert f"A newer Seedbed can be had: 9.1; this is {__version__}." in texts_of(line)
     assert LINK in texts_of(line)
     assert line.get_button.isVisible()
     assert not line.weekly.isChecked(), "one look agrees to no other"

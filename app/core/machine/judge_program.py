@@ -26,7 +26,7 @@ def _words(place: StartPlace) -> tuple[str, str]:
     match place:
         case StartPlace.ARCHIVE:
             return (
-                _("Seedbed was started from inside an archive, and will be gone with it."),
+                _("Seedbed runs from inside an archive, and is gone when that is closed."),
                 _("Unpack the whole archive first, then start Seedbed in the new folder."),
             )
         case StartPlace.TRANSLOCATED:
@@ -36,7 +36,7 @@ def _words(place: StartPlace) -> tuple[str, str]:
             )
         case StartPlace.DISK_IMAGE:
             return (
-                _("Seedbed was started from its disk image, and will be gone with it."),
+                _("Seedbed runs from its disk image, and is gone when that is closed."),
                 _("Move Seedbed to Applications first, and start it there."),
             )
         case StartPlace.READ_ONLY:

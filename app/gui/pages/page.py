@@ -112,7 +112,7 @@ class Page(QWizardPage):
     def hint(self) -> str:
         """Why Next is grey, as what is still to be done; it stands beside Next. "" for nothing."""
         if worst(self.findings()) is Level.STOP:
-            return _("Next waits until the problem shown above is solved.")
+            return _("To go on, the problem shown above must be solved.")
         return ""
 
     def own_findings(self) -> tuple[Finding, ...]:

@@ -173,7 +173,7 @@ class WelcomePage(Page):
         self._alone_text.setText(
             _("Choose this if nobody gave you a workshop file. Seedbed suggests every answer.")
         )
-        self._workshop.setText(_("Open a &workshop"))
+        self._workshop.setText(_("Open a &workshop or course file"))
         self._workshop_text.setText(
             _(
                 "For a course or a team: somebody gave you a file, a folder, a zip or an address. "

@@ -106,7 +106,7 @@ def test_what_else_stops_is_named_before_the_terms(page: DownloadPage, known: Kn
     licence = Finding("target.licence_accepted", Level.STOP, "licence", "Not accepted.")
     cache = Finding("target.cache", Level.STOP, "cache_not_writable", "It cannot be written.")
     page.learn(replace(known, findings=(licence, cache)))
-    assert page.hint() == "Next waits until the problem shown above is solved."
+    assert page.hint() == "To go on, the problem shown above must be solved."
 
 
 def test_nothing_can_be_downloaded_before_the_terms_are_accepted(
