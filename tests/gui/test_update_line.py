@@ -85,7 +85,7 @@ def test_a_tick_is_remembered_and_looks_once_a_week(
     assert later.weekly.isChecked()
     later.look_if_agreed()
     rest(later, qtbot)
-    assert "Seedbed 9.1 is there" in texts_of(later)
+    assert "A newer Seedbed can be had: 9.1" in texts_of(later)
     assert len(server.requests) == 1
     assert time.time() - update_agreement.load().looked < 60
 
