@@ -11,6 +11,7 @@ from app.core.events import RunDone
 from app.core.lessons import FIRST
 from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.verdict import Check, Proof
+from app.gui.focus import order_tabs
 from app.gui.known import Download
 from shots.dialogs import stop_question
 from shots.recorded import failed_run, half_run
@@ -64,6 +65,7 @@ def running(wizard: ScriptedWizard) -> States:
     until(lambda: not page.running)
     yield State("running", "failed", wizard)
     page.code.show_code(ProofCode(Outcome.DOWNLOAD, _MARKS[0], 0))
+    order_tabs(page)
     yield State("running", "workshop", wizard)
 
 
@@ -79,6 +81,7 @@ def finished(wizard: ScriptedWizard) -> States:
     until(lambda: wizard.current() is wizard.finished_page)
     yield State("finished", "proof", wizard)
     wizard.finished_page.code.show_code(ProofCode(Outcome.PASSED, *_MARKS))
+    order_tabs(wizard.finished_page)
     yield State("finished", "workshop", wizard)
 
 

@@ -68,13 +68,13 @@ def test_everything_is_found_with_its_bytes(cache: Path, state: Path) -> None:
     }  # fmt: skip
     assert not any(entry.in_use for entry in entries)
     assert all(line.number == 1 for line in by_kind(entries)), "partial and pieces are one thing"
-    assert "Unfinished downloads: 1, 5 kB" in "\n".join(map(line_text, by_kind(entries)))
+    assert "Unfinished downloads: 5 kB (1 item" in "\n".join(map(line_text, by_kind(entries)))
 
 
 def test_an_empty_or_absent_cache_is_no_error(tmp_path: Path) -> None:
     entries = survey(tmp_path / "not", tmp_path / "there")
     assert entries == ()
-    assert total_text(entries) == "The cache is empty."
+    assert total_text(entries) == "Nothing is kept."
     assert oldest(entries) is None
 
 
@@ -86,7 +86,7 @@ def test_all_of_it_goes_and_nothing_else(cache: Path, state: Path) -> None:
     assert survey(cache, state) == ()
     assert not [path for path in cache.rglob("*") if path.is_file()]
     assert before <= set(state.rglob("*")), "locks, journals and proofs stay"
-    assert "6 entries were removed, 765 kB are free again." in removed_text(removed)
+    assert "6 items were removed, 765 kB are free again." in removed_text(removed)
 
 
 def test_only_what_is_old_enough_and_of_the_kind_is_chosen(cache: Path, state: Path) -> None:
@@ -120,7 +120,7 @@ def test_what_a_run_is_using_stays(cache: Path, state: Path) -> None:
     assert removed.number == 1
     assert archive_path(PACKAGE, cache).exists()
     assert (cache / "unpacked" / "run1" / "numpy-2-0" / "a.py").exists()
-    assert "5 entries are in use" in removed_text(removed)
+    assert "5 items are in use" in removed_text(removed)
     assert not is_running(state / "installs" / "run1")
 
 
