@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,14 @@ def own_home(
             monkeypatch.setenv(name, "C.UTF-8")
     yield root / "home"
     shutil.rmtree(root, ignore_errors=True)  # whole installations would fill the drive
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type[Any]:
+    """The application of the real start: there is one for all tests, whichever needs it first."""
+    from app.gui.doorkeeper import SeedbedApplication
+
+    return SeedbedApplication
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ from app.core.network.download import Downloader
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
-from app.gui.doorkeeper import SeedbedApplication
 from app.gui.known import Known
 from app.gui.measures import SMALLEST
 from app.gui.wizard import Wizard
@@ -32,12 +31,6 @@ __all__ = ["QuietBackground", "ScriptedWizard"]
 
 _SETTLE_MILLISECONDS = 60
 MACHINES = Path(__file__).parent.parent / "machines"
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    """The application of the real start."""
-    return SeedbedApplication
 
 
 @pytest.fixture(autouse=True)
