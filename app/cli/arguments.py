@@ -10,6 +10,7 @@ from app.cli import commands
 from app.cli.kit_arguments import add_kit
 from app.cli.mirror_arguments import add_mirrors
 from app.cli.plan_arguments import add_accelerator, add_plan_command
+from app.cli.platform_arguments import add_platforms
 from app.cli.proof_arguments import add_proof
 from app.core.cache_age import USUAL_DAYS
 from app.core.preferences import THEMES
@@ -124,13 +125,8 @@ def _lock_command(subparsers: argparse._SubParsersAction[argparse.ArgumentParser
     sub = subparsers.add_parser("lock", help=text, description=text)
     sub.set_defaults(command=commands.lock)
     sub.add_argument("place", metavar="WORKSHOP", help=_("workshop file or kit folder"))
-    sub.add_argument(
-        "--platform",
-        action="append",
-        default=[],
-        metavar="SUBDIR",
-        help=_("for this platform of conda, e.g. win-64, or: all; repeatable; none: this one"),
-    )
+    text = _("for this platform of conda, e.g. win-64, or: all; repeatable; none: this one")
+    add_platforms(sub, text, required=False)
     add_accelerator(sub, _("builds that are locked; cuda: for NVIDIA cards, where there are any"))
     sub.add_argument("--json", action="store_true", help=_("the result as one JSON object"))
 

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.cli.places import absolute
+from app.cli.platform_arguments import named_platforms
 from app.cli.progress import TextProgress
 from app.cli.signals import stopped_by_signals
 from app.cli.texts import console
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
-from app.core.catalog.platforms import all_platforms
 from app.core.events import Event, to_json
 from app.core.kits.making import Made, Workbench, make_kit
 from app.core.kits.telling import Emit
@@ -27,8 +27,6 @@ from app.core.session import Session
 from app.errors import ExitCode
 from app.i18n import _, ngettext
 
-ALL = "all"
-
 
 def make(options: argparse.Namespace) -> int:
     """Make the kit; the exit code says how it ended."""
@@ -36,7 +34,9 @@ def make(options: argparse.Namespace) -> int:
     folder = absolute(options.to)
     with stopped_by_signals(cancel), told(options.json) as emit:
         opened = open_workshop(options.place, session, cancel)
-        asked = LockFor(_subdirs(options.platform), Accelerator(options.accelerator or "auto"))
+        asked = LockFor(
+            named_platforms(options.platform), Accelerator(options.accelerator or "auto")
+        )
         bench = Workbench(session, cancel, emit, tuple(map(absolute, options.app)))
         made = make_kit(opened, asked, folder, bench)
         archive = zip_kit(made, cancel, emit) if options.zip else None
@@ -60,12 +60,6 @@ def told(as_json: bool) -> Iterator[Emit]:
 def _say_json(event: Event) -> None:
     sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
     sys.stdout.flush()
-
-
-def _subdirs(asked: list[str]) -> tuple[str, ...]:
-    if ALL in asked:
-        return tuple(platform.subdir for platform in all_platforms())
-    return tuple(dict.fromkeys(asked))
 
 
 def _as_data(made: Made, archive: Path | None) -> dict[str, object]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.cli import commands
 from app.cli.plan_arguments import add_accelerator
+from app.cli.platform_arguments import add_platforms
 from app.i18n import _
 
 
@@ -24,13 +25,8 @@ def _add_make(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     sub = actions.add_parser("make", help=text, description=text)
     sub.set_defaults(command=commands.kit_make)
     sub.add_argument("place", metavar="WORKSHOP", help=_("workshop file, folder or address"))
-    sub.add_argument(
-        "--platform",
-        action="append",
-        required=True,
-        metavar="SUBDIR",
-        help=_("for this platform of conda, e.g. win-64, or: all; repeatable"),
-    )
+    text = _("for this platform of conda, e.g. win-64, or: all; repeatable")
+    add_platforms(sub, text, required=True)
     sub.add_argument(
         "--to", type=Path, required=True, metavar="FOLDER", help=_("where the kit is made")
     )

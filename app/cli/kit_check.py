@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
         telling = Telling(emit, _PARTS)
         with telling.step("files", _("Reading every file")):
             checked = check_kit(folder, session, cancel, telling.bytes)
-        if not options.quick and _own(session) in checked.complete:
+        if not options.quick and session.subdir in checked.complete:
             with telling.step("rehearsal", _("Installing from it, into a folder of its own")):
                 failure = _rehearsed(session, cancel, str(folder))
                 rehearsed = failure is None
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
     else:
         _show(checked)
-        _show_rehearsal(rehearsed, options.quick, _own(session))
+        _show_rehearsal(rehearsed, options.quick, session.subdir)
     if failure is not None:
         show_error(failure)
         return int(failure.exit_code)
@@ -56,10 +56,6 @@ def _rehearsed(session: Session, cancel: Cancel, kit: str) -> InstallError | Non
     except InstallError as error:
         return error
     return None
-
-
-def _own(session: Session) -> str:
-    return session.platform.conda_subdir(session.platform.cpu_facts().architecture)
 
 
 def _as_data(checked: Checked, rehearsed: bool | None) -> dict[str, object]:

@@ -6,18 +6,16 @@ import argparse
 import json
 import sys
 
+from app.cli.platform_arguments import named_platforms
 from app.cli.texts import console
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
-from app.core.catalog.platforms import all_platforms
 from app.core.locking import Locked, LockFor, lock_workshop
 from app.core.opening import open_workshop
 from app.core.plan import Accelerator
 from app.core.session import Session
 from app.errors import ExitCode
 from app.i18n import _, ngettext, sentences
-
-_ALL = "all"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
             console().print(text, markup=False)
 
     accelerator = Accelerator(options.accelerator or Accelerator.AUTO)
-    asked = LockFor(_subdirs(options.platform, session), accelerator)
+    asked = LockFor(named_platforms(options.platform) or (session.subdir,), accelerator)
     locked = lock_workshop(opened, asked, session, cancel, say)
     if options.json:
         sys.stdout.write(json.dumps(_as_data(locked), ensure_ascii=False) + "\n")
@@ -43,13 +41,6 @@ def run(options: argparse.Namespace) -> int:
         _show(locked)
     codes = [error.exit_code for error in locked.failed.values()]
     return int(codes[0] if codes else ExitCode.DONE)
-
-
-def _subdirs(asked: list[str], session: Session) -> tuple[str, ...]:
-    if _ALL in asked:
-        return tuple(platform.subdir for platform in all_platforms())
-    own = session.platform.conda_subdir(session.platform.cpu_facts().architecture)
-    return tuple(dict.fromkeys(asked or [own]))
 
 
 def _as_data(locked: Locked) -> dict[str, object]:

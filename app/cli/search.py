@@ -31,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     and nothing was found."""
     session, cancel = Session.start(), Cancel()
     plan = _plan(options, session, cancel)
-    subdir = session.platform.conda_subdir(session.platform.cpu_facts().architecture)
+    subdir = session.subdir
     read = read_index(session, plan, subdir, cancel)
     found = PackageSearch(read).find(options.words, MOST)
     facts: dict[str, PackageFact] = {}

@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from app.core.amounts import bytes_text
+from app.core.foreign_text import shown
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -133,7 +134,7 @@ def read_lock_file(data: bytes, name: str, channels: tuple[str, ...]) -> LockFil
     platforms = []
     for subdir, table in tables.items():
         if not _SUBDIR.fullmatch(subdir) or not isinstance(table, dict):
-            raise _bad(name, _("“{key}” is not a platform of conda").format(key=_shown(subdir)))
+            raise _bad(name, _("“{key}” is not a platform of conda").format(key=shown(subdir)))
         platforms.append(_platform(subdir, table, name, channels))
     return LockFile(tuple(platforms))
 
@@ -146,7 +147,7 @@ def _parsed(data: bytes, name: str) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         raise _bad(name, _("it is not text in UTF-8")) from error
     except ValueError as error:
-        problem = _shown(str(error))
+        problem = shown(str(error))
         raise _bad(name, _("it is not valid TOML: {problem}").format(problem=problem)) from error
     except RecursionError as error:
         raise _bad(name, _("its tables are nested too deeply")) from error
@@ -172,14 +173,14 @@ def _file(entry: Any, subdir: str, name: str, channels: tuple[str, ...]) -> Lock
     url, size = entry.get("url"), entry.get("size")
     sha256, md5 = entry.get("sha256"), entry.get("md5", "")
     if not isinstance(url, str) or not _is_inside(url, subdir, channels):
-        shown = _shown(str(url))
-        raise _bad(name, _("{url} is not a package of the workshop’s channels").format(url=shown))
+        written = shown(str(url))
+        raise _bad(name, _("{url} is not a package of the workshop’s channels").format(url=written))
     if type(size) is not int or not 0 <= size <= _MOST_BYTES:
-        raise _bad(name, _("the size of {url} is not a number").format(url=_shown(url)))
+        raise _bad(name, _("the size of {url} is not a number").format(url=shown(url)))
     if not isinstance(sha256, str) or not _FINGERPRINT.fullmatch(sha256):
-        raise _bad(name, _("{url} has no SHA-256").format(url=_shown(url)))
+        raise _bad(name, _("{url} has no SHA-256").format(url=shown(url)))
     if not isinstance(md5, str) or (md5 and not _MD5.fullmatch(md5)):
-        raise _bad(name, _("the MD5 of {url} is none").format(url=_shown(url)))
+        raise _bad(name, _("the MD5 of {url} is none").format(url=shown(url)))
     return LockedFile(url, size, sha256, md5)
 
 
@@ -188,11 +189,6 @@ def _is_inside(url: str, subdir: str, channels: tuple[str, ...]) -> bool:
     folder, _slash, file = url.rpartition("/")
     places = {f"{channel}/{part}" for channel in channels for part in (subdir, "noarch")}
     return folder in places and PACKAGE_FILE.fullmatch(unquote(file)) is not None
-
-
-def _shown(text: str) -> str:
-    """Somebody else's text in a message of ours: short, and nothing that moves a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text[:100])
 
 
 def _bad(name: str, why: str) -> PlanInvalid:

@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.foreign_text import shown
 from app.core.place import checked_reference
 from app.core.plan import Workshop
 from app.errors import PlanInvalid
@@ -20,7 +21,6 @@ SCHEMA = 1
 MAX_BYTES = 1024 * 1024
 _MAX_TEXT = 4000
 _MAX_ITEMS = 2000
-_SHOWN = 100
 _NEWEST = 10**6
 
 
@@ -106,7 +106,7 @@ def _parsed(data: bytes, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, and numbers too long for Python
-        problem = _shown(str(error))
+        problem = shown(str(error))
         raise _bad(name, _("it is not valid TOML: {problem}").format(problem=problem)) from error
     except RecursionError as error:
         raise _bad(name, _("its tables are nested too deeply")) from error
@@ -172,13 +172,8 @@ def _is_control(char: str) -> bool:
     return (ord(char) < 32 and char not in "\n\t\r") or 127 <= ord(char) < 160
 
 
-def _shown(text: str) -> str:
-    """Somebody else's text in a message of ours: short, and nothing that moves a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text[:_SHOWN])
-
-
 def _unknown(key: str, known: tuple[str, ...], name: str) -> PlanInvalid:
-    key = _shown(key)
+    key = shown(key)
     near = difflib.get_close_matches(key, known, n=1)
     hint = _("Did you mean “{near}”?").format(near=near[0]) if near else ""
     return PlanInvalid(

@@ -66,6 +66,11 @@ class Session:
             catalog=catalogs.built_in(),
         )
 
+    @property
+    def subdir(self) -> str:
+        """conda's name for this computer's platform, "" where conda has none for it."""
+        return self.platform.conda_subdir(self.platform.cpu_facts().architecture)
+
     def shell(
         self,
         cancel: Cancel,

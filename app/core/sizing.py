@@ -90,7 +90,7 @@ class QuickSolve:
 
     def _lock(self) -> Lock | None:
         session, plan = self._session, self._plan
-        subdir = session.platform.conda_subdir(session.platform.cpu_facts().architecture)
+        subdir = session.subdir
         if not subdir or look_at(session.cache).write_trouble:
             return None  # the checks say so
         workspace = session.workspace(plan)

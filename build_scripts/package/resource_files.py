@@ -30,6 +30,8 @@ def _published(path: Path, root: Path) -> Path:
     address = os.environ.get(_UPDATES_VARIABLE, "")
     if not address or path.relative_to(root / "resources").as_posix() != _UPDATES:
         return path
+    if not address.startswith("https://"):  # else every copy would refuse to look there
+        raise ValueError(f"{_UPDATES_VARIABLE} must begin with https://: {address}")
     written = root / ".cache" / "published" / path.name
     written.parent.mkdir(parents=True, exist_ok=True)
     written.write_text(f"address = {json.dumps(address)}\n", encoding="utf-8")

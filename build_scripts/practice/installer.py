@@ -25,7 +25,7 @@ ORIGIN = "https://practice.seedbed.invalid/channel"
 _MARKER = "@END_OF_HEADER@\n"
 _CONDARC = "# Written by the installer; this conda has no other solver.\nsolver: classic\n"
 _INSTALL_BASE = (
-    'exec "$1/pkgs/{python}/bin/python" -I -B -X utf8 "$1/install_tmp/install_base.py" "$1"\n'
+    'exec "$1/pkgs/{python}/bin/python" -I -B -X utf8 "$1/install_tmp/install_base.py" link "$1"\n'
 )
 
 

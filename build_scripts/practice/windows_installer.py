@@ -55,7 +55,7 @@ def _lay_out(payload: Path, python: Python, base: list[BuiltPackage]) -> int:
         names = [path.relative_to(tree).as_posix() for path in tree.rglob("*")]
         longest = max(longest, *(len(f"pkgs/{package.info.dist}/{name}") for name in names))
         _merge(tree, bootstrap, python)
-    shutil.copy2(_HERE / "windows_install_base.py", payload / "tmp" / "install_base.py")
+    shutil.copy2(_HERE / "install_base.py", payload / "tmp")
     records = {package.path.name: cache_record(package) for package in base}
     (payload / "tmp" / "records.json").write_text(
         json.dumps(records, indent=1, sort_keys=True), "utf-8"

@@ -39,3 +39,11 @@ def test_whoever_publishes_names_the_address_of_newer_ones(
     written = named(root)[UPDATES]
     assert tomllib.loads(written.read_text("utf-8")) == {"address": address}
     assert 'address = ""' in (root / UPDATES).read_text("utf-8"), "the source is as it was"
+
+
+def test_an_address_that_every_copy_would_refuse_is_refused_here(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEEDBED_UPDATES", "http://example.org/latest")
+    with pytest.raises(ValueError, match="https://"):
+        named(root)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.core.cancel import Cancel
+from app.core.foreign_text import printable
 from app.core.kits import names
 from app.core.kits.copying import hash_of
 from app.core.kits.manifest import MAX_BYTES, Entry, Manifest, read_manifest
@@ -76,7 +77,7 @@ def check_kit(folder: Path, session: Session, cancel: Cancel, on_bytes: OnBytes)
         manifest,
         tuple(missing),
         tuple(altered),
-        tuple(map(names.printable, strange)),
+        tuple(map(printable, strange)),
         tuple(sentence for _subdir, sentence in problems),
         tuple(_complete(manifest, bad, {subdir for subdir, _sentence in problems})),
     )

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeGuard
 
-from app.core.kits.names import MANIFEST, UNFINISHED, checked, refuse_collisions, shown
+from app.core.foreign_text import shown
+from app.core.kits.names import MANIFEST, UNFINISHED, checked, refuse_collisions
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
 

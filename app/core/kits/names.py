@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.core.amounts import bytes_text
+from app.core.foreign_text import shown
 from app.core.place import is_bad_name
 from app.errors import PlanInvalid
 from app.i18n import _
@@ -27,7 +28,6 @@ LARGEST = 2**32 - 1
 # Windows' limit is 260 with the drive and the folder that the kit is copied into.
 _LONGEST = 180
 _LONGEST_NAME = 120
-_SHOWN = 100
 
 
 def checked(path: str) -> str:
@@ -97,16 +97,6 @@ def refuse_unfinished(folder: Path) -> None:
             _("The kit in {folder} is not finished.").format(folder=folder),
             _("Whoever makes it has to run “seedbed kit make” again, to its end."),
         )
-
-
-def shown(text: str) -> str:
-    """Somebody else's text in a message of ours: short, and nothing that moves a terminal."""
-    return printable(text[:_SHOWN])
-
-
-def printable(text: str) -> str:
-    """The same without what moves a terminal or is no character."""
-    return "".join(char if char.isprintable() else "?" for char in text)
 
 
 def _problem(path: str) -> str:

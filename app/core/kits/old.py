@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 
+from app.core.foreign_text import shown
 from app.core.kits import names
 from app.core.kits.manifest import MAX_BYTES, read_manifest, read_unfinished
 from app.core.opening import bytes_of
@@ -37,7 +38,7 @@ def refuse_strangers(kit: Path, wanted: Iterable[str], owned: Collection[str]) -
         if path not in owned and os.path.lexists(place):
             raise PlanInvalid(
                 _("{path} in {folder} is in the way, and no kit has made it.").format(
-                    path=names.shown(path), folder=kit
+                    path=shown(path), folder=kit
                 ),
                 _("Choose an empty folder, or move what is there somewhere else."),
             )

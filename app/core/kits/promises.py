@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
 from app.core.catalog.platforms import conda_platform
+from app.core.foreign_text import shown
 from app.core.kits import names
 from app.core.kits.manifest import Manifest
 from app.core.opening import open_workshop
@@ -65,5 +66,5 @@ def _of_platform(plan: Plan, subdir: str, catalog: Catalog, proof: dict[str, str
     lacking = [url for url, sha256 in wanted.items() if proof.get(unquote(url)) != sha256]
     if lacking:
         yield _("For {platform} the kit does not have {name}, and {count} files in all.").format(
-            platform=subdir, name=names.shown(lacking[0].rsplit("/", 1)[-1]), count=len(lacking)
+            platform=subdir, name=shown(lacking[0].rsplit("/", 1)[-1]), count=len(lacking)
         )

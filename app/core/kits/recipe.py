@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.consent import Kind
+from app.core.foreign_text import shown
 from app.core.kits import index, names, texts
 from app.core.kits.ingredients import Ingredients, Part
 from app.core.network.download import FileToFetch
@@ -116,6 +117,6 @@ def _refuse_bad_files(recipe: Recipe) -> None:
 
 def _two_in_one(path: str) -> PlanInvalid:
     return PlanInvalid(
-        _("Two different files are both called {path}.").format(path=names.shown(path)),
+        _("Two different files are both called {path}.").format(path=shown(path)),
         _("Two channels have a package of this name: use one of them only."),
     )

@@ -27,6 +27,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import IntEnum
 
+from app.core.foreign_text import shown
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -105,7 +106,9 @@ def read_code(text: str) -> ProofCode:
         raise _altered(text)
     if version != VERSION or outcome not in _OUTCOMES:
         raise PlanInvalid(
-            _("The proof code “{code}” was made by a newer Seedbed.").format(code=_shown(text)),
+            _("The proof code “{code}” was made by a newer Seedbed.").format(
+                code=shown(text, _LONGEST_TYPED)
+            ),
             _("Install the newest Seedbed and read it again."),
         )
     return ProofCode(_OUTCOMES[outcome], workshop, lock)
@@ -135,7 +138,7 @@ def _digits(text: str) -> list[int]:
     if len(text) > _LONGEST_TYPED or len(written) != _LENGTH or wrong:
         raise PlanInvalid(
             _("“{code}” is no proof code: one has eight letters and digits.").format(
-                code=_shown(text)
+                code=shown(text, _LONGEST_TYPED)
             ),
             _("It stands at the end of the installation, such as {example}.").format(
                 example=_EXAMPLE
@@ -147,15 +150,10 @@ def _digits(text: str) -> list[int]:
 def _altered(text: str) -> PlanInvalid:
     return PlanInvalid(
         _("The proof code “{code}” was altered or mistyped: no proof gives it.").format(
-            code=_shown(text)
+            code=shown(text, _LONGEST_TYPED)
         ),
         _("Compare it with the screen, character by character."),
     )
-
-
-def _shown(text: str) -> str:
-    """Somebody else's text in a message of ours: short, and nothing that moves a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text[:_LONGEST_TYPED])
 
 
 _OUTCOMES = {outcome.value: outcome for outcome in Outcome}

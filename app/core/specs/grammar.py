@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.core.foreign_text import shown
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -113,5 +114,5 @@ def _compatible(version: str, text: str) -> str:
 
 
 def _bad(text: str, remedy: str) -> PlanInvalid:
-    shown = "".join(char if char.isprintable() else "?" for char in text.strip()[:60])
-    return PlanInvalid(_("“{text}” is not the name of a package.").format(text=shown), remedy)
+    name = shown(text.strip(), 60)
+    return PlanInvalid(_("“{text}” is not the name of a package.").format(text=name), remedy)
