@@ -141,8 +141,7 @@ class TransferLine(QFrame):
 
 def _remedy(download: Download) -> str:
     """What helps after a failure; Next stays possible, and why is said."""
-    anyway = _("You can also go on: the installation downloads it then.")
-    return sentences(download.error.remedy if download.error else "", anyway)
+    return sentences(download.error.remedy if download.error else "", _may_go_on())
 
 
 def _main_text(state: Transfer) -> str:
