@@ -26,6 +26,28 @@ class Accelerator(StrEnum):
     CUDA = "cuda"
 
 
+class PageRule(StrEnum):
+    """What a participant sees of a page: the question, the answer only, or nothing."""
+
+    ASKED = "asked"
+    LOCKED = "locked"
+    HIDDEN = "hidden"
+
+
+# The pages about which a workshop may say something; the others are always seen.
+RULED_PAGES = ("computer", "download", "location", "environment", "libraries")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What one platform gets otherwise: `without` are libraries (by name) that it does not get,
+    `instead` are those that it gets for them."""
+
+    subdir: str
+    without: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Workshop:
     """The shareable half: what is to be installed, without a word about any one computer.
@@ -36,12 +58,19 @@ class Workshop:
     (a catalogue of installers of the workshop's own) and `materials`. `explicit` holds the
     addresses of exact packages (`url#md5`); where it is given, nothing is solved. `lock` is what
     the lock file beside the workshop file says; it is used as long as it answers the other fields.
+
+    `logo` (a picture) and `check` (a script or notebook that is run at the end) lie beside the
+    workshop file, too. `pages` has those that participants do not see as a question. `platforms`
+    are conda's names of those that a kit is made for, `differences` what some of them get
+    otherwise; `glibc`, `macos`, `windows` and `cuda` are the oldest versions that must be enough
+    there ("" for the usual ones; for CUDA: builds without it).
     """
 
     title: str = ""
     author: str = ""
     description: str = ""
     contact: str = ""
+    logo: str = ""
     distribution: str = "miniconda"
     distribution_version: str = "latest"
     catalog: str = ""
@@ -53,7 +82,19 @@ class Workshop:
     pip_packages: tuple[str, ...] = ()
     explicit: tuple[str, ...] = ()
     materials: str = ""
+    check: str = ""
+    pages: tuple[tuple[str, PageRule], ...] = ()
+    platforms: tuple[str, ...] = ()
+    glibc: str = ""
+    macos: str = ""
+    windows: str = ""
+    cuda: str = ""
+    differences: tuple[Difference, ...] = ()
     lock: LockFile = LockFile()  # noqa: RUF009 - frozen
+
+    def rule_of(self, page: str) -> PageRule:
+        """What participants see of a page."""
+        return dict(self.pages).get(page, PageRule.ASKED)
 
 
 @dataclass(frozen=True, slots=True)

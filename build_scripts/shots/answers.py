@@ -12,7 +12,7 @@ from app.core.journal import Owner
 from app.core.machine.check_machine import check_machine
 from app.core.packages.sizes import Sizes
 from app.core.plan import Workshop
-from app.core.planfile import write_workshop
+from app.core.planwrite import write_workshop
 from app.core.solving import solving_finding
 from app.core.updates import Announced
 from app.gui.known import Download, Transfer

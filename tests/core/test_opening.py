@@ -11,7 +11,7 @@ import pytest
 from app.core.lock_file import LockedFile, LockFile, PlatformLock, write_lock_file
 from app.core.opening import Opened, as_workshop, open_workshop
 from app.core.plan import Workshop
-from app.core.planfile import write_workshop
+from app.core.planwrite import write_workshop
 from app.core.specs.specfile import read_spec_file
 from app.errors import Cancelled, InstallError, NoNetwork, PlanInvalid
 from tests.fakes import faults

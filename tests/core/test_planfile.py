@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.plan import Workshop
-from app.core.planfile import MAX_BYTES, read_workshop, write_workshop
+from app.core.planfile import MAX_BYTES, read_workshop
+from app.core.planwrite import write_workshop
 from app.errors import PlanInvalid
 
 PLANS = Path(__file__).parents[1] / "plans"

@@ -25,7 +25,7 @@ from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import for_file
 from app.core.place import as_url
 from app.core.plan import Plan, Workshop
-from app.core.planfile import write_workshop
+from app.core.planwrite import write_workshop
 from app.paths import resource
 
 _CATALOG_HEAD = "The installers in this kit, each with the hash that it must have."
