@@ -78,7 +78,7 @@ def changed(workshop: Workshop, options: argparse.Namespace) -> Workshop:
 def _with_libraries(workshop: Workshop, options: argparse.Namespace) -> Workshop:
     if options.from_list:
         read = read_spec_file(bytes_of(options.from_list), options.from_list.name)
-        workshop = preparing.with_list(workshop, read)
+        workshop = preparing.with_list(read, workshop)
     if options.preset:
         workshop = replace(workshop, packages=preset(options.preset).packages, explicit=())
     workshop = preparing.with_packages(workshop, tuple(options.package), tuple(options.without))

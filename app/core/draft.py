@@ -93,20 +93,20 @@ def refuse_name(path: Path) -> None:
         )
 
 
-def beside(draft: Draft, place: Path, what: str) -> str:
-    """How the workshop file names `place`, which lies beside or below it. Raises PlanInvalid where
-    it does not, or where there is no file yet."""
-    if draft.path is None:
+def beside(folder: str, place: Path, what: str) -> str:
+    """How a workshop file in `folder` names `place`, which lies beside or below it. Raises
+    PlanInvalid where it does not, or where there is no file yet, so no folder."""
+    if not folder:
         raise PlanInvalid(
             _("The workshop has no file yet, so nothing can lie beside it."),
             _("Save it first."),
         )
     try:
-        reference = place.resolve().relative_to(draft.path.parent.resolve()).as_posix()
+        reference = place.resolve().relative_to(Path(folder).resolve()).as_posix()
     except ValueError as error:
         raise PlanInvalid(
             _("{place} does not lie beside the workshop file.").format(place=place),
-            _("Copy it into the folder {folder} first.").format(folder=draft.path.parent),
+            _("Copy it into the folder {folder} first.").format(folder=folder),
         ) from error
     return checked_reference(reference, what)
 

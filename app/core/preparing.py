@@ -12,7 +12,7 @@ from app.core.specs import parse_spec
 from app.core.specs.specfile import SpecFile
 
 
-def with_list(workshop: Workshop, read: SpecFile) -> Workshop:
+def with_list(read: SpecFile, workshop: Workshop) -> Workshop:
     """The workshop with somebody's list instead of its libraries; its other answers stay."""
     return replace(
         workshop,

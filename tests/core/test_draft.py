@@ -100,9 +100,9 @@ def test_a_name_that_is_no_workshops_is_refused_before_anything_is_written(tmp_p
 
 
 def test_what_lies_beside_is_named_from_the_file(file: Path) -> None:
-    draft = open_draft(file)
-    assert beside(draft, file.parent / "notes" / "a.ipynb", "The check") == "notes/a.ipynb"
+    folder = str(file.parent)
+    assert beside(folder, file.parent / "notes" / "a.ipynb", "The check") == "notes/a.ipynb"
     with pytest.raises(PlanInvalid, match="does not lie beside"):
-        beside(draft, file.parent.parent / "elsewhere", "The check")
+        beside(folder, file.parent.parent / "elsewhere", "The check")
     with pytest.raises(PlanInvalid, match="no file yet"):
-        beside(new_draft(Workshop()), file, "The check")
+        beside("", file, "The check")

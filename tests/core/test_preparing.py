@@ -20,7 +20,7 @@ BASE = Workshop(
 
 
 def test_somebodys_list_replaces_the_libraries_and_nothing_else() -> None:
-    changed = with_list(BASE, SpecFile("environment", python="3.12", packages=("scipy",)))
+    changed = with_list(SpecFile("environment", python="3.12", packages=("scipy",)), BASE)
     assert (changed.packages, changed.pip_packages) == (("scipy",), ())
     assert (changed.title, changed.author, changed.check) == ("Two days", "Ada", "check.py")
     assert changed.python == "3.12"
