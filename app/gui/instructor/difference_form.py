@@ -68,12 +68,12 @@ class DifferenceForm(QFrame):
         """Write the texts in the language of now."""
         self._title.setText(_("Otherwise on one platform"))
         for name, text in zip(
-            self._labels, (_("&On:"), _("L&ibrary:"), _("I&nstead:")), strict=True
+            self._labels, (_("O&n:"), _("Lib&rary:"), _("&Instead:")), strict=True
         ):
             name.setText(text)
         self.instead.setPlaceholderText(_("empty: nothing"))
         self.change.setText(_("&Change there"))
-        self.same.setText(_("As e&verywhere"))
+        self.same.setText(_("As &everywhere"))
         self.same.setToolTip(_("This platform gets what all get"))
         self._draw()
 
