@@ -123,6 +123,7 @@ class Wizard(Navigation):
         for asked in (self.download.servers_asked, self.running.servers_asked):
             asked.connect(self.servers.ask)
         self.servers.chosen.connect(self._on_servers_chosen)
+        self.review.look_again.connect(self.background.ask_sizes_again)
         self.libraries.looked_at.connect(self.background.channel.ask_facts)
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
