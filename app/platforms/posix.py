@@ -5,7 +5,6 @@ Everything that only one of them has is in linux.py and macos.py.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shlex
 import sys
@@ -13,11 +12,14 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
 from app.platforms import path_rules
 from app.platforms.base import Command, Launcher, OsFacts, PathProblem, Platform
+
+if TYPE_CHECKING:
+    import ctypes
 
 # conda writes prefixes into binaries over a placeholder of this many bytes (conda-facts §1.1).
 _PLACEHOLDER_BYTES = 255
@@ -153,6 +155,8 @@ class Posix(Platform):
 
 def c_library() -> ctypes.CDLL:
     """The C library this program runs on. Raises OSError where there is none to ask."""
+    import ctypes
+
     try:
         return ctypes.CDLL(None)
     except TypeError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path, PurePath, PureWindowsPath
@@ -174,6 +173,8 @@ class Windows(Platform):
         )
 
     def cpu_facts(self) -> CpuFacts:
+        import platform
+
         process = architecture(windows_facts.process_platform())
         return CpuFacts(
             architecture=windows_facts.machine_architecture() or process,
