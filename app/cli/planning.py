@@ -12,6 +12,7 @@ from app.core.catalog.mirrors import OFFICIAL
 from app.core.catalog.presets import preset
 from app.core.check import Surroundings, check
 from app.core.check_kit import KIT_ELSEWHERE
+from app.core.differences import plan_on
 from app.core.finding import Finding
 from app.core.machine.facts import Machine
 from app.core.machine.probe import ProbeTools, probe
@@ -52,7 +53,7 @@ def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> 
     plan = session.new_plan()
     if options.place:
         opened = open_workshop(options.place, session, cancel)
-        plan = session.opened(opened.workshop, opened.source)
+        plan = plan_on(session.opened(opened.workshop, opened.source), session.subdir)
     return changed(plan, options, session)
 
 

@@ -17,6 +17,7 @@ from app.core.check_accelerator import accelerator_findings
 from app.core.check_cache import cache_findings
 from app.core.check_kit import kit_findings
 from app.core.check_places import place_findings
+from app.core.check_workshop import workshop_findings
 from app.core.conda import marker
 from app.core.finding import Finding, Level
 from app.core.journal import Journal, Owner
@@ -80,6 +81,7 @@ def check(
         *_channels(plan),
         *accelerator_findings(plan, machine, _subdir(machine, platform)),
         *lock_findings(plan, _subdir(machine, platform)),
+        *workshop_findings(plan, machine, _subdir(machine, platform)),
     )
 
 

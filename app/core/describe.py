@@ -6,6 +6,7 @@ from app.core.accelerator import choose, why
 from app.core.accelerator.choice import is_open
 from app.core.amounts import bytes_text
 from app.core.catalog.installers import LATEST, Catalog
+from app.core.differences import difference_on, handed_out, name_of
 from app.core.finishing import outside_paths
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
@@ -32,6 +33,7 @@ def describe(
     sentences = [
         *_conda(plan, catalog),
         *_environment(plan, sizes),
+        *_difference(plan, session),
         *_accelerator(plan, session, machine, sizes),
         *_servers(plan, session),
         *filter(None, (left_sentence(sizes),)),
@@ -89,6 +91,26 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
             _("From PyPI: {packages}.").format(packages=listing(workshop.pip_packages))
         )
     return sentences
+
+
+def _difference(plan: Plan, session: Session) -> list[str]:
+    """What the workshop has decided for computers of this kind only."""
+    here = difference_on(handed_out(plan), session.subdir)
+    wanted = {name_of(text) for text in plan.workshop.packages}
+    if not wanted.isdisjoint(map(name_of, here.without)) or not wanted.issuperset(
+        map(name_of, here.instead)
+    ):
+        return []  # the person has chosen otherwise since
+    without, instead = listing(here.without), listing(here.instead)
+    if without and instead:
+        text = _("For {platform} the author left out {without} and took {instead} instead.")
+    elif without:
+        text = _("For {platform} the author left out {without}.")
+    elif instead:
+        text = _("For {platform} the author added {instead}.")
+    else:
+        return []
+    return [text.format(platform=session.subdir, without=without, instead=instead)]
 
 
 def _accelerator(plan: Plan, session: Session, machine: Machine | None, sizes: Sizes) -> list[str]:

@@ -108,7 +108,8 @@ class Target:
     `materials_folder` and `lessons_folder` are where the workshop's files and our first lessons
     are copied to, None for nowhere. `mirrors` are the servers that may be asked beside the
     official ones, most wanted first. `accelerator` is for which hardware builds of libraries are
-    chosen, where they differ.
+    chosen, where they differ. `handed_out` is the workshop before what is different on this
+    platform was put into the plan's; None where nothing is.
     """
 
     folder: Path
@@ -121,6 +122,7 @@ class Target:
     lessons_folder: Path | None = None
     mirrors: tuple[Consent, ...] = ()
     accelerator: Accelerator = Accelerator.AUTO
+    handed_out: Workshop | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from app.core.catalog.channels import addresses
 from app.core.catalog.installers import Catalog
 from app.core.check import Surroundings, check
 from app.core.consent import Kind
+from app.core.differences import plan_on
 from app.core.finding import Finding
 from app.core.machine.facts import Machine, Reach
 from app.core.machine.probe import ProbeTools, probe
@@ -93,7 +94,8 @@ def open_job(session: Session, place: str) -> Job:
 
     def job(_emit: Emit, cancel: Cancel) -> ReadyPlan:
         opened = open_workshop(place, session, cancel)
-        return ReadyPlan(session.opened(opened.workshop, opened.source), opened)
+        plan = session.opened(opened.workshop, opened.source)
+        return ReadyPlan(plan_on(plan, session.subdir), opened)
 
     return job
 
