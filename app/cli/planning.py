@@ -6,13 +6,13 @@ import argparse
 from dataclasses import dataclass, replace
 
 from app.cli.places import absolute
+from app.core.arriving import plan_for
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
 from app.core.catalog.mirrors import OFFICIAL
 from app.core.catalog.presets import preset
 from app.core.check import Surroundings, check
 from app.core.check_kit import KIT_ELSEWHERE
-from app.core.differences import plan_on
 from app.core.finding import Finding
 from app.core.machine.facts import Machine
 from app.core.machine.probe import ProbeTools, probe
@@ -53,7 +53,7 @@ def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> 
     plan = session.new_plan()
     if options.place:
         opened = open_workshop(options.place, session, cancel)
-        plan = plan_on(session.opened(opened.workshop, opened.source), session.subdir)
+        plan = plan_for(opened, session, cancel)
     return changed(plan, options, session)
 
 
@@ -68,6 +68,9 @@ def changed(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
         plan = plan.with_target(mirrors=tuple(session.mirrors.consent(name) for name in names))
     if options.accelerator is not None:
         plan = plan.with_target(accelerator=Accelerator(options.accelerator))
+    own = plan.target.own_check
+    if own is not None and options.no_check:
+        plan = plan.with_target(own_check=replace(own, wanted=False))
     return plan.with_target(
         launchers=not options.no_launchers,
         licence_accepted=options.yes,

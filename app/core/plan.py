@@ -13,6 +13,7 @@ from typing import Any
 
 from app.core.consent import Consent
 from app.core.lock_file import LockFile
+from app.core.own_check import OwnCheck
 
 DEFAULT_CHANNELS = ("conda-forge",)
 
@@ -109,7 +110,8 @@ class Target:
     are copied to, None for nowhere. `mirrors` are the servers that may be asked beside the
     official ones, most wanted first. `accelerator` is for which hardware builds of libraries are
     chosen, where they differ. `handed_out` is the workshop before what is different on this
-    platform was put into the plan's; None where nothing is.
+    platform was put into the plan's; None where nothing is. `own_check` is the workshop's check
+    as it was read when it was opened.
     """
 
     folder: Path
@@ -123,6 +125,7 @@ class Target:
     mirrors: tuple[Consent, ...] = ()
     accelerator: Accelerator = Accelerator.AUTO
     handed_out: Workshop | None = None
+    own_check: OwnCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)

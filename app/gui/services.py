@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.accelerator.options import alternative
+from app.core.arriving import Logo, plan_for, read_logo
 from app.core.cache import Entry, clean, survey
 from app.core.cancel import Cancel
 from app.core.catalog.channels import addresses
 from app.core.catalog.installers import Catalog
 from app.core.check import Surroundings, check
 from app.core.consent import Kind
-from app.core.differences import plan_on
 from app.core.finding import Finding
 from app.core.machine.facts import Machine, Reach
 from app.core.machine.probe import ProbeTools, probe
@@ -50,6 +50,7 @@ class ReadyPlan:
 
     plan: Plan
     opened: Opened
+    logo: Logo | None = None
 
 
 def subdir_of(session: Session, machine: Machine) -> str:
@@ -94,8 +95,8 @@ def open_job(session: Session, place: str) -> Job:
 
     def job(_emit: Emit, cancel: Cancel) -> ReadyPlan:
         opened = open_workshop(place, session, cancel)
-        plan = session.opened(opened.workshop, opened.source)
-        return ReadyPlan(plan_on(plan, session.subdir), opened)
+        plan = plan_for(opened, session, cancel)
+        return ReadyPlan(plan, opened, read_logo(opened, session, cancel))
 
     return job
 

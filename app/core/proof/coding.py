@@ -44,6 +44,7 @@ CHECKS: Mapping[str, Outcome] = {
     proofs.KERNEL: Outcome.KERNEL,
     proofs.GRAPHICS: Outcome.GRAPHICS,
     proofs.EXAMPLE: Outcome.EXAMPLE,
+    proofs.OWN: Outcome.OWN_CHECK,
 }
 
 
