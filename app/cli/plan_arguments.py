@@ -25,6 +25,11 @@ def add_plan_command(
         metavar="WORKSHOP_OR_KIT",
         help=_("workshop file, kit folder, zipped kit, address, environment.yml; none: presets"),
     )
+    sub.add_argument(
+        "--unlock",
+        action="store_true",
+        help=_("decide yourself what the author of the workshop has decided (--to, --package, …)"),
+    )
     _add_conda(sub)
     _add_environment(sub)
     _add_running(sub)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, replace
 
+from app.cli.locks import refuse_locked, unlocked
 from app.cli.places import absolute
 from app.core.arriving import plan_for
 from app.core.cancel import Cancel
@@ -58,7 +59,15 @@ def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> 
 
 
 def changed(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
-    """The plan with the answers on the command line put over it."""
+    """The plan with the answers on the command line put over it. Raises PlanInvalid for one that
+    the author of the workshop has decided."""
+    before = unlocked(plan, options)
+    after = _answered(before, options, session)
+    refuse_locked(before, after, options)
+    return after
+
+
+def _answered(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
     plan = _with_conda(plan, options, session)
     plan = _with_environment(plan, options)
     plan = _with_libraries(plan, options)
