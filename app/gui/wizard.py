@@ -90,8 +90,8 @@ class Wizard(Navigation):
 
     def run_job(self) -> Job:
         """The work of the Running page."""
-        machine, after = self.background.known.machine, self.background.download.worker
-        return services.run_job(self.session, self.plan, machine, after=after)
+        work = self.background
+        return services.run_job(self.session, self.plan, work.known.machine, work.download.worker)
 
     def retranslate(self) -> None:
         """Write all texts in the language of now; no answer is lost."""
@@ -131,6 +131,7 @@ class Wizard(Navigation):
         Remedies(self, self.session, self.running.problem, self._start_run)
 
     def _draw(self) -> None:
+        self.rules.follow(self.plan, self.pages(), self.background.checked)
         self.rail.show_stops(self.road.stops(self.currentId(), self.plan))
         self._draw_hint()
         self.review.setButtonText(QWizard.WizardButton.CommitButton, self.review.action())
@@ -189,14 +190,14 @@ class Wizard(Navigation):
         page = self.page(number)
         if number < 0 or not isinstance(page, Page) or self.passing:
             return
-        self.road.arrive(number)
         self.arrived()
         self._go_on_when_checked = False
-        if page is self.location and not self.plan.target.reuse:
+        later = (self.location, self.environment, self.libraries)
+        if page in later and not self.plan.target.reuse:
             self.background.offer_download()
         if page is self.environment:
             self.background.want("pythons")
-        if page is self.libraries or page is self.review:
+        if page in (self.libraries, self.review):
             self.background.want("sizes")
         self.background.compare(page is self.libraries)
         self._show_all()
