@@ -11,6 +11,7 @@ from app.cli.kit_arguments import add_kit
 from app.cli.mirror_arguments import add_mirrors
 from app.cli.plan_arguments import add_accelerator, add_plan_command
 from app.cli.platform_arguments import add_platforms
+from app.cli.prepare_arguments import add_prepare
 from app.cli.proof_arguments import add_proof
 from app.core.cache_age import USUAL_DAYS
 from app.core.preferences import THEMES
@@ -38,6 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _plan_commands(subparsers)
     _report_command(subparsers)
     _lock_command(subparsers)
+    add_prepare(subparsers)
     add_kit(subparsers)
     opening = add_plan_command(subparsers, "window", commands.window, _("open the window"))
     opening.add_argument(

@@ -44,6 +44,13 @@ def lock(options: Namespace) -> int:
     return lock.run(options)
 
 
+def prepare(options: Namespace) -> int:
+    """`seedbed prepare`."""
+    from app.cli import prepare
+
+    return prepare.run(options)
+
+
 def kit_make(options: Namespace) -> int:
     """`seedbed kit make`."""
     from app.cli import kit

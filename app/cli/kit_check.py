@@ -8,12 +8,12 @@ import sys
 
 from app.cli.kit import told
 from app.cli.places import absolute
-from app.cli.rehearsal import rehearse
 from app.cli.signals import stopped_by_signals
 from app.cli.texts import console, show_error
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
 from app.core.kits.checking import Checked, check_kit
+from app.core.kits.rehearsal import rehearse
 from app.core.kits.telling import Telling
 from app.core.session import Session
 from app.errors import ExitCode, InstallError

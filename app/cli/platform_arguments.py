@@ -7,7 +7,7 @@ import argparse
 _ALL = "all"
 
 
-def add_platforms(sub: argparse.ArgumentParser, text: str, required: bool) -> None:
+def add_platforms(sub: argparse._ActionsContainer, text: str, required: bool) -> None:
     """`--platform SUBDIR`, repeatable; `text` is its help."""
     sub.add_argument(
         "--platform", action="append", default=[], required=required, metavar="SUBDIR", help=text

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from app.cli.rehearsal import rehearse
 from app.cli.texts import console
 from app.core.cancel import Cancel
+from app.core.kits.rehearsal import rehearse
 from app.core.selftest import children, contents
 from app.core.selftest.check import Check, Result, carry_out
 from app.core.session import Session

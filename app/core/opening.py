@@ -125,10 +125,11 @@ def _from_folder(folder: Path) -> Opened:
                 _("Open the folder that contains this file."),
             )
         file = inner[0] / WORKSHOP_NAME
-    return _workshop_in(file, bytes_of(file))
+    return workshop_in(file, bytes_of(file))
 
 
-def _workshop_in(file: Path, data: bytes) -> Opened:
+def workshop_in(file: Path, data: bytes) -> Opened:
+    """The workshop that `data` is, which was read from `file`, with the lock beside it."""
     refuse_unfinished(file.parent)
 
     def read(beside: str) -> bytes | None:
@@ -162,12 +163,12 @@ def _entries(folder: Path) -> list[Path]:
 def _from_file(path: Path) -> Opened:
     data = bytes_of(path)
     if path.suffix.lower() in WORKSHOP_ENDINGS:
-        return _workshop_in(path, data)
+        return workshop_in(path, data)
     try:
         return Opened(as_workshop(read_spec_file(data, path.name)), "")
     except InstallError as not_a_list:
         try:
-            return _workshop_in(path, data)
+            return workshop_in(path, data)
         except InstallError:
             raise not_a_list from None
 

@@ -47,7 +47,7 @@ def read_workshop(data: bytes, name: str = "workshop.toml") -> Workshop:
 def _parsed(data: bytes, name: str) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise _bad(name, _("it is larger than 1 MB, so it cannot be a workshop file"))
-    text = _decoded(data, name)
+    text = decoded(data, name)
     try:
         return tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, and numbers too long for Python
@@ -57,7 +57,8 @@ def _parsed(data: bytes, name: str) -> dict[str, Any]:
         raise _bad(name, _("its tables are nested too deeply")) from error
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decoded(data: bytes, name: str) -> str:
+    """A workshop file's bytes as text. Raises PlanInvalid, naming the file `name`."""
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
         return data.decode(encoding)

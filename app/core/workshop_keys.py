@@ -13,6 +13,7 @@ from typing import Any
 
 from app.core.place import checked_reference
 from app.core.plan import RULED_PAGES, Difference, PageRule
+from app.errors import InstallError
 from app.i18n import _, listing
 
 PAGES, PLATFORMS = "pages", "platforms"
@@ -96,6 +97,19 @@ KEYS = (
 # In the order in which they stand in a file. `pages` has no keys of its own: see read_pages.
 TABLES = ("workshop", "conda", "environment", "materials", "check", PAGES, PLATFORMS)
 DIFFERENCE_KEYS = ("without", "instead")
+
+
+def problem_with(field: str, value: Any) -> str:
+    """Why a field of Workshop could not be read back from a file; "" where it could."""
+    for key in KEYS:
+        if key.field == field:
+            try:
+                key.read(list(value) if isinstance(value, tuple) else value, key.path)
+            except NotUsable as why:
+                return str(why)
+            except InstallError as error:
+                return error.summary
+    return ""
 
 
 def names_in(table: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from app.core.window_start import WindowStart
 from app.gui import fonts, services, theme
 from app.gui.announce import Herald
 from app.gui.focus import FocusKeeper
+from app.gui.instructor.door import InstructorDoor
 from app.gui.links import Links
 from app.gui.problem import ProblemDialog
 from app.gui.wizard import Wizard
@@ -64,6 +65,7 @@ class Application(QObject):
         self.links = Links(session, self)
         self.herald = Herald(self.wizard)
         self.focus = FocusKeeper(app, self.wizard)
+        self.instructor = InstructorDoor(app, self.wizard)
         app.styleHints().colorSchemeChanged.connect(self._on_appearance)
         self._mistake.connect(self._on_mistake)
         self._heartbeat = QTimer(self)
@@ -85,6 +87,7 @@ class Application(QObject):
         self._heartbeat.start()
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
+        self.instructor.stop()
         self.wizard.stop_and_close()
 
     def ask_about_motion(self) -> None:
@@ -98,7 +101,7 @@ class Application(QObject):
             return
         set_language(code)
         self._load_qt_texts()
-        self.wizard.retranslate()
+        self._retranslate()
 
     def show_mistake(self, error: BaseException) -> None:
         """Show one mistake; a second one does not pile up over it."""
@@ -133,6 +136,10 @@ class Application(QObject):
         if self._translator.load(QLocale(language()), "qtbase", "_", folder):
             self._app.installTranslator(self._translator)
 
+    def _retranslate(self) -> None:
+        self.wizard.retranslate()
+        self.instructor.retranslate()
+
     @Slot()
     def _on_heartbeat(self) -> None:
         """Nothing: that Python runs at all is enough."""
@@ -150,13 +157,13 @@ class Application(QObject):
     @Slot(str)
     def _on_theme(self, choice: str) -> None:
         theme.choose(self._app, choice)
-        self.wizard.retranslate()
+        self._retranslate()
         preferences.keep(replace(preferences.load(), theme=choice))
 
     @Slot()
     def _on_appearance(self) -> None:
         theme.choose(self._app, theme.chosen())
-        self.wizard.retranslate()
+        self._retranslate()
 
     @Slot(object)
     def _on_motion(self, outcome: Outcome) -> None:

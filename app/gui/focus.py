@@ -9,17 +9,25 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget, QWizard
+from PySide6.QtWidgets import QApplication, QDialog, QLayout, QScrollArea, QWidget, QWizard
 from shiboken6 import isValid
 
 from app.gui import theme
 
 
+class Paged(QDialog):
+    """A window that shows one page at a time, as QWizard does."""
+
+    def currentPage(self) -> QWidget:
+        """The page that is shown."""
+        raise NotImplementedError
+
+
 class FocusKeeper(QObject):
-    """Follows the focus in the wizard. Qt scrolls only while Tab goes on inside a scroll area, and
+    """Follows the focus in a window with pages. Qt scrolls only while Tab goes on inside a scroll area, and
     drops the focus when the button that has it is switched off or goes away."""
 
-    def __init__(self, app: QApplication, window: QWizard) -> None:
+    def __init__(self, app: QApplication, window: QWizard | Paged) -> None:
         super().__init__(window)
         self._window = window
         self._lost: QWidget | None = None
@@ -46,7 +54,7 @@ class FocusKeeper(QObject):
             found.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _instead_of(self, lost: QWidget) -> QWidget | None:
-        """The nearest control before the lost one; for a button of the wizard the page's first."""
+        """The nearest control before the lost one; for a button of the window the page's first."""
         page = self._window.currentPage()
         usable = isValid(lost) and lost.window() is self._window
         if usable and page is not None and page.isAncestorOf(lost):

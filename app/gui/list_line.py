@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.gui import theme
 from app.gui.widgets import label
-from app.i18n import _
+from app.i18n import _, ngettext
 
 
 class ListLine(QWidget):
@@ -31,8 +31,16 @@ class ListLine(QWidget):
         """Write the texts in the language of now."""
         self.button.setText(_("&Forget the list"))
 
-    def show_sentence(self, sentence: str) -> None:
-        """Show what was read; "" for nothing."""
+    def show_list(self, exact: int, said: str) -> None:
+        """Show what was read: the number of exact packages, else what was said then; "" for
+        nothing."""
+        sentence = said
+        if exact:
+            sentence = ngettext(
+                "A list of {number} exact package is used; nothing else is added.",
+                "A list of {number} exact packages is used; nothing else is added.",
+                exact,
+            ).format(number=exact)
         self._sentence.setText(sentence)
         self.setVisible(bool(sentence))
 

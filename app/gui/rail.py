@@ -25,6 +25,7 @@ class Progress(Enum):
     HERE = auto()
     AHEAD = auto()
     TROUBLE = auto()
+    OPEN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,5 +164,7 @@ def _look(stop: Stop) -> tuple[str, str, str]:
             return "waiting", "muted", _("still to come")
         case Progress.TROUBLE:
             return "stop", "stop", _("needs attention")
+        case Progress.OPEN:
+            return "waiting", "muted", _("nothing said yet")
         case _:
             assert_never(stop.progress)

@@ -113,6 +113,13 @@ def unpacked_bytes(package: LockedPackage) -> int:
     return round((package.size or 0) * (_TAR_BZ2_FACTOR if is_bz2 else _CONDA_FACTOR))
 
 
+def everything(packages: Sequence[LockedPackage], base_from: int) -> int:
+    """About what a base made from an installer of `base_from` bytes and an environment of these
+    packages take on a computer that has nothing of it yet, without what was downloaded for it."""
+    unpacked = sum(map(unpacked_bytes, packages))
+    return round(unpacked * (1 + _OWN_FILES) + base_from * _BASE_FACTOR)
+
+
 def _unpacked(still: Still, places: Places, one_drive: bool) -> tuple[int, int]:
     """Bytes to unpack, and bytes of archives to copy, which only conda's own unpacking needs."""
     unpacked = copied = 0

@@ -16,10 +16,14 @@ from app.i18n import _, listing, sentences
 
 
 class Unsolvable(PlanInvalid):
-    """The wishes of a plan cannot be met; `ways_out` are changes with which they can."""
+    """The wishes of a plan cannot be met; `ways_out` are changes with which they can, `absent`
+    the names of packages that are not there at all."""
 
-    def __init__(self, error: PlanInvalid, ways_out: Sequence[WayOut] = ()) -> None:
+    def __init__(
+        self, error: PlanInvalid, ways_out: Sequence[WayOut] = (), absent: Sequence[str] = ()
+    ) -> None:
         super().__init__(error.summary, error.remedy, error.detail, Action.LIBRARIES)
+        self.absent = tuple(absent)
         # Those that keep everything first: the first one is what is recommended.
         self.ways_out = tuple(sorted(ways_out, key=lambda way: way.loses_something))
 
@@ -63,9 +67,10 @@ def missing(packages: Sequence[Mapping[str, Any]], elsewhere: str = "") -> Unsol
         )
     error = PlanInvalid(sentences(sentence, *_there(packages)), general.remedy)
     if len(chosen) < len(packages):  # without Python nothing helps
-        return Unsolvable(error)
+        return Unsolvable(error, absent=names)
     replaced = [WayOut(Way.REPLACE, p["spec"], name) for p in chosen for name in p["near"]]
-    return Unsolvable(error, [*replaced, *(WayOut(Way.LEAVE_OUT, p["spec"]) for p in chosen)])
+    left_out = [WayOut(Way.LEAVE_OUT, package["spec"]) for package in chosen]
+    return Unsolvable(error, [*replaced, *left_out], names)
 
 
 def _there(packages: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -14,6 +15,7 @@ from app.core.finding import Finding, Level, WayOut
 from app.core.opening import as_workshop
 from app.core.packages.ways_out import without
 from app.core.plan import Plan, Workshop
+from app.core.preparing import with_list
 from app.core.searching import meant_by
 from app.core.session import Session
 from app.core.size_words import download_sentence, drive_sentences
@@ -29,7 +31,7 @@ from app.gui.pages.page import Page
 from app.gui.preset_box import PresetBox, chosen_words
 from app.gui.widgets import Findings, label
 from app.gui.worker import Outcome, Worker
-from app.i18n import _, ngettext, sentences
+from app.i18n import _, sentences
 
 _FIELD = "workshop.packages"
 _PIP = "pip:"  # before the chips of pip's packages; no conda spec has a colon there
@@ -40,7 +42,8 @@ class LibrariesPage(Page):
 
     topic = "libraries"
     looked_at = Signal(object)
-    fields = (_FIELD, "workshop.lock", "target.accelerator")
+    fields: ClassVar[tuple[str, ...]] = (_FIELD, "workshop.lock", "target.accelerator")
+    here_only: ClassVar[bool] = True  # whether it is asked for this computer
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
@@ -139,7 +142,7 @@ class LibrariesPage(Page):
         self.read_list.retranslate()
 
     def draw_plan(self) -> None:
-        self.accelerator.show_known(self.session, self.plan, self.known)
+        self._draw_accelerator()
         workshop = self.plan.workshop
         self.presets.show_packages(None if workshop.explicit else workshop.packages)
         self.list.tick(names_in(self.plan))
@@ -148,34 +151,30 @@ class LibrariesPage(Page):
             (f"{_PIP}{text}", _("{name} (pip)").format(name=text)) for text in workshop.pip_packages
         ]
         self.chips.show_things(chips)
-        self._draw_exact()
-
-    def _draw_exact(self) -> None:
-        number = len(self.plan.workshop.explicit)
-        text = self._said
-        if number:
-            text = ngettext(
-                "A list of {number} exact package is used; nothing else is added.",
-                "A list of {number} exact packages is used; nothing else is added.",
-                number,
-            ).format(number=number)
-        self.read_list.show_sentence(text)
+        number = len(workshop.explicit)
+        self.read_list.show_list(number, self._said)
         self.list.setEnabled(not number)
 
     def draw_known(self) -> None:
-        self.accelerator.show_known(self.session, self.plan, self.known)
-        sizes = self.known.sizes_left
-        if self.known.solving:
-            text = _("Choosing versions that fit together, to know the size…")
-        else:
-            text = sentences(download_sentence(sizes), *drive_sentences(sizes))
+        self._draw_accelerator()
+        text = _("Choosing versions that fit together, to know the size…")
+        text = text if self.known.solving else self.size_text()
         reasons = channel_jobs.reasons_against(self.session, self.plan, self.known.machine)
-        self.list.show_reasons(reasons)
+        self.list.show_reasons(reasons if self.here_only else {})
         self.presets.show_sizes(self.known.channel.presets)
         self.list.show_channel(self.known.channel)
         self._size.setText(text)
         self._size.setVisible(bool(text))
         self._trouble.show_findings(self.findings())
+
+    def size_text(self) -> str:
+        """What the libraries come to."""
+        sizes = self.known.sizes_left
+        return sentences(download_sentence(sizes), *drive_sentences(sizes))
+
+    def _draw_accelerator(self) -> None:
+        if self.here_only:
+            self.accelerator.show_known(self.session, self.plan, self.known)
 
     def open_list(self, place: str) -> None:
         """Read a list of libraries in the background."""
@@ -194,7 +193,8 @@ class LibrariesPage(Page):
         if read.kind == "words":
             self._answer(with_words(self.plan, read))
             return
-        workshop = as_workshop(read, self.plan.workshop)
+        listed = as_workshop if self.here_only else with_list
+        workshop = listed(read, self.plan.workshop)
         before = self.plan.workshop if self._taken is None else self._taken[0]
         self._taken = (before, workshop)
         self._said = list_sentence(read)

@@ -47,6 +47,7 @@ class WelcomePage(Page):
     fields = (judge_program.FIELD,)
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
+    prepare_asked = Signal()
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
@@ -61,8 +62,13 @@ class WelcomePage(Page):
         self._note = Findings()
         self.body.addWidget(self._note)
         self.body.addStretch(1)
-        self.updates = UpdateLine()
-        self.body.addWidget(self.updates)
+        self.updates, self.prepare = UpdateLine(), QPushButton()
+        self.prepare.setAutoDefault(False)
+        self.prepare.clicked.connect(self.prepare_asked)
+        theme.set_role(self.prepare, "link")  # quiet: it is for instructors
+        line = row(self.updates, self.prepare)
+        line.setStretch(0, 1)
+        self.body.addLayout(line)
 
     def name(self) -> str:
         return _("Welcome")
@@ -177,6 +183,8 @@ class WelcomePage(Page):
         self.updates.retranslate()
         self.clean_up.setText(_("Free &up space…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
+        self.prepare.setText(_("P&repare a workshop…"))
+        self.prepare.setToolTip(_("For instructors: make the file and the kit that others open"))
         self._alone.setText(_("&Set up this computer"))
         self._alone_text.setText(
             _("Choose this if nobody gave you a workshop file. Seedbed suggests every answer.")

@@ -1,0 +1,70 @@
+"""What one platform gets otherwise than the others: leaving out or replacing a library there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core.choosing import name_of
+from app.core.packages.ways_out import Way, WayOut
+from app.core.plan import Difference, Plan, Workshop
+
+
+def difference_of(workshop: Workshop, subdir: str) -> Difference:
+    """What the platform gets otherwise; an empty difference where it is like all others."""
+    found = (one for one in workshop.differences if one.subdir == subdir)
+    return next(found, Difference(subdir))
+
+
+def dropped(workshop: Workshop, subdir: str, name: str) -> Workshop:
+    """The workshop whose library `name` that platform does not get."""
+    there = difference_of(workshop, subdir)
+    without = tuple(dict.fromkeys((*there.without, name_of(name))))
+    return _with(workshop, replace(there, without=without))
+
+
+def replaced(workshop: Workshop, subdir: str, name: str, spec: str) -> Workshop:
+    """The workshop of which that platform gets `spec` in the place of the library `name`."""
+    there = difference_of(dropped(workshop, subdir, name), subdir)
+    kept = tuple(one for one in there.instead if name_of(one) != name_of(spec))
+    return _with(workshop, replace(there, instead=(*kept, spec)))
+
+
+def alike(workshop: Workshop, subdir: str) -> Workshop:
+    """The workshop of which that platform gets what all get."""
+    kept = tuple(one for one in workshop.differences if one.subdir != subdir)
+    return replace(workshop, differences=kept)
+
+
+def way_out_there(workshop: Workshop, subdir: str, way_out: WayOut) -> Workshop | None:
+    """The workshop with a way out for that platform only; None for one that all must go."""
+    name = name_of(way_out.spec)
+    if way_out.way is Way.LEAVE_OUT:
+        return dropped(_without_instead(workshop, subdir, name), subdir, name)
+    if way_out.way is Way.REPLACE:
+        return replaced(_without_instead(workshop, subdir, name), subdir, name, way_out.value)
+    return None
+
+
+def libraries_there(plan: Plan, subdir: str) -> tuple[str, ...]:
+    """The libraries that a platform is to get, as they are written."""
+    there = difference_of(plan.workshop, subdir)
+    kept = (one for one in plan.workshop.packages if name_of(one) not in there.without)
+    return tuple(dict.fromkeys((*kept, *there.instead)))
+
+
+def _without_instead(workshop: Workshop, subdir: str, name: str) -> Workshop:
+    """A library that was taken for another one there is no longer taken."""
+    there = difference_of(workshop, subdir)
+    kept = tuple(one for one in there.instead if name_of(one) != name)
+    return workshop if kept == there.instead else _with(workshop, replace(there, instead=kept))
+
+
+def _with(workshop: Workshop, difference: Difference) -> Workshop:
+    """The workshop with this difference in the place where the platform's was."""
+    subdirs = [one.subdir for one in workshop.differences]
+    if difference.subdir not in subdirs:
+        return replace(workshop, differences=(*workshop.differences, difference))
+    changed = [
+        difference if one.subdir == difference.subdir else one for one in workshop.differences
+    ]
+    return replace(workshop, differences=tuple(changed))

@@ -1,0 +1,60 @@
+"""Answers of an instructor that become a workshop: those that are more than one field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from app.core.catalog.platforms import conda_platform
+from app.core.choosing import name_of, pip_name_of
+from app.core.plan import RULED_PAGES, PageRule, Workshop
+from app.core.specs import parse_spec
+from app.core.specs.specfile import SpecFile
+
+
+def with_list(read: SpecFile, workshop: Workshop) -> Workshop:
+    """The workshop with somebody's list instead of its libraries; its other answers stay."""
+    return replace(
+        workshop,
+        environment=read.environment or workshop.environment,
+        python=read.python or workshop.python,
+        channels=read.channels or workshop.channels,
+        packages=read.packages,
+        pip_packages=read.pip_packages,
+        explicit=read.explicit,
+    )
+
+
+def with_packages(workshop: Workshop, added: tuple[str, ...], names: tuple[str, ...]) -> Workshop:
+    """The workshop with these libraries, and without those called `names`. One that is named again
+    is wanted as it is named now, in its place. Raises PlanInvalid for what is no library."""
+    new = {spec.name: spec.text for spec in map(parse_spec, added)}
+    going = {parse_spec(name).name for name in names}
+    kept = [new.pop(name_of(one), one) for one in workshop.packages if name_of(one) not in going]
+    return replace(workshop, packages=tuple(dict.fromkeys((*kept, *new.values()))))
+
+
+def with_pip(workshop: Workshop, added: tuple[str, ...], names: tuple[str, ...]) -> Workshop:
+    """The same for packages of pip."""
+    new = {pip_name_of(one).lower(): one for one in added}
+    going = {name.lower() for name in names} | new.keys()
+    kept = [one for one in workshop.pip_packages if pip_name_of(one).lower() not in going]
+    return replace(workshop, pip_packages=(*kept, *new.values()))
+
+
+def with_rules(workshop: Workshop, rules: Mapping[str, PageRule]) -> Workshop:
+    """The workshop with these rules of pages; what is asked need not be written."""
+    there = {**dict(workshop.pages), **rules}
+    said = [(page, there[page]) for page in RULED_PAGES if page in there]
+    named = dict(workshop.pages)
+    return replace(
+        workshop,
+        pages=tuple((p, rule) for p, rule in said if rule is not PageRule.ASKED or p in named),
+    )
+
+
+def with_platforms(workshop: Workshop, subdirs: tuple[str, ...]) -> Workshop:
+    """The workshop for these platforms. Raises PlanInvalid for one that is not known."""
+    for subdir in subdirs:
+        conda_platform(subdir)
+    return replace(workshop, platforms=subdirs)

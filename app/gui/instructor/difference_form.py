@@ -1,0 +1,140 @@
+"""What one platform gets otherwise: which platform, which library, and what instead of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QPushButton
+
+from app.core.choosing import name_of
+from app.core.differing import alike, difference_of, dropped, replaced
+from app.core.kits.survey_words import difference_text, title_of
+from app.core.plan import Workshop
+from app.core.specs import parse_spec
+from app.errors import InstallError
+from app.gui import theme
+from app.gui.widgets import label, row
+from app.i18n import _, sentences
+
+
+class DifferenceForm(QFrame):
+    """Shows what differs and changes it; `changed` brings the new Workshop."""
+
+    changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        theme.set_role(self, "card")
+        self._workshop = Workshop()
+        self._title, self._said = label("section"), label("muted")
+        self._wrong = label()
+        self.platform, self.library, self.instead = QComboBox(), QComboBox(), QLineEdit()
+        self.change, self.same = QPushButton(), QPushButton()
+        self._labels = (QLabel(), QLabel(), QLabel())
+        for name, widget in zip(
+            self._labels, (self.platform, self.library, self.instead), strict=True
+        ):
+            name.setBuddy(widget)
+        self.platform.activated.connect(self._on_platform)
+        self.instead.textEdited.connect(self._on_platform)
+        self.instead.returnPressed.connect(self._on_change)
+        self.change.clicked.connect(self._on_change)
+        self.same.clicked.connect(self._on_same)
+        for button in (self.change, self.same):
+            button.setAutoDefault(False)
+        self._build()
+
+    def _build(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(*theme.CARD_MARGINS)
+        grid.setHorizontalSpacing(theme.GRID)
+        grid.setVerticalSpacing(theme.GRID)
+        grid.addWidget(self._title, 0, 0, 1, 4)
+        grid.addWidget(self._said, 1, 0, 1, 4)
+        grid.addWidget(self._labels[0], 2, 0)
+        grid.addWidget(self.platform, 2, 1)
+        grid.addWidget(self._labels[1], 2, 2)
+        grid.addWidget(self.library, 2, 3)
+        grid.addWidget(self._labels[2], 3, 0)
+        grid.addWidget(self.instead, 3, 1)
+        grid.addLayout(row(self.change, self.same, 1), 3, 2, 1, 2)
+        grid.addWidget(self._wrong, 4, 0, 1, 4)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        self._wrong.hide()
+
+    def retranslate(self) -> None:
+        """Write the texts in the language of now."""
+        self._title.setText(_("Otherwise on one platform"))
+        for name, text in zip(
+            self._labels, (_("&On:"), _("L&ibrary:"), _("I&nstead:")), strict=True
+        ):
+            name.setText(text)
+        self.instead.setPlaceholderText(_("empty: nothing"))
+        self.change.setText(_("&Change there"))
+        self.same.setText(_("As e&verywhere"))
+        self.same.setToolTip(_("This platform gets what all get"))
+        self._draw()
+
+    def show_workshop(self, workshop: Workshop, subdirs: Sequence[str]) -> None:
+        """Offer these platforms, and the libraries of the workshop."""
+        self._workshop = workshop
+        known = [one.subdir for one in workshop.differences]
+        names = [name_of(text) for text in workshop.packages]
+        _offer(self.platform, dict.fromkeys((*subdirs, *known)))
+        _offer(self.library, dict.fromkeys(names))
+        self._draw()
+
+    def _draw(self) -> None:
+        said = [
+            f"{title_of(one.subdir)}: {difference_text(one)}"
+            for one in self._workshop.differences
+            if difference_text(one)
+        ]
+        nothing = _("All platforms get the same.")
+        self._said.setText("\n".join(said) or nothing)
+        subdir = str(self.platform.currentData() or "")
+        ready = bool(subdir) and self.library.count() > 0
+        self.change.setEnabled(ready)
+        self.same.setEnabled(bool(difference_text(difference_of(self._workshop, subdir))))
+
+    def _tell(self, text: str) -> None:
+        self._wrong.setText(text)
+        self._wrong.setVisible(bool(text))
+
+    @Slot()
+    def _on_platform(self) -> None:
+        self._tell("")
+        self._draw()
+
+    @Slot()
+    def _on_change(self) -> None:
+        subdir, name = str(self.platform.currentData() or ""), self.library.currentText()
+        text = self.instead.text().strip()
+        if not subdir or not name:
+            return
+        try:
+            spec = parse_spec(text).text if text else ""
+        except InstallError as error:
+            self._tell(sentences(error.summary, error.remedy))
+            return
+        self.instead.clear()
+        there = replaced(self._workshop, subdir, name, spec) if spec else None
+        self.changed.emit(there or dropped(self._workshop, subdir, name))
+
+    @Slot()
+    def _on_same(self) -> None:
+        self.changed.emit(alike(self._workshop, str(self.platform.currentData())))
+
+
+def _offer(choice: QComboBox, names: Sequence[str] | dict[str, None]) -> None:
+    """Offer these names; the chosen one stays if it is still there."""
+    wanted = [(title_of(name), name) for name in names]
+    if [(choice.itemText(n), choice.itemData(n)) for n in range(choice.count())] == wanted:
+        return
+    chosen = choice.currentData()
+    choice.clear()
+    for text, name in wanted:
+        choice.addItem(text, name)
+    choice.setCurrentIndex(max(0, choice.findData(chosen)))

@@ -1,0 +1,191 @@
+"""Platforms: for whom the workshop is, the oldest systems that must do, and what it comes to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout
+
+from app.core.catalog.platforms import all_platforms
+from app.core.differing import way_out_there
+from app.core.kits.survey import Surveyed
+from app.core.kits.survey_words import title_of, total_sentence
+from app.core.opening import WORKSHOP_NAME, Opened
+from app.core.packages.ways_out import WayOut
+from app.core.plan import Plan, Workshop
+from app.core.session import Session
+from app.gui import theme
+from app.gui.instructor import jobs
+from app.gui.instructor.difference_form import DifferenceForm
+from app.gui.instructor.section import Section
+from app.gui.instructor.survey_list import SurveyList
+from app.gui.known import Known
+from app.gui.widgets import card, label, row
+from app.gui.worker import Outcome, Worker
+from app.i18n import _, listing, sentences
+
+_VERSIONS = ("glibc", "macos", "windows", "cuda")
+_COLUMNS = 2
+
+
+class PlatformsSection(Section):
+    """Asks for platforms; chooses versions for all of them in the background."""
+
+    typed = ("platforms", *_VERSIONS)
+
+    def __init__(self, session: Session, plan: Plan, known: Known) -> None:
+        super().__init__(session, plan, known)
+        self.build_fields()
+        self._fresh: Workshop | None = None
+        self._found: tuple[Surveyed, ...] = ()
+        self._of: Workshop | None = None
+        self._at, self._error = "", ""
+        self.worker = Worker(self)
+        self.worker.batch.connect(self._on_batch)
+        self.worker.ended.connect(self._on_ended)
+        self.boxes = {one.subdir: QCheckBox() for one in all_platforms()}
+        frame, column = card()
+        self._build_platforms(column)
+        self.body.addWidget(frame)
+        self.solve = QPushButton()
+        self.solve.setAutoDefault(False)
+        self.solve.clicked.connect(self._on_solve)
+        self._said = label("muted")
+        line = row(self.solve, self._said)
+        line.setStretch(1, 1)
+        self.body.addLayout(line)
+        self.survey = SurveyList()
+        self.survey.hide()
+        self.survey.way_chosen.connect(self._on_way)
+        self.body.addWidget(self.survey)
+        self.differences = DifferenceForm()
+        self.differences.changed.connect(self._on_workshop)
+        self.body.addWidget(self.differences)
+        self.body.addStretch(1)
+        self.body.setSpacing(theme.GRID)
+
+    def _build_platforms(self, column: QVBoxLayout) -> None:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.GAP)
+        grid.setVerticalSpacing(theme.HALF)
+        for number, box in enumerate(self.boxes.values()):
+            box.clicked.connect(self._on_ticked)
+            grid.addWidget(box, number // _COLUMNS, number % _COLUMNS)
+        column.addLayout(grid)
+        self._oldest = QLabel()
+        column.addWidget(self._oldest)
+        line = row()
+        for field in _VERSIONS:
+            widget = self.texts.line(field)
+            line.addWidget(self.texts.label_of(field))
+            line.addWidget(widget, 1)
+        column.addLayout(line)
+
+    def name(self) -> str:
+        return _("Platforms")
+
+    def heading(self) -> str:
+        return _("For which computers?")
+
+    def lead(self) -> str:
+        return _("Versions are chosen for all of them on this computer; nothing is installed.")
+
+    def chosen(self, plan: Plan) -> str:
+        return listing(plan.workshop.platforms)
+
+    @property
+    def busy(self) -> bool:
+        """Whether versions are being chosen."""
+        return self.worker.busy
+
+    def stop(self) -> None:
+        """Stop choosing."""
+        self.worker.cancel()
+
+    def draw_texts(self) -> None:
+        for subdir, box in self.boxes.items():
+            box.setText(title_of(subdir))
+        self._oldest.setText(_("The oldest that must do; empty: the usual ones, no CUDA"))
+        self.texts.retranslate({
+            "glibc": _("&glibc:"),
+            "macos": _("&macOS:"),
+            "windows": _("&Windows:"),
+            "cuda": _("CU&DA:"),
+        })  # fmt: skip
+        self.differences.retranslate()
+
+    def draw_plan(self) -> None:
+        super().draw_plan()
+        for subdir, box in self.boxes.items():
+            box.setChecked(subdir in self.workshop.platforms)
+        self.differences.show_workshop(self.workshop, self.workshop.platforms)
+        self.draw_survey()
+
+    def draw_survey(self) -> None:
+        """Show how far the choosing of versions is, and what was found."""
+        if self.busy:
+            text = _("Choosing versions for {platform} …").format(platform=title_of(self._at))
+        elif self._error:
+            text = self._error
+        elif self._found and self._of != self.workshop:
+            text = _("The answers have changed since; choose again.")
+        else:
+            text = total_sentence(self._found) if self._found else ""
+        self._said.setText(text)
+        self.solve.setText(_("S&top") if self.busy else _("C&hoose versions for all"))
+        self.solve.setEnabled(self.busy or bool(self.workshop.platforms))
+        self.survey.show_survey(self._found, self._of or self.workshop)
+
+    def read_workshop(self, workshop: Workshop) -> Workshop:
+        fresh, self._fresh = self._fresh, None
+        if fresh is not None:
+            return fresh
+        ticked = {subdir for subdir, box in self.boxes.items() if box.isChecked()}
+        kept = [s for s in workshop.platforms if s in ticked or s not in self.boxes]
+        new = [subdir for subdir in self.boxes if subdir in ticked and subdir not in kept]
+        return replace(self.texts.read(workshop), platforms=(*kept, *new))
+
+    @Slot()
+    def _on_ticked(self) -> None:
+        self.say_edited()
+
+    @Slot(object)
+    def _on_workshop(self, workshop: Workshop) -> None:
+        self._fresh = workshop
+        self.say_edited()
+
+    @Slot(str, object)
+    def _on_way(self, subdir: str, way_out: WayOut) -> None:
+        there = way_out_there(self.workshop, subdir, way_out)
+        self._fresh = there or way_out.applied_to(self.plan).workshop
+        self.say_edited()
+
+    @Slot()
+    def _on_solve(self) -> None:
+        if self.busy:
+            self.stop()
+            return
+        source = self.plan.target.source
+        opened = Opened(self.workshop, source, WORKSHOP_NAME if source else "")
+        self._found, self._of, self._error = (), self.workshop, ""
+        self._at = self.workshop.platforms[0]
+        self.worker.start(jobs.survey_job(self.session, opened, self.workshop.platforms))
+        self.draw_survey()
+
+    @Slot(list)
+    def _on_batch(self, batch: list[object]) -> None:
+        for said in batch:
+            if isinstance(said, jobs.Begun):
+                self._at = said.subdir
+            elif isinstance(said, Surveyed):
+                self._found = (*self._found, said)
+        self.show_plan(self.plan)
+
+    @Slot(object)
+    def _on_ended(self, outcome: Outcome) -> None:
+        if outcome.error is not None:
+            self._error = sentences(outcome.error.summary, outcome.error.remedy)
+        elif outcome.cancelled:
+            self._error = _("Stopped.")
+        self.show_plan(self.plan)

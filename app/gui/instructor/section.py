@@ -1,0 +1,65 @@
+"""The base of the window's sections: pages like the wizard's, with what was typed judged."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from app.core.finding import Finding, Level
+from app.core.plan import Plan, Workshop
+from app.core.workshop_keys import problem_with
+from app.gui.instructor.text_fields import TextFields
+from app.gui.pages.page import Page
+from app.gui.widgets import Findings
+
+
+class Section(Page):
+    """One section. `typed` are the fields of Workshop that it asks for.
+
+    `read_workshop` gives an answer back; a section that asks for texts only needs none of its own.
+    """
+
+    typed: ClassVar[tuple[str, ...]] = ()
+
+    def build_fields(self) -> None:
+        """Make the place for texts and for what is wrong with them; called first."""
+        self.texts = TextFields(self)
+        self.texts.edited.connect(self.say_edited)
+        self.trouble = Findings()
+        self.body.addWidget(self.trouble)
+        self.trouble.hide()
+
+    @property
+    def workshop(self) -> Workshop:
+        """The workshop as it stands."""
+        return self.plan.workshop
+
+    def read_plan(self, plan: Plan) -> Plan:
+        return plan.with_workshop(**self._changes(plan.workshop))
+
+    def read_workshop(self, workshop: Workshop) -> Workshop:
+        """The workshop with the answers of this section."""
+        return self.texts.read(workshop)
+
+    def draw_plan(self) -> None:
+        self.texts.draw(self.workshop)
+        self.draw_trouble()
+
+    def draw_trouble(self) -> None:
+        """Show what is wrong."""
+        self.trouble.show_findings(self.findings())
+
+    def own_findings(self) -> tuple[Finding, ...]:
+        problems = [(field, self._problem(field)) for field in self.typed]
+        return tuple(
+            Finding(f"workshop.{field}", Level.STOP, "typed", problem)
+            for field, problem in problems
+            if problem
+        )
+
+    def _problem(self, field: str) -> str:
+        return problem_with(field, getattr(self.workshop, field))
+
+    def _changes(self, before: Workshop) -> dict[str, object]:
+        after = self.read_workshop(before)
+        names = Workshop.__dataclass_fields__
+        return {n: getattr(after, n) for n in names if getattr(after, n) != getattr(before, n)}

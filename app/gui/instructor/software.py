@@ -1,0 +1,173 @@
+"""Software: the distribution of conda, the environment, its Python and channels, pip's packages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QComboBox, QLabel
+
+from app.core.catalog.installers import LATEST
+from app.core.finding import Finding, Level
+from app.core.plan import DEFAULT_CHANNELS, Plan, Workshop
+from app.core.session import Session
+from app.core.specs.environment_name import environment_name_problem
+from app.gui.instructor.open_choice import OpenChoice
+from app.gui.instructor.section import Section
+from app.gui.instructor.text_fields import add_line, empty_form
+from app.gui.known import Known
+from app.gui.widgets import card, label
+from app.i18n import _, joined_facts
+
+_SEPARATOR = ", "
+_CHANNELS = (DEFAULT_CHANNELS, ("defaults",))
+_PIP_LINES = 4
+
+
+class SoftwareSection(Section):
+    """Asks for everything that is installed but the libraries of conda."""
+
+    typed = ("environment", "python", "channels", "pip_packages")
+    fields = ("workshop.distribution", "workshop.python", "workshop.channels")
+
+    def __init__(self, session: Session, plan: Plan, known: Known) -> None:
+        super().__init__(session, plan, known)
+        self.build_fields()
+        self.distribution, self.version = QComboBox(), OpenChoice()
+        self.python, self.channels = OpenChoice(), OpenChoice()
+        self.channels.offer([(_SEPARATOR.join(each),) * 2 for each in _CHANNELS])
+        self.distribution.activated.connect(self._on_chosen)
+        for each in (self.version, self.python, self.channels):
+            each.edited.connect(self._on_chosen)
+        self._labels: dict[QComboBox, QLabel] = {
+            self.distribution: QLabel(),
+            self.version: QLabel(),
+            self.python: QLabel(),
+            self.channels: QLabel(),
+        }
+        for choice, name in self._labels.items():
+            name.setBuddy(choice)
+        self._build()
+
+    def _build(self) -> None:
+        frame, column = card()
+        grid = empty_form()
+        add_line(grid, 0, self._labels[self.distribution], self.distribution)
+        add_line(grid, 1, self._labels[self.version], self.version)
+        column.addLayout(grid)
+        self.body.addWidget(frame)
+        frame, column = card()
+        grid = empty_form()
+        name = self.texts.line("environment")
+        pip = self.texts.box("pip_packages", _PIP_LINES)
+        add_line(grid, 0, self.texts.label_of("environment"), name)
+        add_line(grid, 1, self._labels[self.python], self.python)
+        add_line(grid, 2, self._labels[self.channels], self.channels)
+        add_line(grid, 3, self.texts.label_of("pip_packages"), pip)
+        self._about_pip = label("muted")
+        grid.addWidget(self._about_pip, 4, 1)
+        column.addLayout(grid)
+        self.body.addWidget(frame)
+        self.body.addStretch(1)
+
+    def name(self) -> str:
+        return _("Software")
+
+    def heading(self) -> str:
+        return _("What is installed?")
+
+    def lead(self) -> str:
+        return _("The libraries have a page of their own.")
+
+    def chosen(self, plan: Plan) -> str:
+        python = plan.workshop.python
+        return joined_facts(
+            (
+                plan.workshop.environment,
+                _("Python {version}").format(version=python) if python else "",
+            )
+        )
+
+    def draw_texts(self) -> None:
+        self.texts.retranslate({
+            "environment": _("E&nvironment:"),
+            "pip_packages": _("Packages of &pip:"),
+        })  # fmt: skip
+        for choice, text in (
+            (self.distribution, _("&Distribution:")),
+            (self.version, _("&Version:")),
+            (self.python, _("P&ython:")),
+            (self.channels, _("C&hannels:")),
+        ):
+            self._labels[choice].setText(text)
+        self._about_pip.setText(
+            _(
+                "One on each line, as in requirements.txt, with “--hash=sha256:…” if you like. "
+                "Only for what no channel has."
+            )
+        )
+
+    def draw_plan(self) -> None:
+        super().draw_plan()
+        workshop = self.workshop
+        self._draw_distributions()
+        self.version.offer(self._versions())
+        self.version.draw(workshop.distribution_version)
+        self.python.draw(workshop.python)
+        if self._channels() != workshop.channels:
+            self.channels.draw(_SEPARATOR.join(workshop.channels))
+
+    def draw_known(self) -> None:
+        pythons = [(_("Newest that fits"), ""), *((text, text) for text in self.known.pythons)]
+        self.python.offer(pythons)
+        self.draw_trouble()
+
+    def read_workshop(self, workshop: Workshop) -> Workshop:
+        return replace(
+            self.texts.read(workshop),
+            distribution=str(self.distribution.currentData()),
+            distribution_version=self.version.value() or LATEST,
+            python=self.python.value(),
+            channels=self._channels(workshop.channels),
+        )
+
+    def _channels(self, before: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The channels in their field; `before` where it still shows those."""
+        text = self.channels.value()
+        return before if before and text == _SEPARATOR.join(before) else _listed(text)
+
+    def _draw_distributions(self) -> None:
+        catalog = self.known.catalog or self.session.catalog
+        known = {each.id: each.title for each in catalog.distributions}
+        own = self.workshop.distribution
+        wanted = [(title, id_) for id_, title in {**known, own: known.get(own, own)}.items()]
+        box = self.distribution
+        if [(box.itemText(n), box.itemData(n)) for n in range(box.count())] != wanted:
+            box.clear()
+            for title, id_ in wanted:
+                box.addItem(title, id_)
+        box.setCurrentIndex(box.findData(own))
+
+    def own_findings(self) -> tuple[Finding, ...]:
+        found = super().own_findings()
+        problem = environment_name_problem(self.workshop.environment)
+        if problem:
+            found += (Finding("workshop.environment", Level.STOP, "name", problem),)
+        return found
+
+    def _versions(self) -> Sequence[tuple[str, str]]:
+        """The versions that the catalogue has for any system."""
+        catalog = self.known.catalog or self.session.catalog
+        own = [i for i in catalog.installers if i.distribution == self.workshop.distribution]
+        versions = dict.fromkeys(installer.version for installer in own)
+        named = [(version, version) for version in versions if version != LATEST]
+        return [(_("Newest"), LATEST), *named]
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        self.say_edited()
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
