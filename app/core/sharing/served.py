@@ -81,7 +81,7 @@ class ServedKit:
         if not stat.S_ISREG(status.st_mode) or status.st_size != file.size:
             handle.close()
             raise OSError(f"{file.path} was changed")
-        return handle  # type: ignore[return-value]
+        return handle
 
 
 def open_kit(folder: Path, session: Session, cancel: Cancel) -> ServedKit:
