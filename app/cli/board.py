@@ -63,7 +63,8 @@ def drawn(board: Board) -> Group:
     for row in board.rows:
         table.add_row(*_cells(row))
     told = [Text(f"! {words.trouble_text(path)}", style="yellow") for path in board.troubles]
-    return Group(table, *told, Text(words.summary(board), style="bold"))
+    above = (table,) if board.rows else ()
+    return Group(*above, *told, Text(words.summary(board), style="bold"))
 
 
 def _cells(row: Row) -> list[Text]:

@@ -21,6 +21,20 @@ def add_kit(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     _add_serve(actions)
 
 
+def add_shared(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`shared`, the other side of `kit serve`."""
+    text = _("list the workshops that are being shared in this network; fetches nothing")
+    sub = subparsers.add_parser("shared", help=text, description=text)
+    sub.set_defaults(command=commands.shared)
+    sub.add_argument(
+        "--at",
+        default="",
+        metavar="ADDRESS",
+        help=_("only at this address of this computer; none: at all of them"),
+    )
+    sub.add_argument("--json", action="store_true", help=_("the result as one JSON list"))
+
+
 def _add_make(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     text = _("make the kit of a workshop, or bring one up to date")
     sub = actions.add_parser("make", help=text, description=text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from app.core.amounts import bytes_text, rate_text
-from app.core.proof.code_words import belongs_text, outcome_text
+from app.core.proof.code_words import outcome_text
 from app.core.proof.coding import Belongs
 from app.core.sharing.board import Board, Row, State
 from app.i18n import _, joined_facts, ngettext
@@ -40,9 +40,13 @@ def state_text(row: Row) -> str:
         return _("not heard of for a while ({state})").format(state=_state(row.state))
     if row.green:
         return _("ready and proven")
-    if row.state is State.FAILED and row.verdict is not None:
+    if row.verdict is None:
+        return _state(row.state)
+    if row.verdict.belongs is Belongs.OTHER_WORKSHOP:
+        return joined_facts((_state(row.state), _("but for another workshop")))
+    if row.state is State.FAILED:
         return outcome_text(row.verdict.outcome)
-    return _state(row.state)
+    return joined_facts((_state(row.state), _("but with other packages")))
 
 
 def amount_text(row: Row) -> str:
@@ -56,12 +60,8 @@ def speed_text(row: Row) -> str:
 
 
 def proof_text(row: Row) -> str:
-    """The proof code, and what is wrong with it where something is."""
-    verdict = row.verdict
-    if verdict is None:
-        return ""
-    odd = verdict.belongs in (Belongs.OTHER_WORKSHOP, Belongs.OTHER_PACKAGES)
-    return joined_facts((verdict.code, belongs_text(verdict.belongs) if odd else ""))
+    """The proof code; "" while there is none."""
+    return "" if row.verdict is None else row.verdict.code
 
 
 def mark(row: Row) -> str:
