@@ -28,6 +28,7 @@ _ROOM_FOR_ENVIRONMENT = 40
 _SHELL_CHARACTERS = "'\"`$\\*?[]{}<>|&;!()%"
 _CONDA_NAMES = ("miniconda3", "miniforge3", "anaconda3", "mambaforge", "miniconda", "anaconda")
 _NICE = 10
+_MANY_FILES = 4096
 _MAIN_NAMES = _CONDA_NAMES[:3]
 
 
@@ -96,6 +97,17 @@ class Posix(Platform):
 
     def popen_options(self) -> dict[str, Any]:
         return {"start_new_session": True}
+
+    def allow_many_files(self) -> None:
+        """A program that was double-clicked on macOS may hold only 256 of them."""
+        if sys.platform != "win32":  # mypy reads this file for Windows, too
+            import resource
+
+            soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+            wanted = _MANY_FILES if hard == resource.RLIM_INFINITY else min(hard, _MANY_FILES)
+            if soft < wanted and soft != resource.RLIM_INFINITY:
+                with suppress(OSError, ValueError):
+                    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
     def give_way(self) -> None:
         if sys.platform == "win32":  # for the type checker: this class is of the other systems

@@ -117,6 +117,9 @@ class Windows(Platform):
     def temporary_variables(self, folder: Path) -> dict[str, str]:
         return {"TEMP": _text(folder), "TMP": _text(folder)}
 
+    def allow_many_files(self) -> None:
+        """Windows sets no limit that a class would reach."""
+
     def keep_awake(self) -> AbstractContextManager[None]:
         return windows_facts.keep_awake()
 
