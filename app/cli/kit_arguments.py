@@ -40,8 +40,8 @@ def _add_make(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     sub = actions.add_parser("make", help=text, description=text)
     sub.set_defaults(command=commands.kit_make)
     sub.add_argument("place", metavar="WORKSHOP", help=_("workshop file, folder or address"))
-    text = _("for this platform of conda, e.g. win-64, or: all; repeatable")
-    add_platforms(sub, text, required=True)
+    text = _("for this platform of conda, e.g. win-64, or: all; repeatable (usual: the workshop’s)")
+    add_platforms(sub, text, required=False)
     sub.add_argument(
         "--to", type=Path, required=True, metavar="FOLDER", help=_("where the kit is made")
     )
