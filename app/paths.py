@@ -8,8 +8,10 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from platformdirs import PlatformDirs
+if TYPE_CHECKING:
+    from platformdirs import PlatformDirs
 
 HOME_VARIABLE = "SEEDBED_HOME"
 # The first argument of Seedbed as a child process that solves and unpacks. It stands here because
@@ -22,7 +24,6 @@ DRAW_CHILD = "draw-child"
 # of its own; a shell of Windows finds .com before .exe.
 _CONSOLE = ("seedbed.com", "seedbed-console", "seedbed")
 _WINDOW = ("Seedbed.exe", "Seedbed")
-_DIRS = PlatformDirs(appname="Seedbed", appauthor=False)
 
 
 def _root() -> Path:
@@ -41,16 +42,22 @@ def resource(name: str) -> Path:
     return _root().joinpath("resources", *parts)
 
 
+def _own_folders() -> PlatformDirs:
+    from platformdirs import PlatformDirs  # a start has no time for what it loads on Windows
+
+    return PlatformDirs(appname="Seedbed", appauthor=False)
+
+
 def state_folder() -> Path:
     """Where we remember runs, journals and logs; SEEDBED_HOME moves it, and the cache with it."""
     moved = os.environ.get(HOME_VARIABLE)
-    return Path(moved).absolute() / "state" if moved else Path(_DIRS.user_data_path)
+    return Path(moved).absolute() / "state" if moved else Path(_own_folders().user_data_path)
 
 
 def cache_folder() -> Path:
     """Where downloads are kept; everything in it can be fetched again."""
     moved = os.environ.get(HOME_VARIABLE)
-    return Path(moved).absolute() / "cache" if moved else Path(_DIRS.user_cache_path)
+    return Path(moved).absolute() / "cache" if moved else Path(_own_folders().user_cache_path)
 
 
 def workspace_for(prefix: Path) -> Path:

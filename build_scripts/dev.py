@@ -211,7 +211,9 @@ def _test_windows(python: Path, options: argparse.Namespace) -> int:
         say(f"What is for Windows only was not tried. {error}")
         return 0
     script = str(ROOT / "build_scripts" / "practice_kit.py")
-    return _call([str(python), script, "build", "--windows"]) or _pytest(python, options, "wine")
+    build = [str(python), script, "build"]
+    built = _call([*build, "--windows"]) or _call([*build, "--workshop"])
+    return built or _pytest(python, options, "wine")
 
 
 def _pytest(python: Path, options: argparse.Namespace, marked: str) -> int:

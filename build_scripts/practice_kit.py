@@ -1,7 +1,13 @@
 """Build the practice kit, or serve it over HTTP on this computer.
 
-python build_scripts/practice_kit.py build [--to DIR] [--pythons MINOR ... | --windows]
+python build_scripts/practice_kit.py build [--to DIR] [--pythons MINOR ... | --windows | --workshop]
 python build_scripts/practice_kit.py serve [--from DIR] [--port N]
+
+With --workshop it is what an instructor has before making a kit: one channel with packages for
+linux-64, osx-arm64 and win-64, the installers, and a workshop file that names the three. From it,
+without a network:   seedbed kit make .cache/practice-workshop --to KIT
+For macOS all is real (the wheels of PyPI, conda, the installer) but the interpreter, which cannot
+be had: its package `python` is the standard library, and its program says so.
 """
 
 from __future__ import annotations
@@ -12,6 +18,7 @@ from pathlib import Path
 
 from practice.kit import DEFAULT_FOLDER, WINDOWS_FOLDER, build, build_for_windows
 from practice.server import KitServer
+from practice_workshop.workshop import WORKSHOP_FOLDER, build_workshop
 
 
 def _say(text: str) -> None:
@@ -25,6 +32,9 @@ def _parser() -> argparse.ArgumentParser:
     make.add_argument("--to", type=Path, metavar="DIR", help="default: a folder of .cache")
     which = make.add_mutually_exclusive_group()
     which.add_argument("--windows", action="store_true", help="the kit for 64-bit Windows")
+    which.add_argument(
+        "--workshop", action="store_true", help="a workshop for Linux, macOS and Windows at once"
+    )
     which.add_argument(
         "--pythons", nargs="*", metavar="MINOR",
         help="other Python versions to add, e.g. 3.12 3.13 (default: one more, if there is one)",
@@ -54,6 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _build(options: argparse.Namespace) -> Path:
     if options.windows:
         return build_for_windows((options.to or WINDOWS_FOLDER).resolve(), _say)
+    if options.workshop:
+        return build_workshop((options.to or WORKSHOP_FOLDER).resolve(), _say)
     return build((options.to or DEFAULT_FOLDER).resolve(), _say, options.pythons)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app import __version__
 from app.cli import commands
-from app.cli.kit_arguments import add_kit
+from app.cli.kit_arguments import add_kit, add_shared
 from app.cli.mirror_arguments import add_mirrors
 from app.cli.plan_arguments import add_accelerator, add_plan_command
 from app.cli.platform_arguments import add_platforms
@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
     _lock_command(subparsers)
     add_prepare(subparsers)
     add_kit(subparsers)
+    add_shared(subparsers)
     opening = add_plan_command(subparsers, "window", commands.window, _("open the window"))
     opening.add_argument(
         "--theme", choices=THEMES, default="", help=_("its look; none: as chosen there before")

@@ -65,6 +65,20 @@ def kit_check(options: Namespace) -> int:
     return kit_check.run(options)
 
 
+def kit_serve(options: Namespace) -> int:
+    """`seedbed kit serve`."""
+    from app.cli import kit_serve
+
+    return kit_serve.run(options)
+
+
+def shared(options: Namespace) -> int:
+    """`seedbed shared`."""
+    from app.cli import shared
+
+    return shared.run(options)
+
+
 def window(options: Namespace) -> int:
     """`seedbed window`."""
     from app.cli import window

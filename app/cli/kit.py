@@ -17,6 +17,7 @@ from app.cli.texts import console
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
 from app.core.events import Event, to_json
+from app.core.kits.ingredients import own_platforms
 from app.core.kits.making import Made, Workbench, make_kit
 from app.core.kits.telling import Emit
 from app.core.kits.zipping import zip_kit
@@ -34,9 +35,8 @@ def make(options: argparse.Namespace) -> int:
     folder = absolute(options.to)
     with stopped_by_signals(cancel), told(options.json) as emit:
         opened = open_workshop(options.place, session, cancel)
-        asked = LockFor(
-            named_platforms(options.platform), Accelerator(options.accelerator or "auto")
-        )
+        subdirs = named_platforms(options.platform) or own_platforms(opened.workshop)
+        asked = LockFor(subdirs, Accelerator(options.accelerator or "auto"))
         bench = Workbench(session, cancel, emit, tuple(map(absolute, options.app)))
         made = make_kit(opened, asked, folder, bench)
         archive = zip_kit(made, cancel, emit) if options.zip else None

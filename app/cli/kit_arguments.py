@@ -13,11 +13,26 @@ from app.i18n import _
 
 def add_kit(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """`kit`, with what it can do."""
-    text = _("make or check a kit: a folder that installs a workshop without a network")
+    text = _("make, check or share a kit: a folder that installs a workshop without a network")
     sub = subparsers.add_parser("kit", help=text, description=text)
     actions = sub.add_subparsers(required=True, metavar="ACTION")
     _add_make(actions)
     _add_check(actions)
+    _add_serve(actions)
+
+
+def add_shared(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """`shared`, the other side of `kit serve`."""
+    text = _("list the workshops that are being shared in this network; fetches nothing")
+    sub = subparsers.add_parser("shared", help=text, description=text)
+    sub.set_defaults(command=commands.shared)
+    sub.add_argument(
+        "--at",
+        default="",
+        metavar="ADDRESS",
+        help=_("only at this address of this computer; none: at all of them"),
+    )
+    sub.add_argument("--json", action="store_true", help=_("the result as one JSON list"))
 
 
 def _add_make(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -25,8 +40,8 @@ def _add_make(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     sub = actions.add_parser("make", help=text, description=text)
     sub.set_defaults(command=commands.kit_make)
     sub.add_argument("place", metavar="WORKSHOP", help=_("workshop file, folder or address"))
-    text = _("for this platform of conda, e.g. win-64, or: all; repeatable")
-    add_platforms(sub, text, required=True)
+    text = _("for this platform of conda, e.g. win-64, or: all; repeatable (usual: the workshop’s)")
+    add_platforms(sub, text, required=False)
     sub.add_argument(
         "--to", type=Path, required=True, metavar="FOLDER", help=_("where the kit is made")
     )
@@ -56,3 +71,38 @@ def _add_check(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     sub.add_argument(
         "--json", action="store_true", help=_("one JSON event per line, the result as the last")
     )
+
+
+def _add_serve(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    text = _("share a kit with everybody in this network, and show how far they are")
+    sub = actions.add_parser("serve", help=text, description=text)
+    sub.set_defaults(command=commands.kit_serve)
+    sub.add_argument("folder", type=Path, metavar="FOLDER", help=_("the kit’s folder"))
+    sub.add_argument(
+        "--port", type=_port, metavar="N", help=_("at this port; none: the first that is free")
+    )
+    sub.add_argument(
+        "--at",
+        default="",
+        metavar="ADDRESS",
+        help=_("only at this address of this computer; none: at all of them"),
+    )
+    sub.add_argument(
+        "--no-announce",
+        dest="announce",
+        action="store_false",
+        help=_("do not announce it in the network: people type the address"),
+    )
+    text = _("one JSON object per line: where it is shared, then the board whenever it changes")
+    sub.add_argument("--json", action="store_true", help=text)
+
+
+def _port(text: str) -> int:
+    """A port on the command line; 0 lets the system choose."""
+    try:
+        port = int(text)
+    except ValueError:
+        port = -1
+    if not 0 <= port < 65536:
+        raise argparse.ArgumentTypeError(_("“{text}” is no port").format(text=text))
+    return port

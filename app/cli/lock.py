@@ -7,12 +7,13 @@ import json
 import sys
 
 from app.cli.platform_arguments import named_platforms
-from app.cli.texts import console
+from app.cli.texts import console, show_finding
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
+from app.core.check_workshop import difference_findings
 from app.core.locking import Locked, LockFor, lock_workshop
 from app.core.opening import open_workshop
-from app.core.plan import Accelerator
+from app.core.plan import Accelerator, Workshop
 from app.core.session import Session
 from app.errors import ExitCode
 from app.i18n import _, ngettext, sentences
@@ -23,9 +24,8 @@ def run(options: argparse.Namespace) -> int:
     session = Session.start()
     cancel = Cancel()
     opened = open_workshop(options.place, session, cancel)
-    problem = opened.workshop.lock.problem
-    if problem and not options.json:
-        console().print(f"! {problem}", markup=False)
+    if not options.json:
+        _tell(opened.workshop)
 
     def say(subdir: str) -> None:
         if not options.json:
@@ -41,6 +41,14 @@ def run(options: argparse.Namespace) -> int:
         _show(locked)
     codes = [error.exit_code for error in locked.failed.values()]
     return int(codes[0] if codes else ExitCode.DONE)
+
+
+def _tell(workshop: Workshop) -> None:
+    """What of the workshop and its old lock will be of no effect."""
+    if workshop.lock.problem:
+        console().print(f"! {workshop.lock.problem}", markup=False)
+    for finding in difference_findings(workshop):
+        show_finding(finding)
 
 
 def _as_data(locked: Locked) -> dict[str, object]:

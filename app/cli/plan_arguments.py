@@ -25,6 +25,11 @@ def add_plan_command(
         metavar="WORKSHOP_OR_KIT",
         help=_("workshop file, kit folder, zipped kit, address, environment.yml; none: presets"),
     )
+    sub.add_argument(
+        "--unlock",
+        action="store_true",
+        help=_("decide yourself what the author of the workshop has decided (--to, --package, …)"),
+    )
     _add_conda(sub)
     _add_environment(sub)
     _add_running(sub)
@@ -81,10 +86,17 @@ def _add_environment(sub: argparse.ArgumentParser) -> None:
         "--lessons-to", type=_folder, metavar="DIR", help=_("where the first lessons are copied")
     )
     lessons.add_argument("--no-lessons", action="store_true", help=_("copy no first lessons"))
+    _add_proof(group)
     group.add_argument(
         "--no-launchers",
         action="store_true",
         help=_("no menu entry and no kernel outside the folder"),
+    )
+
+
+def _add_proof(group: argparse._ActionsContainer) -> None:
+    group.add_argument(
+        "--no-check", action="store_true", help=_("do not run the workshop’s own check at the end")
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, replace
 
+from app.cli.locks import refuse_locked, unlocked
 from app.cli.places import absolute
+from app.core.arriving import plan_for
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
 from app.core.catalog.mirrors import OFFICIAL
@@ -52,12 +54,20 @@ def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> 
     plan = session.new_plan()
     if options.place:
         opened = open_workshop(options.place, session, cancel)
-        plan = session.opened(opened.workshop, opened.source)
+        plan = plan_for(opened, session, cancel)
     return changed(plan, options, session)
 
 
 def changed(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
-    """The plan with the answers on the command line put over it."""
+    """The plan with the answers on the command line put over it. Raises PlanInvalid for one that
+    the author of the workshop has decided."""
+    before = unlocked(plan, options)
+    after = _answered(before, options, session)
+    refuse_locked(before, after, options)
+    return after
+
+
+def _answered(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
     plan = _with_conda(plan, options, session)
     plan = _with_environment(plan, options)
     plan = _with_libraries(plan, options)
@@ -67,6 +77,9 @@ def changed(plan: Plan, options: argparse.Namespace, session: Session) -> Plan:
         plan = plan.with_target(mirrors=tuple(session.mirrors.consent(name) for name in names))
     if options.accelerator is not None:
         plan = plan.with_target(accelerator=Accelerator(options.accelerator))
+    own = plan.target.own_check
+    if own is not None and options.no_check:
+        plan = plan.with_target(own_check=replace(own, wanted=False))
     return plan.with_target(
         launchers=not options.no_launchers,
         licence_accepted=options.yes,

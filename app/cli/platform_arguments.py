@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-from app.core.catalog.platforms import all_platforms
-
 _ALL = "all"
 
 
@@ -19,5 +17,7 @@ def add_platforms(sub: argparse._ActionsContainer, text: str, required: bool) ->
 def named_platforms(asked: list[str]) -> tuple[str, ...]:
     """The platforms that were named, each once; all of them for "all"."""
     if _ALL in asked:
+        from app.core.catalog.platforms import all_platforms
+
         return tuple(platform.subdir for platform in all_platforms())
     return tuple(dict.fromkeys(asked))

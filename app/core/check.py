@@ -16,7 +16,9 @@ from app.core.catalog.installers import Catalog
 from app.core.check_accelerator import accelerator_findings
 from app.core.check_cache import cache_findings
 from app.core.check_kit import kit_findings
+from app.core.check_own import own_check_findings
 from app.core.check_places import place_findings
+from app.core.check_workshop import workshop_findings
 from app.core.conda import marker
 from app.core.finding import Finding, Level
 from app.core.journal import Journal, Owner
@@ -80,6 +82,8 @@ def check(
         *_channels(plan),
         *accelerator_findings(plan, machine, _subdir(machine, platform)),
         *lock_findings(plan, _subdir(machine, platform)),
+        *own_check_findings(plan),
+        *workshop_findings(plan, machine, _subdir(machine, platform)),
     )
 
 

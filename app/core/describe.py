@@ -6,12 +6,15 @@ from app.core.accelerator import choose, why
 from app.core.accelerator.choice import is_open
 from app.core.amounts import bytes_text
 from app.core.catalog.installers import LATEST, Catalog
+from app.core.differences import difference_on, handed_out, name_of
 from app.core.finishing import outside_paths
+from app.core.foreign_text import shown
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
 from app.core.packages.sizes import Sizes
 from app.core.place import is_address
 from app.core.plan import Plan
+from app.core.secrets import redact
 from app.core.session import Session
 from app.core.size_words import count_sentence, drive_sentences, left_sentence
 from app.errors import InstallError
@@ -19,6 +22,7 @@ from app.i18n import _, listing, ngettext
 from app.i18n import sentences as sentences_of
 
 _SHOWN_NAMES = 12
+_DIGITS = 12
 
 
 def describe(
@@ -32,6 +36,7 @@ def describe(
     sentences = [
         *_conda(plan, catalog),
         *_environment(plan, sizes),
+        *_difference(plan, session),
         *_accelerator(plan, session, machine, sizes),
         *_servers(plan, session),
         *filter(None, (left_sentence(sizes),)),
@@ -40,8 +45,24 @@ def describe(
         *_lessons(plan),
         *_outside(plan, session),
         _("At the end every library is tried out and a small regression is computed."),
+        *filter(None, (own_check_sentence(plan),)),
     ]
     return tuple(sentences)
+
+
+def own_check_sentence(plan: Plan) -> str:
+    """Which program of the author's is run at the end; "" where none is."""
+    own = plan.target.own_check
+    if own is None or own.problem:
+        return ""
+    if not own.wanted:
+        return _("The workshop’s own check ({name}) is left out.").format(name=shown(own.name))
+    text = _("Then the workshop’s own check is run: {name} (from {source}; SHA-256 {digest}…).")
+    return text.format(
+        name=shown(own.name),
+        source=shown(redact(plan.target.source)),
+        digest=own.sha256[:_DIGITS],
+    )
 
 
 def action_label(plan: Plan, sizes: Sizes) -> str:
@@ -89,6 +110,26 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
             _("From PyPI: {packages}.").format(packages=listing(workshop.pip_packages))
         )
     return sentences
+
+
+def _difference(plan: Plan, session: Session) -> list[str]:
+    """What the workshop has decided for computers of this kind only."""
+    here = difference_on(handed_out(plan), session.subdir)
+    wanted = {name_of(text) for text in plan.workshop.packages}
+    if not wanted.isdisjoint(map(name_of, here.without)) or not wanted.issuperset(
+        map(name_of, here.instead)
+    ):
+        return []  # the person has chosen otherwise since
+    without, instead = listing(here.without), listing(here.instead)
+    if without and instead:
+        text = _("For {platform} the author left out {without} and took {instead} instead.")
+    elif without:
+        text = _("For {platform} the author left out {without}.")
+    elif instead:
+        text = _("For {platform} the author added {instead}.")
+    else:
+        return []
+    return [text.format(platform=session.subdir, without=without, instead=instead)]
 
 
 def _accelerator(plan: Plan, session: Session, machine: Machine | None, sizes: Sizes) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -142,6 +141,8 @@ def read_lock_file(data: bytes, name: str, channels: tuple[str, ...]) -> LockFil
 def _parsed(data: bytes, name: str) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise _bad(name, _("it is larger than 8 MB"))
+    import tomllib  # every start imports this module, hardly any reads a lock
+
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

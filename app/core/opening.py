@@ -174,21 +174,19 @@ def _from_file(path: Path) -> Opened:
 
 
 def as_workshop(spec_file: SpecFile, base: Workshop | None = None) -> Workshop:
-    """A workshop from somebody's list of libraries, over `base` where one is given."""
+    """A workshop from somebody's list of libraries, over `base` where one is given; a lock, and
+    what differs between platforms, were for other libraries."""
     base = base or Workshop()
-    return Workshop(
-        title=base.title,
-        distribution=base.distribution,
-        distribution_version=base.distribution_version,
-        catalog=base.catalog,
+    return replace(
+        base,
         environment=spec_file.environment or base.environment,
         python=spec_file.python or base.python,
         channels=spec_file.channels or base.channels,
-        later_channels=base.later_channels,
         packages=spec_file.packages,
         pip_packages=spec_file.pip_packages,
         explicit=spec_file.explicit,
-        materials=base.materials,
+        differences=(),
+        lock=lock_file.LockFile(),
     )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.core.consent import Consent
 from app.core.lock_file import LockFile
+from app.core.own_check import OwnCheck
 
 DEFAULT_CHANNELS = ("conda-forge",)
 
@@ -108,7 +109,9 @@ class Target:
     `materials_folder` and `lessons_folder` are where the workshop's files and our first lessons
     are copied to, None for nowhere. `mirrors` are the servers that may be asked beside the
     official ones, most wanted first. `accelerator` is for which hardware builds of libraries are
-    chosen, where they differ.
+    chosen, where they differ. `handed_out` is the workshop before what is different on this
+    platform was put into the plan's; None where nothing is. `own_check` is the workshop's check
+    as it was read when it was opened.
     """
 
     folder: Path
@@ -121,6 +124,8 @@ class Target:
     lessons_folder: Path | None = None
     mirrors: tuple[Consent, ...] = ()
     accelerator: Accelerator = Accelerator.AUTO
+    handed_out: Workshop | None = None
+    own_check: OwnCheck | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import platform
 import traceback
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -132,7 +132,9 @@ def _contents(report: Report) -> Iterator[tuple[str, str]]:
     yield "report.md", "\n\n".join(_sections(report)) + "\n"
     yield "versions.json", _json(_versions())
     yield "workshop.toml", write_workshop(report.plan.workshop)
-    yield "target.json", _json(asdict(report.plan.target))
+    # The workshop is there already, and what its check contains is not about this computer.
+    target = replace(report.plan.target, own_check=None, handed_out=None)
+    yield "target.json", _json(asdict(target))
     yield "machine.json", _json(machines.to_data(report.machine))
     yield "findings.json", _json([asdict(item) for item in report.findings])
     failure = report.failure
@@ -193,6 +195,9 @@ def _wanted(plan: Plan) -> Iterator[str]:
     yield f"packages: {', '.join(workshop.packages) or '-'}"
     if workshop.pip_packages:
         yield f"pip: {', '.join(workshop.pip_packages)}"
+    if target.own_check is not None:
+        own = target.own_check
+        yield f"check: {own.name}, {own.problem or own.sha256}{'' if own.wanted else ', left out'}"
     if target.mirrors:
         yield f"mirrors: {', '.join(mirror.server for mirror in target.mirrors)}"
 

@@ -77,5 +77,5 @@ def solving_finding(error: InstallError) -> Finding:
             detail=error.detail,
         )
     sentence = _("The size is not known yet: {problem}").format(problem=error.summary)
-    remedy = sentences(error.remedy, _("You can also go on: the installation tries again."))
+    remedy = sentences(error.remedy, _("You can also go on: the installation asks once more."))
     return Finding(_FIELD, Level.NOTE, "no_sizes", sentence, remedy)

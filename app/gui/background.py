@@ -59,7 +59,7 @@ class Background(QObject):
         self.channel = ChannelReader(session, self)
         self.channel.changed.connect(self._on_channel)
         self._solves = Latest(_SOLVE_DELAY, self)
-        self._solves.answered.connect(self._on_sizes)
+        self._solves.answered.connect(self.take_sizes)
         self._comparing = False
         self._others = Latest(_SOLVE_DELAY, self)
         self._others.answered.connect(self._on_other)
@@ -90,6 +90,12 @@ class Background(QObject):
         if topic not in self._wanted:
             self._wanted.add(topic)
             self._follow()
+
+    @Slot()
+    def ask_sizes_again(self) -> None:
+        """Solve once more what could not be solved."""
+        self._asked.pop("sizes", None)
+        self._follow_sizes()
 
     def compare(self, shown: bool) -> None:
         """While `shown`, also find out how big the other kind of builds would be."""
@@ -272,9 +278,6 @@ class Background(QObject):
         self.learn(pythons=found, asking_pythons=False)
 
     @Slot(object)
-    def _on_sizes(self, outcome: Outcome) -> None:
-        self.take_sizes(outcome)
-
     def take_sizes(self, outcome: Outcome) -> None:
         """Remember what the solver answered."""
         if isinstance(outcome.value, Sizes):

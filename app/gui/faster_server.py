@@ -175,9 +175,10 @@ class FasterServerDialog(QDialog):
         self.setWindowTitle(_("Find a faster server"))
         self._lead.setText(
             _(
-                "Files can come from another server first; where it fails, the official one is "
-                "asked. What arrives is compared with the official checksums. Nothing is changed "
-                "until you press “Use this server”."
+                "Copies of the official server stand in many places; one that is near you is often "
+                "faster. Take the fastest, or close this: it works without, too. A file that is "
+                "not there comes from the official server, and each is compared with the official "
+                "checksum. Nothing is changed until you press “Use this server”."
             )
         )
         self._kind_label.setText(_("&Measure with:"))
@@ -196,7 +197,8 @@ class FasterServerDialog(QDialog):
         self.use.setText(_("&Use this server"))
         self.official.setText(_("&Official servers"))
         self._close.setText(_("&Close"))
-        self._now.setText(servers_text(mirrors, self._consents))
+        now = servers_text(mirrors, self._consents)
+        self._now.setText(_("At present: {servers}").format(servers=now))
         self._draw_buttons()
 
     def _draw_row(self, number: int, candidate: Candidate, speed: str) -> None:

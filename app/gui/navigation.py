@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 
 from app.gui.frame import Frame
+from app.gui.page_rules import PageRules
 from app.gui.pages.page import Page
 from app.gui.road import Road
 
@@ -18,7 +19,8 @@ class Navigation(Frame):
     def __init__(self) -> None:
         super().__init__()
         self.passing = False
-        self.road = Road(self.pages)
+        self.rules = PageRules()
+        self.road = Road(self.pages, self.rules)
         self.rail.picked.connect(self._on_picked)
 
     def pages(self) -> list[Page]:
@@ -30,6 +32,30 @@ class Navigation(Frame):
         """The page that is shown; the first one before the window is."""
         page = self.currentPage()
         return page if isinstance(page, Page) else self.pages()[0]
+
+    def arrived(self) -> None:
+        """Another page is shown: it belongs to the road from now on."""
+        self.road.arrive(self.currentId())
+        super().arrived()
+
+    def nextId(self) -> int:
+        """The next page that the person sees."""
+        number, pages = super().nextId(), self.pages()
+        while 0 <= number < len(pages) and self.rules.hides(pages[number]):
+            number += 1
+        return number
+
+    def open_page(self, page: Page) -> None:
+        """Go back to a page whose answer has failed, whoever has decided about it."""
+        self.rules.open(page)
+        wanted = self.pages().index(page)
+        while self.currentId() > wanted:
+            before = self.currentId()
+            self.back()
+            if self.currentId() == before:
+                return
+        if self.currentId() < wanted:  # it was hidden, so that Back has passed it by
+            self.setCurrentId(wanted)
 
     def go_to(self, number: int) -> None:
         """Go to page `number` as far as Back and Next would lead there now."""
@@ -52,7 +78,8 @@ class Navigation(Frame):
         widget = page.nextInFocusChain()
         while widget is not None and widget is not page:
             tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
-            if tabbed and page.isAncestorOf(widget) and widget.isVisibleTo(page):
+            answer = page.isAncestorOf(widget) and widget not in (page.note.button, page.area)
+            if tabbed and answer and widget.isVisibleTo(page):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True
             widget = widget.nextInFocusChain()

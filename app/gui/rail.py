@@ -30,12 +30,15 @@ class Progress(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One page as the rail shows it; `open` where the person may go there now."""
+    """One page as the rail shows it; `open` where the person may go there now, `decided` where
+    the author of the workshop has answered, `hidden` where nobody needs to know."""
 
     name: str
     chosen: str
     progress: Progress
     open: bool = False
+    decided: bool = False
+    hidden: bool = False
 
 
 class _StopButton(QPushButton):
@@ -67,13 +70,15 @@ class _StopButton(QPushButton):
 
     def show_stop(self, stop: Stop) -> None:
         """Show one page."""
-        name, colour, words = _look(stop.progress)
+        name, colour, words = _look(stop)
         self._icon.show_state(name, colour, words)
         self._name.setText(stop.name)
         here = stop.progress is Progress.HERE
         ahead = stop.progress is Progress.AHEAD
         theme.set_role(self._name, "rail-current" if here else "muted" if ahead else "")
-        chosen = "" if ahead else stop.chosen
+        chosen = "" if ahead and not stop.decided else stop.chosen
+        if stop.decided and chosen:
+            chosen = _("Locked: {answer}").format(answer=chosen)
         self._chosen.show_text(chosen)
         self._chosen.setVisible(bool(chosen))
         self.setEnabled(stop.open)
@@ -134,6 +139,7 @@ class Rail(QFrame):
             self._add()
         for line, stop in zip(self._lines, stops, strict=True):
             line.show_stop(stop)
+            line.setVisible(not stop.hidden)
 
     def buttons(self) -> tuple[QWidget, ...]:
         """The lines in their order."""
@@ -146,8 +152,10 @@ class Rail(QFrame):
         self._column.insertWidget(self._column.count() - 1, line)
 
 
-def _look(progress: Progress) -> tuple[str, str, str]:
-    match progress:
+def _look(stop: Stop) -> tuple[str, str, str]:
+    if stop.decided and stop.progress in (Progress.DONE, Progress.AHEAD):
+        return "lock", "muted", _("decided by the author")
+    match stop.progress:
         case Progress.DONE:
             return "ok", "ok", _("done")
         case Progress.HERE:
@@ -159,4 +167,4 @@ def _look(progress: Progress) -> tuple[str, str, str]:
         case Progress.OPEN:
             return "waiting", "muted", _("nothing said yet")
         case _:
-            assert_never(progress)
+            assert_never(stop.progress)

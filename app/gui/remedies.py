@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWizard
 
 from app.core.finding import WayOut
 from app.core.plan import Plan
 from app.core.session import Session
 from app.errors import Action
 from app.gui.clean_up import open_clean_up
+from app.gui.navigation import Navigation
 from app.gui.pages.download import DownloadPage
 from app.gui.pages.environment import EnvironmentPage
 from app.gui.pages.libraries import LibrariesPage
@@ -35,7 +35,11 @@ class Remedies(QObject):
     """Listens to the error screen in `window`; `run` starts another try with a changed plan."""
 
     def __init__(
-        self, window: QWizard, session: Session, panel: ProblemPanel, run: Callable[[Change], None]
+        self,
+        window: Navigation,
+        session: Session,
+        panel: ProblemPanel,
+        run: Callable[[Change], None],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -59,11 +63,8 @@ class Remedies(QObject):
             open_clean_up(self._session, self._window)
             return
         wanted = self._window.findChild(_PAGES[action])
-        while wanted is not None and self._window.currentPage() is not wanted:
-            before = self._window.currentId()
-            self._window.back()
-            if self._window.currentId() == before:  # that page was never shown
-                return
+        if wanted is not None:
+            self._window.open_page(wanted)
 
 
 def _unchanged(plan: Plan) -> Plan:

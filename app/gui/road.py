@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from app.core.finding import Level, worst
 from app.core.plan import Plan
+from app.gui.page_rules import PageRules
 from app.gui.pages.page import Page
 from app.gui.rail import Progress, Stop
 
@@ -21,8 +22,9 @@ class Road:
     order.
     """
 
-    def __init__(self, pages: Callable[[], Sequence[Page]]) -> None:
+    def __init__(self, pages: Callable[[], Sequence[Page]], rules: PageRules) -> None:
         self._pages = pages
+        self._rules = rules
         self._furthest = 0
 
     @property
@@ -33,6 +35,7 @@ class Road:
     def begin_anew(self) -> None:
         """Nothing was seen yet."""
         self._furthest = 0
+        self._rules.forget()
 
     def arrive(self, number: int) -> None:
         """Page `number` is shown."""
@@ -41,18 +44,21 @@ class Road:
     def may_go(self, here: int, there: int) -> bool:
         """Whether page `there` may be gone to from page `here`."""
         asking = 0 <= here < self._asking() and 0 <= there <= self._furthest
-        if not asking or there == here:
+        if not asking or there == here or self._rules.hides(self._pages()[there]):
             return False
-        return all(page.isComplete() for page in self._pages()[here:there])
+        between = self._pages()[here:there]
+        return all(page.isComplete() or self._rules.hides(page) for page in between)
 
     def stops(self, here: int, plan: Plan) -> list[Stop]:
         """All pages as the rail shows them."""
         return [
-            Stop(
-                page.name(), page.chosen(plan), self._progress(n, page, here), self.may_go(here, n)
-            )
-            for n, page in enumerate(self._pages())
+            self._stop(n, page, here, page.chosen(plan)) for n, page in enumerate(self._pages())
         ]
+
+    def _stop(self, number: int, page: Page, here: int, chosen: str) -> Stop:
+        progress, hidden = self._progress(number, page, here), self._rules.hides(page)
+        decided = self._rules.decides(page)
+        return Stop(page.name(), chosen, progress, self.may_go(here, number), decided, hidden)
 
     def _progress(self, number: int, page: Page, here: int) -> Progress:
         if number == here:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.accelerator.options import alternative
+from app.core.arriving import Logo, plan_for, read_logo
 from app.core.cache import Entry, clean, survey
 from app.core.cancel import Cancel
 from app.core.catalog.channels import addresses
@@ -49,6 +50,7 @@ class ReadyPlan:
 
     plan: Plan
     opened: Opened
+    logo: Logo | None = None
 
 
 def subdir_of(session: Session, machine: Machine) -> str:
@@ -93,7 +95,8 @@ def open_job(session: Session, place: str) -> Job:
 
     def job(_emit: Emit, cancel: Cancel) -> ReadyPlan:
         opened = open_workshop(place, session, cancel)
-        return ReadyPlan(session.opened(opened.workshop, opened.source), opened)
+        plan = plan_for(opened, session, cancel)
+        return ReadyPlan(plan, opened, read_logo(opened, session, cancel))
 
     return job
 

@@ -90,8 +90,8 @@ class Wizard(Navigation):
 
     def run_job(self) -> Job:
         """The work of the Running page."""
-        machine, after = self.background.known.machine, self.background.download.worker
-        return services.run_job(self.session, self.plan, machine, after=after)
+        work = self.background
+        return services.run_job(self.session, self.plan, work.known.machine, work.download.worker)
 
     def retranslate(self) -> None:
         """Write all texts in the language of now; no answer is lost."""
@@ -123,6 +123,7 @@ class Wizard(Navigation):
         for asked in (self.download.servers_asked, self.running.servers_asked):
             asked.connect(self.servers.ask)
         self.servers.chosen.connect(self._on_servers_chosen)
+        self.review.look_again.connect(self.background.ask_sizes_again)
         self.libraries.looked_at.connect(self.background.channel.ask_facts)
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
@@ -130,6 +131,7 @@ class Wizard(Navigation):
         Remedies(self, self.session, self.running.problem, self._start_run)
 
     def _draw(self) -> None:
+        self.rules.follow(self.plan, self.pages(), self.background.checked)
         self.rail.show_stops(self.road.stops(self.currentId(), self.plan))
         self._draw_hint()
         self.review.setButtonText(QWizard.WizardButton.CommitButton, self.review.action())
@@ -188,14 +190,14 @@ class Wizard(Navigation):
         page = self.page(number)
         if number < 0 or not isinstance(page, Page) or self.passing:
             return
-        self.road.arrive(number)
         self.arrived()
         self._go_on_when_checked = False
-        if page is self.location and not self.plan.target.reuse:
+        later = (self.location, self.environment, self.libraries)
+        if page in later and not self.plan.target.reuse:
             self.background.offer_download()
         if page is self.environment:
             self.background.want("pythons")
-        if page is self.libraries or page is self.review:
+        if page in (self.libraries, self.review):
             self.background.want("sizes")
         self.background.compare(page is self.libraries)
         self._show_all()

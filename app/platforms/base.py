@@ -171,6 +171,10 @@ class Platform(ABC):
     def keep_awake(self) -> AbstractContextManager[None]:
         """Ask the system not to sleep while work is going on, as far as it lets us."""
 
+    @abstractmethod
+    def allow_many_files(self) -> None:
+        """Let this program hold files and connections for a whole class at once."""
+
     # The desktop.
 
     @abstractmethod

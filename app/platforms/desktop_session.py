@@ -12,6 +12,7 @@ from collections.abc import Mapping
 _LONGEST_NAME = 100
 _USUAL = "._-"
 _ANY_PROCESS = -1
+_LOCKED_BY_ANOTHER = 33  # ERROR_LOCK_VIOLATION
 
 
 def desktop_name(environ: Mapping[str, str]) -> str:
@@ -52,13 +53,7 @@ def hold(file: int) -> bool:
     file's drive knows no such thing.
     """
     if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
-        except PermissionError:
-            return False
-        return True
+        return _hold_on_windows(file)
     import fcntl
 
     try:
@@ -66,6 +61,22 @@ def hold(file: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _hold_on_windows(file: int) -> bool:
+    """Asked of Windows itself: C's own function for it does not tell the reason everywhere."""
+    if sys.platform != "win32":
+        return True
+    import ctypes
+    import msvcrt
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+    if kernel.LockFile(ctypes.c_void_p(msvcrt.get_osfhandle(file)), 0, 0, 1, 0):
+        return True
+    reason = ctypes.get_last_error()
+    if reason == _LOCKED_BY_ANOTHER:
+        return False
+    raise ctypes.WinError(reason)
 
 
 def let_others_come_forward() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -160,6 +159,8 @@ class Linux(Posix):
         )
 
     def cpu_facts(self) -> CpuFacts:
+        import platform
+
         machine = architecture(platform.machine())
         return CpuFacts(
             architecture=machine,

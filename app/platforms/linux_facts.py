@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 import shlex
 from collections.abc import Iterator
@@ -46,6 +45,8 @@ def libc() -> str:
         ask = c_library().gnu_get_libc_version
     except (OSError, AttributeError):
         return "musl" if any(Path("/lib").glob("ld-musl-*")) else ""
+    import ctypes
+
     ask.restype = ctypes.c_char_p
     version = ask()
     return f"glibc {version.decode()}" if version else ""

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from pathlib import PurePath
 
 _ARCHITECTURES = {
@@ -40,6 +38,12 @@ def user_part(home: PurePath) -> str:
 
     A name without any of these (张三) becomes a short number that stays the same.
     """
+    import unicodedata  # a start has no time for it
+
     plain = unicodedata.normalize("NFKD", home.name).encode("ascii", "ignore").decode()
     slug = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:12].strip("-")
-    return slug or "u" + hashlib.sha256(home.name.encode("utf-8", "replace")).hexdigest()[:5]
+    if slug:
+        return slug
+    import hashlib
+
+    return "u" + hashlib.sha256(home.name.encode("utf-8", "replace")).hexdigest()[:5]

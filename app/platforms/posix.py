@@ -5,7 +5,6 @@ Everything that only one of them has is in linux.py and macos.py.
 
 from __future__ import annotations
 
-import ctypes
 import os
 import shlex
 import sys
@@ -13,11 +12,14 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.i18n import _
 from app.platforms import path_rules
 from app.platforms.base import Command, Launcher, OsFacts, PathProblem, Platform
+
+if TYPE_CHECKING:
+    import ctypes
 
 # conda writes prefixes into binaries over a placeholder of this many bytes (conda-facts §1.1).
 _PLACEHOLDER_BYTES = 255
@@ -26,6 +28,7 @@ _ROOM_FOR_ENVIRONMENT = 40
 _SHELL_CHARACTERS = "'\"`$\\*?[]{}<>|&;!()%"
 _CONDA_NAMES = ("miniconda3", "miniforge3", "anaconda3", "mambaforge", "miniconda", "anaconda")
 _NICE = 10
+_MANY_FILES = 4096
 _MAIN_NAMES = _CONDA_NAMES[:3]
 
 
@@ -95,6 +98,17 @@ class Posix(Platform):
     def popen_options(self) -> dict[str, Any]:
         return {"start_new_session": True}
 
+    def allow_many_files(self) -> None:
+        """A program that was double-clicked on macOS may hold only 256 of them."""
+        if sys.platform != "win32":  # mypy reads this file for Windows, too
+            import resource
+
+            soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+            wanted = _MANY_FILES if hard == resource.RLIM_INFINITY else min(hard, _MANY_FILES)
+            if soft < wanted and soft != resource.RLIM_INFINITY:
+                with suppress(OSError, ValueError):
+                    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
     def give_way(self) -> None:
         if sys.platform == "win32":  # for the type checker: this class is of the other systems
             return
@@ -153,6 +167,8 @@ class Posix(Platform):
 
 def c_library() -> ctypes.CDLL:
     """The C library this program runs on. Raises OSError where there is none to ask."""
+    import ctypes
+
     try:
         return ctypes.CDLL(None)
     except TypeError as error:

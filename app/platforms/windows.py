@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path, PurePath, PureWindowsPath
@@ -118,6 +117,9 @@ class Windows(Platform):
     def temporary_variables(self, folder: Path) -> dict[str, str]:
         return {"TEMP": _text(folder), "TMP": _text(folder)}
 
+    def allow_many_files(self) -> None:
+        """Windows sets no limit that a class would reach."""
+
     def keep_awake(self) -> AbstractContextManager[None]:
         return windows_facts.keep_awake()
 
@@ -174,6 +176,8 @@ class Windows(Platform):
         )
 
     def cpu_facts(self) -> CpuFacts:
+        import platform
+
         process = architecture(windows_facts.process_platform())
         return CpuFacts(
             architecture=windows_facts.machine_architecture() or process,

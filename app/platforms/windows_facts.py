@@ -1,17 +1,19 @@
 """How to ask Windows about itself: registry and kernel.
 
-Everything that asks raises OSError on another system; what interprets an answer is pure.
+Everything that asks raises OSError on another system; what interprets an answer is pure. ctypes is
+loaded by those who need it: a start has no time for it.
 """
 
 from __future__ import annotations
 
-import ctypes
 import sys
-import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PureWindowsPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import ctypes
 
 _CURRENT = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 _FILESYSTEM = r"SYSTEM\CurrentControlSet\Control\FileSystem"
@@ -54,6 +56,8 @@ def languages() -> tuple[str, ...]:
 def _kernel() -> ctypes.CDLL:
     if sys.platform != "win32":
         raise OSError("no Windows kernel to ask on this system")
+    import ctypes
+
     return ctypes.WinDLL("kernel32", use_last_error=True)
 
 
@@ -93,11 +97,15 @@ def encoding_of(code_page: int) -> str:
 
 def process_platform() -> str:
     """What this Python was built for: "win-amd64", "win-arm64" or "win32"."""
+    import sysconfig
+
     return sysconfig.get_platform()
 
 
 def machine_architecture() -> str:
     """The real processor, also when this program is emulated; "" where Windows cannot say."""
+    import ctypes
+
     process, native = ctypes.c_ushort(0), ctypes.c_ushort(0)
     kernel = _kernel()
     try:
@@ -120,6 +128,8 @@ def elevated() -> bool:
     """Whether this program was started as administrator."""
     if sys.platform != "win32":
         raise OSError("no Windows shell to ask on this system")
+    import ctypes
+
     return bool(ctypes.windll.shell32.IsUserAnAdmin())
 
 
@@ -127,6 +137,8 @@ def animations() -> bool:
     """Whether “Animation effects” are switched on; True where Windows does not say."""
     if sys.platform != "win32":
         raise OSError("no Windows settings to ask on this system")
+    import ctypes
+
     wanted = ctypes.c_int(1)
     ctypes.windll.user32.SystemParametersInfoW(
         _GET_CLIENT_AREA_ANIMATION, 0, ctypes.byref(wanted), 0
@@ -187,6 +199,8 @@ def _with_scheme(address: str, scheme: str) -> str:
 @contextmanager
 def keep_awake() -> Iterator[None]:
     """Ask Windows not to sleep; the request belongs to the thread that entered."""
+    import ctypes
+
     try:
         say = _kernel().SetThreadExecutionState
         say(ctypes.c_uint32(_KEEP_GOING | _SYSTEM_REQUIRED))

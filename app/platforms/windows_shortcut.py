@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from pathlib import Path, PureWindowsPath
-from subprocess import list2cmdline
 
 from app.platforms.base import Command, Launcher
 from app.platforms.windows_places import roaming
@@ -38,6 +37,8 @@ def shortcut_path(launcher: Launcher, home: Path, environ: Mapping[str, str]) ->
 
 def shortcut_command(launcher: Launcher, home: Path, environ: Mapping[str, str]) -> Command:
     """The command that makes the shortcut."""
+    from subprocess import list2cmdline  # a start has no time for it
+
     program, *arguments = launcher.command
     return Command(
         arguments=("powershell.exe", "-NoProfile", "-NonInteractive", "-Command", _SCRIPT),

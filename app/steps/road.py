@@ -16,6 +16,7 @@ from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
 from app.core.check import Surroundings, check
 from app.core.check_cache import cache_findings
+from app.core.differences import plan_on
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, Stream, Unit
 from app.core.finding import Finding, Level
 from app.core.journal import Journal
@@ -40,6 +41,7 @@ PREPARING = "prepare"
 
 def run_plan(session: Session, plan: Plan, machine: Machine, cancel: Cancel, emit: Emit) -> Event:
     """Carry out a plan and return the last event, which has been emitted too."""
+    plan = plan_on(plan, session.subdir)
     return _Road(session, plan, machine, cancel).go(steps_for(plan, machine), emit, checked=True)
 
 

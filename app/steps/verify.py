@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from app.core.accelerator import choose
 from app.core.events import Unit
 from app.core.limit import Work
+from app.core.plan import Plan
+from app.core.proof.own import OwnTrial, left_out
 from app.core.proof.programs import ProofPrograms
-from app.core.proof.proving import Prover
+from app.core.proof.proving import Own, Prover
 from app.core.proof.verdict import Check, Proof, title_of
 from app.core.proof.wanted import wanted_libraries
 from app.core.proof.words import line_of
 from app.core.step import Context, Step
 from app.errors import Action, CommandFailed
-from app.i18n import _, listing
+from app.i18n import _, listing, sentences
 
 
 @dataclass(frozen=True)
@@ -50,26 +52,38 @@ class Verify(Step):
         cpu = ctx.machine.cpu or ctx.platform.cpu_facts()
         subdir = ctx.platform.conda_subdir(cpu.architecture)
         choice = choose(ctx.plan, ctx.machine, subdir)
-        proof = prover.prove(wanted_libraries(ctx.plan), ctx.machine.graphics, choice)
+        wanted, graphics = wanted_libraries(ctx.plan), ctx.machine.graphics
+        proof = prover.prove(wanted, graphics, choice, _own(ctx.plan))
         for check in proof.checks:
             ctx.report.line(line_of(check))
         if not proof.passed:
-            raise _failure(proof)
+            raise _failure(proof, ctx.plan.workshop.contact)
 
 
-def _failure(proof: Proof) -> CommandFailed:
+def _own(plan: Plan) -> Own:
+    """The workshop's own check, in the folder that its materials were copied to."""
+    own, materials = plan.target.own_check, plan.target.materials_folder
+    if not plan.workshop.check:
+        return None
+    if own is None or own.problem or not own.wanted:
+        return left_out()
+    copied = plan.workshop.materials and materials is not None and materials.is_dir()
+    return OwnTrial(own, materials if copied else None)
+
+
+def _failure(proof: Proof, contact: str) -> CommandFailed:
     failed = proof.failed
     return CommandFailed(
         _("The environment was made, but this does not work yet: {names}.").format(
             names=listing(title_of(check.name) for check in failed)
         ),
-        _remedy(failed),
+        _remedy(failed, contact),
         "\n\n".join(f"{check.name} ({check.kind or 'error'})\n{check.detail}" for check in failed),
         Action.LIBRARIES if any(check.kind == "device" for check in failed) else Action.AGAIN,
     )
 
 
-def _remedy(failed: tuple[Check, ...]) -> str:
+def _remedy(failed: tuple[Check, ...], contact: str) -> str:
     """What to do, from what is wrong with the first failure that we have advice for."""
     advice = {
         "device": _(
@@ -82,6 +96,12 @@ def _remedy(failed: tuple[Check, ...]) -> str:
             " if that does not help, save the report and ask for help."
         ),
     }
+    if all(check.kind == "own" for check in failed):
+        whom = _("The author: {contact}").format(contact=contact) if contact else ""
+        return sentences(
+            _("Everything else works. Read the details, and show them to the workshop’s author."),
+            whom,
+        )
     for check in failed:
         if check.kind in advice:
             return advice[check.kind]

@@ -98,6 +98,15 @@ def test_what_cannot_be_made_ends_with_the_code_of_its_error(
     assert not (tmp_path / "kit").exists()
 
 
+def test_the_workshop_says_for_which_platforms_the_kit_is(small: Path, tmp_path: Path) -> None:
+    refused = make(small, tmp_path / "kit")
+    assert "--platform" in refused.stderr
+    with (small / "workshop.toml").open("a", encoding="utf-8") as file:
+        file.write('[platforms]\nnames = ["win-64"]\n')
+    made = make(small, tmp_path / "kit", "--json")
+    assert result_of(made)["platforms"] == ["win-64"]
+
+
 def test_a_kit_for_another_system_is_told_in_one_sentence(small: Path, tmp_path: Path) -> None:
     kit = tmp_path / "kit"
     assert make(small, kit, "--platform", "win-64").returncode == 0

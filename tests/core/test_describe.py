@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.core.describe import action_label, describe
+from app.core.differences import plan_on
 from app.core.finishing import outside_paths
 from app.core.packages.sizes import Sizes
+from app.core.plan import Difference
 from tests.fakes.bench import Bench
 
 SIZES = Sizes(installer=100_000_000, packages=220_000_000, count=117)
@@ -83,3 +85,17 @@ def test_the_button_names_the_action(bench: Bench) -> None:
     assert action_label(bench.plan, Sizes()) == "Install"
     bench.plan = bench.plan.with_target(reuse=True)
     assert action_label(bench.plan, Sizes()) == "Create environment"
+
+
+def test_what_is_different_on_this_platform_is_told(bench: Bench) -> None:
+    here = bench.session.subdir
+    for difference, words in (
+        (Difference(here, ("scipy",), ("sympy",)), "left out scipy and took sympy instead"),
+        (Difference(here, ("scipy",)), "left out scipy."),
+        (Difference(here, (), ("sympy",)), "added sympy."),
+    ):
+        base = bench.plan
+        bench.plan = plan_on(base.with_workshop(differences=(difference,)), here)
+        assert words in said(bench)
+        bench.plan = base
+    assert "author" not in said(bench)

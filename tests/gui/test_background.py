@@ -80,6 +80,13 @@ def test_sizes_and_versions_come_from_a_real_channel(
     assert background.known.pythons
     assert (background.known.sizes.count or 0) > 50
     assert (background.known.sizes.download or 0) > 50_000_000
+    background.take_sizes(Outcome(error=NoNetwork("No network.", "Plug it in.")))
+    assert background.known.troubles
+    background.ask_sizes_again()
+    assert background.known.solving
+    assert not background.known.troubles
+    qtbot.waitUntil(lambda: not background.known.solving, timeout=60_000)
+    assert (background.known.sizes.count or 0) > 50
     background.stop()
     qtbot.waitUntil(lambda: not background.busy, timeout=15_000)
 

@@ -10,52 +10,29 @@ from pathlib import Path
 import pytest
 
 from app.core.cancel import Cancel
-from app.core.conda.commands import CondaAt
 from app.core.events import Unit
 from app.core.machine.facts import Gpu, Graphics
 from app.core.plan import Accelerator, Plan
-from app.core.planfile import read_workshop
 from app.core.proof import verdict as proofs
 from app.core.proof.programs import ProofPrograms
 from app.core.proof.verdict import Check, Proof
 from app.core.shell import Finished, Shell
 from app.errors import Cancelled, CommandFailed
-from app.platforms import current
 from app.platforms.base import Command
 from app.platforms.linux import Linux
 from app.steps.verify import Verify
 from tests.fakes.bench import Bench, alive, contents, wait_until
 from tests.fakes.programs import program
 from tests.fakes.small_environment import SmallEnvironment
+from tests.steps.conftest import REAL_LIBRARIES
 
 STEP = Verify()
-LIBRARIES = ("numpy", "scipy", "matplotlib", "pandas", "jupyter", "scikit-learn")
+LIBRARIES = REAL_LIBRARIES
 
 
 @pytest.fixture
 def environment(bench: Bench) -> SmallEnvironment:
     return SmallEnvironment(bench.plan.environment_prefix)
-
-
-@pytest.fixture(scope="session")
-def real_prefix(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment made by the practice kit's own conda, from the practice kit's channel."""
-    kit = Path(__file__).parents[2] / ".cache" / "practice-kit"
-    if not (kit / "workshop.toml").is_file():
-        pytest.skip("the practice kit is not built: python3 build_scripts/dev.py kit")
-    root = tmp_path_factory.mktemp("real")
-    platform, base = current(), root / "conda"
-    python = read_workshop((kit / "workshop.toml").read_bytes()).python
-    shell = Shell(platform, Cancel())
-    (installer,) = (kit / "installers").glob("*.sh")
-    assert shell.run(platform.installer_command(installer, base)).returncode == 0
-    create = ("create", "-y", "-q", "-p", str(base / "envs" / "ml"), "--override-channels", "-c")
-    conda = CondaAt(platform, base, root / "home")
-    made = shell.run(
-        conda.command(*create, (kit / "channel").as_uri(), f"python={python}", *LIBRARIES)
-    )
-    assert made.returncode == 0, made.stderr
-    return base
 
 
 def wanting(bench: Bench, *packages: str, pip: tuple[str, ...] = ()) -> Plan:

@@ -55,7 +55,7 @@ def check_kit(folder: Path, session: Session, cancel: Cancel, on_bytes: OnBytes)
     Raises PlanInvalid where that is no kit, one that was not finished, or one whose manifest
     cannot be believed; Cancelled.
     """
-    manifest = _manifest_of(folder)
+    manifest = manifest_of(folder)
     there, links = _files_in(folder, cancel)
     missing, altered = [], list[str]()
     done = 0
@@ -83,7 +83,8 @@ def check_kit(folder: Path, session: Session, cancel: Cancel, on_bytes: OnBytes)
     )
 
 
-def _manifest_of(folder: Path) -> Manifest:
+def manifest_of(folder: Path) -> Manifest:
+    """The manifest of a finished kit. Raises PlanInvalid where `folder` has none."""
     if not folder.is_dir():
         raise PlanInvalid(
             _("There is no folder {folder}.").format(folder=folder),

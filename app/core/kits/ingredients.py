@@ -15,6 +15,7 @@ from app.core.catalog.installers import Catalog, Distribution, Installer
 from app.core.catalog.origin_hash import origin_hash
 from app.core.catalog.platforms import conda_platform
 from app.core.kits import names
+from app.core.kits.beside import Material, files_beside
 from app.core.lock_file import LockFile, PlatformLock
 from app.core.locking import (
     LockFor,
@@ -28,7 +29,7 @@ from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import given_lock
 from app.core.place import checked_reference, is_address
-from app.core.plan import Plan
+from app.core.plan import Plan, Workshop
 from app.core.session import Session
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
@@ -47,17 +48,9 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
-    """One file to copy, of the workshop's materials or Seedbed itself: where it lies, and its path
-    in the kit."""
-
-    source: Path
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
 class Ingredients:
-    """All that a kit is made of; `plan` is that of the workshop as it was opened."""
+    """All that a kit is made of; `plan` is that of the workshop as it was opened. The instructor's
+    check and the logo are among the `materials`."""
 
     plan: Plan
     parts: tuple[Part, ...]
@@ -85,7 +78,18 @@ def find_ingredients(
         installer = _installer(plan, subdir, catalog, session, cancel)
         parts.append(Part(subdir, lock.packages, installer))
     distribution = catalog.distribution(plan.workshop.distribution)
-    return Ingredients(plan, tuple(parts), distribution, _materials(opened))
+    files = (*_materials(opened), *files_beside(opened, session, cancel))
+    return Ingredients(plan, tuple(parts), distribution, files)
+
+
+def own_platforms(workshop: Workshop) -> tuple[str, ...]:
+    """The platforms that a workshop says it is for. Raises PlanInvalid where it says none."""
+    if not workshop.platforms:
+        raise PlanInvalid(
+            _("The workshop does not say for which platforms its kit is."),
+            _("Name them with --platform, or in the workshop file under [platforms] names."),
+        )
+    return tuple(dict.fromkeys(workshop.platforms))
 
 
 def _refuse(opened: Opened) -> None:

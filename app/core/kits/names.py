@@ -21,6 +21,8 @@ WORKSHOP = "workshop.toml"
 CATALOG = "installers.toml"
 START_PAGE = "START-HERE.html"
 CHANNEL, INSTALLERS, MATERIALS = "channel", "installers", "materials"
+# The instructor's own check and picture, one file each.
+CHECK, LOGO = "check", "logo"
 # Seedbed itself, as it is downloaded.
 APP = "seedbed"
 

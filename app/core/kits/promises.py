@@ -44,13 +44,21 @@ def broken_promises(
         return (("", _("The kit’s {name} is missing.").format(name=names.WORKSHOP)),)
     # Unquoted, because a "!" in a version may be quoted in an address or not.
     proof = {unquote(as_url(str(kit / entry.path))): entry.sha256 for entry in manifest.files}
-    found: list[Problem] = []
+    found: list[Problem] = list(_lacking_files(plan, manifest))
     for subdir in manifest.platforms:
         try:
             found += ((subdir, text) for text in _of_platform(plan, subdir, catalog, proof))
         except InstallError as error:
             found.append((subdir, f"{subdir}: {error.summary}"))
     return tuple(found)
+
+
+def _lacking_files(plan: Plan, manifest: Manifest) -> Iterator[Problem]:
+    """The instructor's own files that the workshop names and the manifest does not."""
+    there = {entry.path for entry in manifest.files}
+    for reference in (plan.workshop.check, plan.workshop.logo):
+        if reference and reference not in there:
+            yield "", _("The kit’s {name} is missing.").format(name=shown(reference))
 
 
 def _of_platform(plan: Plan, subdir: str, catalog: Catalog, proof: dict[str, str]) -> Iterator[str]:

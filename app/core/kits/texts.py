@@ -17,6 +17,7 @@ from app.core.amounts import bytes_text
 from app.core.catalog.installers import Distribution
 from app.core.catalog.platforms import conda_platform
 from app.core.kits import names
+from app.core.kits.beside import beside_path
 from app.core.kits.ingredients import Ingredients, Part
 from app.core.lock_file import LockFile, PlatformLock, lock_name, write_lock_file
 from app.core.locking import explicit_text
@@ -62,6 +63,8 @@ def kit_workshop(workshop: Workshop) -> Workshop:
         channels=(f"./{names.CHANNEL}",),
         catalog=names.CATALOG,
         materials=names.MATERIALS if workshop.materials else "",
+        check=beside_path(names.CHECK, workshop.check),
+        logo=beside_path(names.LOGO, workshop.logo),
         lock=LockFile(),
     )
 
@@ -151,6 +154,7 @@ def start_page(workshop: Workshop, made_of: Ingredients) -> str:
         contact=escape(workshop.contact),
         workshop=escape(names.WORKSHOP),
         apps=f"<ul>{apps}</ul>" if apps else "",
+        logo=f'<img class="logo" src="{quote(workshop.logo)}" alt="">' if workshop.logo else "",
         by_hand=by_hand,
     )
 

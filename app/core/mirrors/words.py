@@ -66,9 +66,9 @@ def age_text(measured: Measured, now: float | None = None) -> str:
         return ""
     hours = max(0.0, ((time.time() if now is None else now) - measured.modified) / _HOUR)
     if hours < 1:
-        return _("less than an hour")
+        return _("less than an hour ago")
     if hours < 48:
         count = round(hours)
-        return ngettext("{count} hour", "{count} hours", count).format(count=count)
+        return ngettext("{count} hour ago", "{count} hours ago", count).format(count=count)
     count = round(hours / 24)
-    return ngettext("{count} day", "{count} days", count).format(count=count)
+    return ngettext("{count} day ago", "{count} days ago", count).format(count=count)

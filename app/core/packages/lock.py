@@ -35,7 +35,8 @@ class Wish:
 
     What the choice of accelerator adds: `kind` ("cpu", "cuda"; "" for none), the `cuda` that the
     driver is taken to serve ("" for none, None for what the solver finds itself), specs that are
-    `added` and `bounds` of packages that come anyway.
+    `added` and `bounds` of packages that come anyway. `least` are the oldest systems that the
+    workshop says must be enough.
     """
 
     channels: tuple[str, ...]
@@ -47,11 +48,13 @@ class Wish:
     cuda: str | None = None
     added: tuple[str, ...] = ()
     bounds: tuple[str, ...] = ()
+    least: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
         """A fingerprint: a lock is used again only for exactly the same wish, on any computer."""
-        text = json.dumps([self.names or self.channels, sorted(self.specs), self.subdir])
+        wanted = [self.names or self.channels, sorted(self.specs), self.subdir]
+        text = json.dumps([*wanted, self.least] if self.least else wanted)
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property

@@ -15,11 +15,12 @@ from typing import Any, Protocol
 from packaging.version import InvalidVersion, Version
 
 from app.core import jsonfile
-from app.core.accelerator import NO_CHOICE, Choice, Kind, choose
+from app.core.accelerator import NO_CHOICE, Choice, Kind, Reason, choose
 from app.core.catalog.channels import named_addresses
 from app.core.catalog.platforms import all_platforms, conda_platform
 from app.core.conda import errors as conda_errors
 from app.core.conda.commands import CondaAt, answer
+from app.core.differences import plan_on, stated_least, virtual_on, workshop_on
 from app.core.disk_trouble import writing
 from app.core.machine.facts import Machine
 from app.core.packages import unsolvable
@@ -54,7 +55,7 @@ class Solver(Protocol):
 def wish_for(plan: Plan, subdir: str, choice: Choice = NO_CHOICE) -> Wish:
     """What the plan's environment needs: Python, pip and the chosen libraries, in the builds that
     were chosen. Raises PlanInvalid for a library or channel that is not written as one."""
-    workshop = plan.workshop
+    workshop = workshop_on(plan.workshop, subdir)
     python = f"python={workshop.python}" if workshop.python else "python"
     specs = [parse_spec(text).text for text in workshop.packages]
     chosen = [spec for spec in specs if spec not in ("python", "pip")]
@@ -68,16 +69,31 @@ def wish_for(plan: Plan, subdir: str, choice: Choice = NO_CHOICE) -> Wish:
         cuda=choice.cuda,
         added=choice.added,
         bounds=choice.bounds,
+        least=stated_least(workshop, subdir),
     )
 
 
 def wish_elsewhere(plan: Plan, subdir: str) -> Wish:
-    """As `wish_for`, for any computer of the platform `subdir` and not for this one: without a
-    graphics card, unless the plan wants CUDA. Raises PlanInvalid for an unknown platform."""
-    virtual = conda_platform(subdir).virtual
-    cuda = plan.target.accelerator is Accelerator.CUDA
-    choice = choose(plan, Machine(family=""), subdir) if cuda else NO_CHOICE
-    return replace(wish_for(plan, subdir, choice), virtual=virtual)
+    """As `wish_for`, for any computer of the platform `subdir` that is as new as the workshop says
+    and not for this one: without a graphics card, unless the plan or the workshop wants CUDA.
+    Raises PlanInvalid for an unknown platform."""
+    plan = plan_on(plan, subdir)
+    virtual = virtual_on(plan.workshop, subdir, conda_platform(subdir).virtual)
+    return replace(wish_for(plan, subdir, _choice_elsewhere(plan, subdir)), virtual=virtual)
+
+
+def _choice_elsewhere(plan: Plan, subdir: str) -> Choice:
+    stated, asked = plan.workshop.cuda, plan.target.accelerator
+    if asked is Accelerator.CPU or not (stated or asked is Accelerator.CUDA):
+        return NO_CHOICE
+    wanted = plan.with_target(accelerator=Accelerator.CUDA)
+    choice = choose(wanted, Machine(family=""), subdir)
+    if not stated or choice.kind is not Kind.CUDA:
+        return choice
+    if choice.reason is Reason.OWN_SPEC:
+        return replace(choice, cuda=stated)
+    # Not what today's builds are known to be made for: the stated driver has to be enough.
+    return replace(choice, cuda=stated, line=stated, bounds=(f"cuda-version<={stated}",))
 
 
 @dataclass(frozen=True, slots=True)

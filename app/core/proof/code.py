@@ -61,6 +61,7 @@ class Outcome(IntEnum):
     KERNEL = 9
     GRAPHICS = 10
     EXAMPLE = 11
+    OWN_CHECK = 12
 
     @property
     def word(self) -> str:

@@ -52,7 +52,12 @@ def part_text(outcome: Outcome) -> str:
         case Outcome.LIBRARY:
             return _("Import of a library")
         case (
-            Outcome.PYTHON | Outcome.TOGETHER | Outcome.KERNEL | Outcome.GRAPHICS | Outcome.EXAMPLE
+            Outcome.PYTHON
+            | Outcome.TOGETHER
+            | Outcome.KERNEL
+            | Outcome.GRAPHICS
+            | Outcome.EXAMPLE
+            | Outcome.OWN_CHECK
         ):
             return next(title_of(name) for name, check in CHECKS.items() if check is outcome)
         case _:

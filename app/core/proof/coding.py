@@ -15,6 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from app.core.differences import handed_out, workshop_on
 from app.core.plan import Plan, Workshop
 from app.core.proof import verdict as proofs
 from app.core.proof.code import MARKS, Outcome, ProofCode
@@ -43,6 +44,7 @@ CHECKS: Mapping[str, Outcome] = {
     proofs.KERNEL: Outcome.KERNEL,
     proofs.GRAPHICS: Outcome.GRAPHICS,
     proofs.EXAMPLE: Outcome.EXAMPLE,
+    proofs.OWN: Outcome.OWN_CHECK,
 }
 
 
@@ -118,7 +120,14 @@ def _code(plan: Plan, outcome: Outcome) -> ProofCode:
     # Before the proof the environment may be half made: its packages say nothing.
     proven = outcome is Outcome.PASSED or outcome in CHECKS.values() or outcome is Outcome.LIBRARY
     packages = installed_packages(plan.environment_prefix) if proven else ()
-    return ProofCode(outcome, workshop_mark(plan.workshop), lock_mark(packages))
+    return ProofCode(outcome, _mark_of(plan), lock_mark(packages))
+
+
+def _mark_of(plan: Plan) -> int:
+    """The same for everybody who was handed the workshop, whatever differs on their platform."""
+    mark, given = workshop_mark(plan.workshop), handed_out(plan)
+    platforms = (workshop_on(given, one.subdir) for one in given.differences)
+    return workshop_mark(given) if mark in map(workshop_mark, platforms) else mark
 
 
 def _outcome(proof: Proof) -> Outcome:

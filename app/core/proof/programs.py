@@ -7,7 +7,7 @@ which a person's own settings could make a broken environment look whole, or the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,15 +33,25 @@ class ProofPrograms:
     ) -> Finished:
         """Run resources/PROGRAM in the environment. Raises CommandFailed if it cannot be started
         or says nothing for `silence` seconds, Cancelled when the flag is raised."""
-        python = str(self.platform.python_in(self.prefix))
-        options = ("-I", "-X", "utf8", "-u")
-        command = Command(
-            arguments=(python, *options, str(resource(program)), *arguments),
-            environment=self._variables(),
-        )
-        working_folder = self.scratch / "work"
-        working_folder.mkdir(parents=True, exist_ok=True)
-        return self.shell.run(command, on_line=on_line, cwd=working_folder, silence=silence)
+        command = self._python(("-I",), str(resource(program)), *arguments)
+        return self.shell.run(command, on_line=on_line, cwd=self._folder(), silence=silence)
+
+    def run_file(
+        self, words: Sequence[str], folder: Path | None, on_line: OnLine, seconds: float
+    ) -> Finished:
+        """Run somebody's script, with its arguments, in `folder`; it may import what lies beside
+        it. Raises as `run` does, and CommandFailed after `seconds`."""
+        command, place = self._python((), *words), folder or self._folder()
+        return self.shell.run(command, on_line=on_line, cwd=place, timeout=seconds)
+
+    def _python(self, options: tuple[str, ...], *words: str) -> Command:
+        python = (str(self.platform.python_in(self.prefix)), *options, "-X", "utf8", "-u")
+        return Command((*python, *words), environment=self._variables())
+
+    def _folder(self) -> Path:
+        folder = self.scratch / "work"
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
 
     def _variables(self) -> Mapping[str, str]:
         """Jupyter sees only this environment's kernels and settings (failures F25); caches that

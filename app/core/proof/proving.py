@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,11 +21,13 @@ from app.core.proof.example import (
     same_folder,
 )
 from app.core.proof.imports import About, check_imports
+from app.core.proof.own import OwnTrial, check_own
 from app.core.proof.programs import ProofPrograms
 from app.core.proof.verdict import (
     EXAMPLE,
     GRAPHICS,
     KERNEL,
+    OWN,
     PICTURE_NAME,
     PYTHON,
     Check,
@@ -34,6 +36,8 @@ from app.core.proof.verdict import (
 )
 from app.core.proof.wanted import Wanted, wants_kernel, with_installed_modules
 
+# What the workshop brings to try, or the check that stands for not trying it; None for nothing.
+Own = OwnTrial | Check | None
 # What was done, what there is to do, and what is being tried now.
 Told = Callable[[int, int, str], None]
 
@@ -56,14 +60,18 @@ class Prover:
         self._total = 0
 
     def prove(
-        self, wanted: Sequence[Wanted], graphics: Graphics | None, choice: Choice = NO_CHOICE
+        self,
+        wanted: Sequence[Wanted],
+        graphics: Graphics | None,
+        choice: Choice = NO_CHOICE,
+        own: Own = None,
     ) -> Proof:
         """Try everything and save the result in the workspace; `choice` is for what libraries
-        were to be built. Raises Cancelled."""
+        were to be built, `own` the check that the workshop brings. Raises Cancelled."""
         started = time.monotonic()
         forget(self._workspace)
         try:
-            proof = self._prove(wanted, graphics, choice)
+            proof = self._prove(wanted, graphics, choice, own)
         finally:
             shutil.rmtree(self._programs.scratch, ignore_errors=True)
         proof = replace(proof, seconds=round(time.monotonic() - started, 2))
@@ -71,13 +79,15 @@ class Prover:
         self._told(self._total, self._total, "")
         return proof
 
-    def _prove(self, wanted: Sequence[Wanted], graphics: Graphics | None, choice: Choice) -> Proof:
+    def _prove(
+        self, wanted: Sequence[Wanted], graphics: Graphics | None, choice: Choice, own: Own
+    ) -> Proof:
         prefix = self._programs.prefix
         libraries = [with_installed_modules(one, prefix) for one in wanted]
         names = tuple(one.name for one in libraries)
         kernel_wanted = wants_kernel(names)
         # Python, all together and the example are always tried.
-        self._total = len(names) + 3 + kernel_wanted
+        self._total = len(names) + 3 + kernel_wanted + isinstance(own, OwnTrial)
         about, checks = check_imports(self._programs, libraries, self._begin, self._say)
         found = [_in_prefix(check, about, prefix) for check in checks]
         kernel = gpu = ""
@@ -93,6 +103,7 @@ class Prover:
         self._begin(EXAMPLE)
         example = check_example(self._programs, self._workspace / PICTURE_NAME)
         found.append(example.check)
+        found += self._own(own)
         return Proof(
             environment=str(prefix),
             python=about.python,
@@ -105,6 +116,13 @@ class Prover:
             picture=example.picture,
             passed=all(check.passed is not False for check in found),
         )
+
+    def _own(self, own: Own) -> Iterator[Check]:
+        if isinstance(own, OwnTrial):
+            self._begin(OWN)
+            yield check_own(self._programs, own, self._say)
+        elif own is not None:
+            yield own
 
     def _begin(self, name: str) -> None:
         self._told(min(self._begun, self._total), self._total, name)

@@ -22,13 +22,14 @@ TOGETHER = "all_together"
 KERNEL = "jupyter_kernel"
 GRAPHICS = "pytorch_calculation"
 EXAMPLE = "linear_regression"
+OWN = "own_check"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing that was tried. `passed` is None where it could not be checked; `detail` is
     technical. `kind` is a stable word for what is wrong: "missing", "absent", "outside",
-    "crashed", "silent", "error", or ""."""
+    "crashed", "silent", "error", "own", "left_out", or ""."""
 
     name: str
     passed: bool | None
@@ -92,6 +93,7 @@ def title_of(name: str) -> str:
         KERNEL: _("A notebook cell"),
         GRAPHICS: _("A calculation in PyTorch"),
         EXAMPLE: _("Linear regression"),
+        OWN: _("The workshop’s own check"),
     }
     known = library(name)
     return titles.get(name) or (_(known.title) if known else name)

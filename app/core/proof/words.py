@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.proof.example import TRUE_INTERCEPT, TRUE_SLOPE
-from app.core.proof.verdict import KERNEL, Check, Proof, title_of
+from app.core.proof.verdict import KERNEL, OWN, Check, Proof, title_of
 from app.i18n import _, ngettext
 
 
@@ -38,7 +38,8 @@ def name_of(check: Check) -> str:
 def line_of(check: Check) -> str:
     """One line about a check: "NumPy 2.4.1: works"."""
     if check.passed is None:
-        return _("{name}: not checked").format(name=name_of(check))
+        text = _("{name}: not tried") if check.name == OWN else _("{name}: not checked")
+        return text.format(name=name_of(check))
     text = _("{name}: works") if check.passed else _("{name}: does not work")
     return text.format(name=name_of(check))
 

@@ -98,6 +98,7 @@ class _Verdict(QFrame):
 class ComputerPage(Page):
     """Shows facts and asks nothing; `look_again` asks for a new probe."""
 
+    topic = "computer"
     fields = ("machine",)
     look_again = Signal()
 

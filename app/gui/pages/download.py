@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QSizePolicy,
     QTextBrowser,
+    QWidget,
 )
 
 from app.core.catalog.installers import LATEST, Catalog, Distribution
@@ -51,6 +52,7 @@ class _Licence(QTextBrowser):
 class DownloadPage(Page):
     """Asks for the distribution and for its licence; the transfer itself is asked for."""
 
+    topic = "download"
     # Downloads are kept in our cache: what is wrong with that is told where they begin.
     fields = ("workshop.distribution", "target.licence_accepted", "target.cache")
     start_asked = Signal()
@@ -114,6 +116,12 @@ class DownloadPage(Page):
             return plan
         return plan.with_target(folder=self.session.recommended_folder(plan.workshop))
 
+    def own_decisions(self) -> tuple[QWidget, ...]:
+        return (self._licence_card, self.transfer, self.servers, self.compare, self._trouble)
+
+    def decision_words(self) -> str:
+        return _("To accept the terms is up to you.")
+
     def _build_choice(self) -> None:
         self._choices = QGridLayout()
         self._choices.setSpacing(theme.GAP)
@@ -137,7 +145,7 @@ class DownloadPage(Page):
         self.body.addWidget(self._difference)
 
     def _build_licence(self) -> None:
-        frame, column = card()
+        self._licence_card, column = card()
         self._licence_title = label("section")
         self._full_text = AddressButton()
         self._licence = _Licence()
@@ -146,13 +154,13 @@ class DownloadPage(Page):
         head = row(self._licence_title, self._full_text)
         head.setStretch(0, 1)
         column.addLayout(head)
-        for widget in (self._licence, self.accept_box):
-            column.addWidget(widget)
+        column.addWidget(self._licence)
+        column.addWidget(self.accept_box)
         # Only the text may grow, and the card with it.
         fixed = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._licence_title.setSizePolicy(fixed)
-        frame.setMaximumHeight(3 * _LICENCE_HEIGHT)
-        self.body.addWidget(frame, _MOST_OF_THE_ROOM)
+        self._licence_card.setMaximumHeight(3 * _LICENCE_HEIGHT)
+        self.body.addWidget(self._licence_card, _MOST_OF_THE_ROOM)
 
     def draw_texts(self) -> None:
         self._difference.setText(

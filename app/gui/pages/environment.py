@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
 from app.core.finding import about
 from app.core.finishing import outside_paths
@@ -22,6 +22,7 @@ _SEPARATOR = ", "
 class EnvironmentPage(Page):
     """Asks for name, Python and channel; the versions come from the channel itself."""
 
+    topic = "environment"
     fields = ("target.environment", "workshop.python", "workshop.channels")
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
@@ -36,13 +37,13 @@ class EnvironmentPage(Page):
         self._build_python(grid)
         self._build_channel(grid)
         self.body.addWidget(frame)
-        frame, column = card()
+        self._launchers_card, column = card()
         self.launchers = QCheckBox()
         self.launchers.clicked.connect(self._on_edited)
         column.addWidget(self.launchers)
         self._outside = label("muted")
         column.addWidget(self._outside)
-        self.body.addWidget(frame)
+        self.body.addWidget(self._launchers_card)
         self.body.addStretch(1)
 
     def name(self) -> str:
@@ -72,6 +73,12 @@ class EnvironmentPage(Page):
         return plan.with_target(
             environment=own, launchers=self.launchers.isChecked()
         ).with_workshop(python=self._python_text(), channels=channels)
+
+    def own_decisions(self) -> tuple[QWidget, ...]:
+        return (self._launchers_card,)
+
+    def decision_words(self) -> str:
+        return _("The menu entry is yours to decide.")
 
     def _python_text(self) -> str:
         text = self.python.currentText().strip()

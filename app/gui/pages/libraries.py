@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.catalog.presets import Preset
 from app.core.choosing import name_of, names_in, with_library, with_words, without_list, without_pip
@@ -40,6 +40,7 @@ _PIP = "pip:"  # before the chips of pip's packages; no conda spec has a colon t
 class LibrariesPage(Page):
     """Asks for the libraries; sizes appear when the solver has answered."""
 
+    topic = "libraries"
     looked_at = Signal(object)
     fields: ClassVar[tuple[str, ...]] = (_FIELD, "workshop.lock", "target.accelerator")
     here_only: ClassVar[bool] = True  # whether it is asked for this computer
@@ -90,8 +91,7 @@ class LibrariesPage(Page):
         return not self._reader.busy
 
     def own_findings(self) -> tuple[Finding, ...]:
-        wrong = (self._wrong_words,) if self._wrong_words else ()
-        return (*wrong, *self._notes)
+        return tuple(filter(None, (self._wrong_words, *self._notes)))
 
     @property
     def busy(self) -> bool:
@@ -105,6 +105,9 @@ class LibrariesPage(Page):
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
         return plan if fresh is None else fresh
+
+    def own_decisions(self) -> tuple[QWidget, ...]:
+        return (self.accelerator,)
 
     def _build_list(self) -> QVBoxLayout:
         self._file = QPushButton()
@@ -216,8 +219,7 @@ class LibrariesPage(Page):
 
     @Slot()
     def _on_accelerator(self) -> None:
-        self._fresh = self.plan.with_target(accelerator=self.accelerator.answer)
-        self.say_edited()
+        self._answer(self.plan.with_target(accelerator=self.accelerator.answer))
 
     @Slot(object)
     def _on_preset(self, preset: Preset) -> None:
@@ -263,18 +265,16 @@ class LibrariesPage(Page):
 
     @Slot()
     def _on_file(self) -> None:
-        home = str(self.session.home)
-        file, _filter = QFileDialog.getOpenFileName(self, _("Open a list of libraries"), home)
+        title, home = _("Open a list of libraries"), str(self.session.home)
+        file, _filter = QFileDialog.getOpenFileName(self, title, home)
         if file:
             self.open_list(file)
 
     @Slot()
     def _on_forget(self) -> None:
         taken, self._taken, self._said, self._notes = self._taken, None, "", ()
-        if taken is None:  # the list came with the workshop
-            self._answer(self.plan.with_workshop(explicit=()))
-        else:
-            self._answer(without_list(self.plan, *taken))
+        came_along = self.plan.with_workshop(explicit=())  # where it came with the workshop
+        self._answer(came_along if taken is None else without_list(self.plan, *taken))
 
     @Slot(object)
     def _on_list(self, outcome: Outcome) -> None:

@@ -33,6 +33,7 @@ from app.i18n import _, sentences
 class LocationPage(Page):
     """Asks where conda shall live; every finding about the folder is shown while typing."""
 
+    topic = "location"
     fields = ("target.folder", "target.materials_folder", "target.lessons_folder")
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:

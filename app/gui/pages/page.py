@@ -13,9 +13,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget, QWizardPage
 
 from app.core.finding import Finding, Level, about, worst
-from app.core.plan import Plan
+from app.core.plan import PageRule, Plan
 from app.core.session import Session
 from app.gui import theme
+from app.gui.author_note import AuthorNote
 from app.gui.focus import order_tabs
 from app.gui.known import Known
 from app.gui.widgets import label
@@ -26,6 +27,7 @@ _ALL_BUT_THE_EDGES = 1000
 
 class Page(QWizardPage):
     """One screen. `fields` are the findings that it shows; `edited` says that answers changed.
+    `topic` is what workshop files call it, "" for a page about which they say nothing.
 
     `show_plan` and `read_plan` are the `show` and `read` of design.md: `show` alone would hide
     Qt's own.
@@ -33,6 +35,7 @@ class Page(QWizardPage):
 
     edited = Signal()
     fields: ClassVar[tuple[str, ...]] = ()
+    topic: ClassVar[str] = ""
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__()
@@ -40,10 +43,13 @@ class Page(QWizardPage):
         self.plan = plan
         self.known = known
         self.drawing = False
+        self.rule = PageRule.ASKED
+        self.note = AuthorNote()
+        self._takes_drops = False
         self._heading = label("heading")
         self._lead = label("muted")
-        content = QWidget()
-        self.body = QVBoxLayout(content)
+        self._content = QWidget()
+        self.body = QVBoxLayout(self._content)
         self.body.setContentsMargins(0, 0, theme.GRID, 0)
         self.body.setSpacing(theme.GAP)
         self.area = QScrollArea()
@@ -51,7 +57,7 @@ class Page(QWizardPage):
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setWidget(content)
+        self.area.setWidget(self._content)
         self._build_column()
 
     def _build_column(self) -> None:
@@ -63,6 +69,7 @@ class Page(QWizardPage):
         column.setSpacing(theme.GRID)
         column.addWidget(self._heading)
         column.addWidget(self._lead)
+        column.addWidget(self.note)
         column.addSpacing(theme.GRID)
         column.addWidget(self.area, 1)
         outer = QHBoxLayout(self)
@@ -119,7 +126,45 @@ class Page(QWizardPage):
         """What the page itself found wrong with what was typed."""
         return ()
 
+    def own_decisions(self) -> tuple[QWidget, ...]:
+        """What on this page stays the person's to decide, whatever the author of a workshop has
+        decided about the rest."""
+        return ()
+
+    def decision_words(self) -> str:
+        """What that is, in a sentence."""
+        return ""
+
     # Used by the wizard.
+
+    def show_rule(self, rule: PageRule, opened: bool) -> None:
+        """Obey what the author of the workshop has decided about this page; `opened` where the
+        person may change it all the same."""
+        before, self.rule = self.rule, rule
+        self.note.show_rule(rule, opened, self.decision_words(), self.plan.workshop)
+        if before is PageRule.ASKED and rule is not PageRule.ASKED:
+            self._takes_drops = self.acceptDrops()
+        if (before is PageRule.ASKED) is not (rule is PageRule.ASKED):
+            self.setAcceptDrops(self._takes_drops and rule is PageRule.ASKED)
+            for widget in self._answers():
+                widget.setEnabled(True)
+            self._draw_lead()
+            self._quietly(self.draw_plan)
+            self._quietly(self.draw_known)
+
+    def _answers(self) -> list[QWidget]:
+        direct, own = Qt.FindChildOption.FindDirectChildrenOnly, self.own_decisions()
+        found = self._content.findChildren(QWidget, options=direct)
+        return [widget for widget in found if widget not in own]
+
+    def _lock(self) -> None:
+        """Answers that are decided can be read, and are off; the page can still be scrolled."""
+        locked = self.rule is not PageRule.ASKED
+        focus = Qt.FocusPolicy.StrongFocus if locked else Qt.FocusPolicy.NoFocus
+        self.area.setFocusPolicy(focus)
+        if locked:
+            for widget in self._answers():
+                widget.setEnabled(False)
 
     def show_plan(self, plan: Plan) -> None:
         """Draw a plan; signals of the widgets do not count as answers meanwhile."""
@@ -141,6 +186,7 @@ class Page(QWizardPage):
         self._heading.setText(self.heading())
         self._draw_lead()
         self.setAccessibleName(self.heading())
+        self.note.retranslate()
         self._quietly(self.draw_texts)
         self._quietly(self.draw_plan)
         self._quietly(self.draw_known)
@@ -163,7 +209,8 @@ class Page(QWizardPage):
 
     def _draw_lead(self) -> None:
         self._lead.setText(self.lead())
-        self._lead.setVisible(bool(self.lead()))
+        # How to answer is of no use where somebody has.
+        self._lead.setVisible(bool(self.lead()) and self.rule is PageRule.ASKED)
 
     def _quietly(self, draw: Callable[[], None]) -> None:
         before, self.drawing = self.drawing, True
@@ -171,3 +218,4 @@ class Page(QWizardPage):
             draw()
         finally:
             self.drawing = before
+        self._lock()

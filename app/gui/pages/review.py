@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.describe import action_label, describe
@@ -21,7 +21,10 @@ _BETWEEN = 5  # pixels: all of it shall be seen at once
 
 
 class ReviewPage(Page):
-    """Describes the plan; the button that goes on names the action."""
+    """Describes the plan; the button that goes on names the action. `look_again` asks to find out
+    the sizes once more."""
+
+    look_again = Signal()
 
     fields = ("machine", "workshop", "target")
 
@@ -38,7 +41,8 @@ class ReviewPage(Page):
         self.body.addWidget(frame)
         self._waiting = label("muted")
         self.body.addWidget(self._waiting)
-        self._trouble = Findings()
+        self._trouble = Findings((Level.NOTE,))
+        self._trouble.acted.connect(self.look_again)
         self._trouble.chosen.connect(self._on_way_out)
         self.body.addWidget(self._trouble)
         self.body.addStretch(1)
@@ -81,7 +85,7 @@ class ReviewPage(Page):
         text = waiting if self.known.solving else time_sentence(left, rate)
         self._waiting.setText(text)
         self._waiting.setVisible(bool(text))
-        self._trouble.show_findings(self._told())
+        self._trouble.show_findings(self._told(), _("Look &again"))
 
     def _told(self) -> tuple[Finding, ...]:
         """The findings that matter; asking the disk for a better folder is done once for each."""
@@ -121,7 +125,7 @@ class _Line(QWidget):
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.GRID)
-        inside.addWidget(Icon("bullet", "accent", 16))
+        inside.addWidget(Icon("bullet", "accent", 16), 0, Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self._text, 1)
 
     def show_sentence(self, sentence: str) -> None:

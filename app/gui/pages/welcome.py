@@ -20,6 +20,7 @@ from app.core.finding import Finding, Level, about
 from app.core.machine import judge_program
 from app.core.plan import Plan
 from app.core.session import Session
+from app.errors import InstallError
 from app.gui import greeting, services, theme
 from app.gui.clean_up import open_clean_up
 from app.gui.known import Known
@@ -93,7 +94,14 @@ class WelcomePage(Page):
 
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
-        return plan if fresh is None else self.change(fresh)
+        if fresh is None:
+            return plan
+        try:
+            return self.change(fresh)
+        except InstallError as error:  # an option of the command line that cannot be
+            self._place = _Place(self._place.text, finding=_finding(error))
+            self._draw_place()
+            return plan
 
     def own_findings(self) -> tuple[Finding, ...]:
         return (self._place.finding,) if self._place.finding else ()
@@ -262,9 +270,7 @@ class WelcomePage(Page):
             self._place = _Place(self._place.text, ready=outcome.value)
             self._fresh = outcome.value.plan
         elif outcome.error is not None:
-            error = outcome.error
-            found = Finding("place", Level.STOP, error.code, error.summary, error.remedy)
-            self._place = _Place(self._place.text, finding=found)
+            self._place = _Place(self._place.text, finding=_finding(outcome.error))
         self._draw_place()
         self.say_edited()
 
@@ -280,6 +286,10 @@ class WelcomePage(Page):
         if urls and not self._opener.busy:
             first = urls[0]
             self.open(str(Path(first.toLocalFile())) if first.isLocalFile() else first.toString())
+
+
+def _finding(error: InstallError) -> Finding:
+    return Finding("place", Level.STOP, error.code, error.summary, error.remedy)
 
 
 def _unchanged(plan: Plan) -> Plan:

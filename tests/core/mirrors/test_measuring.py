@@ -68,7 +68,7 @@ def test_real_servers_are_measured_and_the_faster_one_is_found(no_proxies: None)
 
 
 @pytest.mark.parametrize(
-    ("hours", "text"), [(0.2, "less than an hour"), (5, "5 hours"), (72, "3 days")]
+    ("hours", "text"), [(0.2, "less than an hour ago"), (5, "5 hours ago"), (72, "3 days ago")]
 )
 def test_an_age_is_said_in_words(hours: float, text: str) -> None:
     assert age_text(Measured("", modified=NOW - hours * 3600), NOW) == text

@@ -130,8 +130,8 @@ def test_a_code_of_a_newer_seedbed_is_told_as_that() -> None:
 def test_the_numbers_of_outcomes_never_change() -> None:
     """Old codes must stay readable: append, never renumber."""
     names = "PASSED DOWNLOAD CONDA ENVIRONMENT PIP FILES PYTHON LIBRARY TOGETHER KERNEL GRAPHICS"
-    assert [one.name for one in Outcome] == [*names.split(), "EXAMPLE"]
-    assert [one.value for one in Outcome] == list(range(12))
+    assert [one.name for one in Outcome] == [*names.split(), "EXAMPLE", "OWN_CHECK"]
+    assert [one.value for one in Outcome] == list(range(13))
     assert read_code("42DJ-K73F") == ProofCode(Outcome.KERNEL, 812, 9999)
     assert read_code("5D1A-YDC2") == LARGEST
 

@@ -119,3 +119,13 @@ def test_what_the_early_download_has_brought_is_not_counted_again() -> None:
     assert known.sizes_left.download == 180_000_000
     assert half.sizes_left.download == 170_000_000
     assert done.sizes_left.download == 150_000_000
+
+
+def test_sizes_that_could_not_be_found_out_can_be_asked_for_again(
+    page: ReviewPage, known: Known, qtbot: QtBot
+) -> None:
+    trouble = Finding("workshop.packages", Level.NOTE, "no_sizes", "Not known yet: no network.")
+    page.learn(replace(known, troubles=(trouble,)))
+    again = next(b for b in page.findChildren(QPushButton) if b.text() == "Look &again")
+    with qtbot.waitSignal(page.look_again, timeout=2000):
+        again.click()

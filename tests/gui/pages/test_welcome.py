@@ -13,6 +13,7 @@ from app.core.finding import Level
 from app.core.machine.check_machine import check_machine
 from app.core.plan import Plan
 from app.core.session import Session
+from app.errors import PlanInvalid
 from app.gui.known import Known
 from app.gui.pages.welcome import WelcomePage
 from tests.gui.conftest import recorded, texts_of
@@ -115,3 +116,18 @@ def test_a_start_from_a_disk_image_is_noted_and_stops_nothing(
     assert page.isComplete()
     page.learn(replace(known, findings=check_machine(recorded("macos_apple_silicon"))))
     assert "Applications" not in texts_of(page)
+
+
+def test_an_option_that_the_workshop_does_not_allow_is_told_here(
+    page: WelcomePage, plan: Plan, workshop: Path, qtbot: QtBot
+) -> None:
+    def refuse(_plan: Plan) -> Plan:
+        raise PlanInvalid("The author has decided.", "Leave it out.")
+
+    page.change = refuse
+    page.open(str(workshop))
+    with qtbot.waitSignal(page.edited, timeout=10_000):
+        pass
+    assert page.read_plan(plan) == plan
+    assert "The author has decided." in texts_of(page)
+    assert not page.isComplete()

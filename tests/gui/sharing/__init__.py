@@ -1,0 +1,1 @@
+"""Sharing a kit from the window."""
