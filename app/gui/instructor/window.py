@@ -130,6 +130,8 @@ class InstructorWindow(Paged):
         """Show another section."""
         self.stack.setCurrentIndex(number)
         section = self.current()
+        if section is self.room:
+            self.room.show_kit(self.kit.place)
         if section is self.libraries:
             self.background.want("sizes")
         section.show_plan(self.plan)
