@@ -217,6 +217,7 @@ def test_a_place_elsewhere_is_refused_and_one_beside_the_file_is_named_from_ther
     assert window.files.open(file)
     at(window, window.materials)
     window.materials.materials.take(tmp_path / "elsewhere")
+    QTest.qWait(20)
     assert "does not lie beside" in texts_of(window.materials)
     window.materials.materials.take(file.parent / "notes")
     assert window.draft.workshop.materials == "notes"
