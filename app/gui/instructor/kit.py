@@ -20,6 +20,7 @@ from app.core.kits.checked_words import checked_findings, rehearsal_finding
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
+from app.gui.announce import announce
 from app.gui.chips import Chips
 from app.gui.instructor import jobs
 from app.gui.instructor.section import Section
@@ -226,7 +227,9 @@ class KitSection(Section):
 
     def take_made(self, done: jobs.MadeKit) -> None:
         """Show a kit that is complete."""
-        self.making.show_doing(Doing(Stage.DONE, text=_made_text(done)))
+        text = _made_text(done)
+        self.making.show_doing(Doing(Stage.DONE, text=text))
+        announce(text, self)
         self._on_work()
 
     @Slot(object)
@@ -238,6 +241,7 @@ class KitSection(Section):
         good = done.checked.whole and done.failure is None
         text = _("Everything is there and unaltered.") if good else _("Not everything is right.")
         self.checking.show_doing(Doing(Stage.DONE if good else Stage.FAILED, text=text))
+        announce(text, self)
         findings = checked_findings(done.checked)
         if not self.quick.isChecked():
             tried = rehearsal_finding(done.rehearsed, done.failure, self.session.subdir)
