@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from app.core.accelerator import choose, why
 from app.core.accelerator.choice import is_open
 from app.core.amounts import bytes_text
 from app.core.catalog.installers import LATEST, Catalog
 from app.core.finishing import outside_paths
+from app.core.foreign_text import shown
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
 from app.core.packages.sizes import Sizes
 from app.core.place import is_address
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.sharing.messages import plain_name
 from app.core.size_words import count_sentence, drive_sentences, left_sentence
 from app.errors import InstallError
 from app.i18n import _, listing, ngettext
@@ -40,6 +44,7 @@ def describe(
         *_lessons(plan),
         *_outside(plan, session),
         _("At the end every library is tried out and a small regression is computed."),
+        *_told(plan),
     ]
     return tuple(sentences)
 
@@ -136,6 +141,23 @@ def _lessons(plan: Plan) -> list[str]:
     if folder is None:
         return []
     return [_("The first lessons, three notebooks, are copied to {folder}.").format(folder=folder)]
+
+
+def _told(plan: Plan) -> list[str]:
+    """What leaves this computer, where anything does."""
+    target = plan.target
+    if not target.tell_to:
+        return []
+    if target.tell_as:
+        text = _(
+            "How far it is, and the name {name}, are told to the instructor’s computer {host}."
+        )
+    else:
+        text = _(
+            "How far it is, and nothing about you, is told to the instructor’s computer {host}."
+        )
+    host = urlsplit(target.tell_to).netloc
+    return [text.format(host=shown(host), name=plain_name(target.tell_as))]
 
 
 def _outside(plan: Plan, session: Session) -> list[str]:

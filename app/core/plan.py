@@ -108,7 +108,8 @@ class Target:
     `materials_folder` and `lessons_folder` are where the workshop's files and our first lessons
     are copied to, None for nowhere. `mirrors` are the servers that may be asked beside the
     official ones, most wanted first. `accelerator` is for which hardware builds of libraries are
-    chosen, where they differ.
+    chosen, where they differ. `tell_to` is the address of the computer that shares the workshop
+    and is told how far the run is, "" for nobody; `tell_as` is the name that was typed for that.
     """
 
     folder: Path
@@ -121,6 +122,8 @@ class Target:
     lessons_folder: Path | None = None
     mirrors: tuple[Consent, ...] = ()
     accelerator: Accelerator = Accelerator.AUTO
+    tell_to: str = ""
+    tell_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

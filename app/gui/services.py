@@ -93,7 +93,8 @@ def open_job(session: Session, place: str) -> Job:
 
     def job(_emit: Emit, cancel: Cancel) -> ReadyPlan:
         opened = open_workshop(place, session, cancel)
-        return ReadyPlan(session.opened(opened.workshop, opened.source), opened)
+        plan = session.opened(opened.workshop, opened.source)
+        return ReadyPlan(plan.with_target(tell_to=opened.tell_to), opened)
 
     return job
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.foreign_text import shown
-from app.core.sharing.addresses import is_near, local_addresses
+from app.core.nearby import is_near
+from app.core.sharing.addresses import local_addresses
 from app.core.sharing.announcing import KIND
 
 if TYPE_CHECKING:
