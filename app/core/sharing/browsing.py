@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -105,7 +105,7 @@ def _looked_up(zeroconf: Zeroconf, service_type: str, name: str) -> Shared | Non
 
 
 def believed(
-    addresses: Sequence[str], port: int, properties: dict[bytes, bytes | None]
+    addresses: Sequence[str], port: int, properties: Mapping[bytes, bytes | None]
 ) -> Shared | None:
     """What an announcement says, as far as it may be believed; None for nothing."""
     path = _text(properties.get(b"path")) or "/"
