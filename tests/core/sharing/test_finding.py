@@ -42,7 +42,7 @@ def test_what_is_announced_is_found_and_gone_again() -> None:
         assert browser.found == (Shared("第一课: a course", f"http://{LOOPBACK}:8770"),)
         announcement.end()
         until(browser, 0)
-        assert browser.found == ()
+        assert not browser.found
     assert news[0]
 
 
