@@ -55,6 +55,8 @@ def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> 
     if options.place:
         opened = open_workshop(options.place, session, cancel)
         plan = plan_for(opened, session, cancel)
+        told = "" if options.tell_nobody else opened.tell_to
+        plan = plan.with_target(tell_to=told, tell_as=options.tell_as)
     return changed(plan, options, session)
 
 

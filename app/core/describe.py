@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from app.core.accelerator import choose, why
 from app.core.accelerator.choice import is_open
 from app.core.amounts import bytes_text
@@ -16,6 +18,7 @@ from app.core.place import is_address
 from app.core.plan import Plan
 from app.core.secrets import redact
 from app.core.session import Session
+from app.core.sharing.messages import plain_name
 from app.core.size_words import count_sentence, drive_sentences, left_sentence
 from app.errors import InstallError
 from app.i18n import _, listing, ngettext
@@ -46,6 +49,7 @@ def describe(
         *_outside(plan, session),
         _("At the end every library is tried out and a small regression is computed."),
         *filter(None, (own_check_sentence(plan),)),
+        *_told(plan),
     ]
     return tuple(sentences)
 
@@ -177,6 +181,23 @@ def _lessons(plan: Plan) -> list[str]:
     if folder is None:
         return []
     return [_("The first lessons, three notebooks, are copied to {folder}.").format(folder=folder)]
+
+
+def _told(plan: Plan) -> list[str]:
+    """What leaves this computer, where anything does."""
+    target = plan.target
+    if not target.tell_to:
+        return []
+    if target.tell_as:
+        text = _(
+            "How far it is, and the name {name}, are told to the instructor’s computer {host}."
+        )
+    else:
+        text = _(
+            "How far it is, and nothing about you, is told to the instructor’s computer {host}."
+        )
+    host = urlsplit(target.tell_to).netloc
+    return [text.format(host=shown(host), name=plain_name(target.tell_as))]
 
 
 def _outside(plan: Plan, session: Session) -> list[str]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.core import lock_file
+from app.core import lock_file, nearby
 from app.core.cancel import Cancel
 from app.core.catalog.channels import named_addresses
 from app.core.disk_trouble import writing
@@ -45,11 +45,13 @@ _DAMAGED = (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error, lzma.LZMAErr
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A workshop and where it came from: a folder as text, or an address; "" for a bare list of
-    libraries, which needs nothing beside it. `name` is the workshop file's, "" for such a list."""
+    libraries, which needs nothing beside it. `name` is the workshop file's, "" for such a list.
+    `tell_to` is the computer nearby that shares it and wants to hear of progress, "" for none."""
 
     workshop: Workshop
     source: str
     name: str = ""
+    tell_to: str = ""
 
 
 def open_workshop(place: str, session: Session, cancel: Cancel) -> Opened:
@@ -110,7 +112,19 @@ def _from_address(address: str, session: Session, cancel: Cancel) -> Opened:
                 return None
             raise
 
-    return _with_lock(Opened(read_workshop(data, name), base, name), read)
+    found = Opened(read_workshop(data, name), base, name, _sharing(base, session, cancel))
+    return _with_lock(found, read)
+
+
+def _sharing(base: str, session: Session, cancel: Cancel) -> str:
+    """The address, if that is a computer in the local network that shares a kit; else ""."""
+    if not nearby.is_near(urlsplit(base).hostname or ""):
+        return ""
+    try:
+        data = session.download.read(f"{base}/{nearby.ABOUT}", nearby.MOST_BYTES, cancel)
+    except (ServerTrouble, PlanInvalid):  # any other web server
+        return ""
+    return base if nearby.read_about(data) else ""
 
 
 def _from_folder(folder: Path) -> Opened:

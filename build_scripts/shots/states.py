@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shots import answers, dialogs, outcome
+from shots import answers, classroom, dialogs, outcome
 from shots.scripted import ScriptedWizard
 from shots.state import PageStates, States
 
@@ -21,6 +21,7 @@ ROAD: tuple[PageStates, ...] = (
     answers.review,
     outcome.running,
     outcome.finished,
+    classroom.sharing,
 )
 
 

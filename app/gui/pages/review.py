@@ -14,6 +14,7 @@ from app.core.size_words import time_sentence
 from app.gui import theme
 from app.gui.known import Known, Transfer
 from app.gui.pages.page import Page
+from app.gui.sharing.tell_line import TellLine
 from app.gui.widgets import Findings, Icon, card, label
 from app.i18n import _, language, sentences
 
@@ -39,6 +40,9 @@ class ReviewPage(Page):
         self._sentences.setSpacing(_BETWEEN)
         column.addLayout(self._sentences)
         self.body.addWidget(frame)
+        self.tell = TellLine()
+        self.tell.edited.connect(self.say_edited)
+        self.body.addWidget(self.tell)
         self._waiting = label("muted")
         self.body.addWidget(self._waiting)
         self._trouble = Findings((Level.NOTE,))
@@ -69,13 +73,17 @@ class ReviewPage(Page):
 
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
-        return fresh or plan
+        return self.tell.applied_to(fresh or plan)
 
     def action(self) -> str:
         """The words on the button that starts."""
         return action_label(self.plan, self.known.sizes_left)
 
+    def draw_texts(self) -> None:
+        self.tell.retranslate()
+
     def draw_plan(self) -> None:
+        self.tell.show_plan(self.plan)
         self._draw_sentences()
 
     def draw_known(self) -> None:

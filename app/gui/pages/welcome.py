@@ -26,6 +26,7 @@ from app.gui.clean_up import open_clean_up
 from app.gui.known import Known
 from app.gui.look_line import LookLine
 from app.gui.pages.page import Page
+from app.gui.sharing.offers import SharedOffers
 from app.gui.update_line import UpdateLine
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
@@ -106,6 +107,7 @@ class WelcomePage(Page):
     def own_findings(self) -> tuple[Finding, ...]:
         return (self._place.finding,) if self._place.finding else ()
 
+    @Slot(str)
     def open(self, place: str) -> None:
         """Open the workshop at `place` in the background, instead of one that is being opened."""
         self._following = place if self._opener.busy else ""
@@ -122,6 +124,7 @@ class WelcomePage(Page):
         """Stop opening, and looking for a newer Seedbed."""
         self._opener.cancel()
         self.updates.stop()
+        self.shared.stop()
 
     def tell_unreadable(self) -> None:
         """Say that a language was asked for whose characters no font here has."""
@@ -130,7 +133,7 @@ class WelcomePage(Page):
     @property
     def busy(self) -> bool:
         """Whether something is being opened or looked for."""
-        return self._opener.busy or self.updates.busy
+        return self._opener.busy or self.updates.busy or self.shared.busy
 
     def _build_language(self) -> None:
         self.look = LookLine()
@@ -173,6 +176,9 @@ class WelcomePage(Page):
         column.addWidget(self._opened_text)
         self._trouble = Findings()
         column.addWidget(self._trouble)
+        self.shared = SharedOffers()
+        self.shared.chosen.connect(self.open)
+        column.addWidget(self.shared)
         self.body.addWidget(second)
         for way in (self._alone, self._workshop):
             ways.addButton(way)
@@ -181,6 +187,7 @@ class WelcomePage(Page):
     def draw_texts(self) -> None:
         self.look.retranslate()
         self.updates.retranslate()
+        self.shared.retranslate()
         self.clean_up.setText(_("Free &up space…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self.prepare.setText(_("P&repare a workshop…"))
