@@ -70,7 +70,8 @@ def test_a_flag_against_the_author_is_one_sentence_with_a_remedy(
 
 def test_saying_the_same_and_declining_are_no_contradiction(workshop: Path) -> None:
     usual = plan_for(workshop)
-    assert plan_for(workshop, "--name", "course", "--package", "numpy") == usual
+    same = plan_for(workshop, "--name", "course", "--package", "numpy")
+    assert (same.workshop, same.environment_name) == (usual.workshop, usual.environment_name)
     declined = plan_for(workshop, "--no-lessons", "--no-launchers", "--no-check")
     assert declined.target.lessons_folder is None
     assert declined.target.own_check is not None
