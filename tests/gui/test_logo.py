@@ -41,10 +41,11 @@ def huge_png() -> bytes:
 
 @pytest.mark.parametrize("kind", ["PNG", "JPG"])
 def test_pictures_are_scaled_into_their_room(qapp: object, kind: str) -> None:
-    assert decoded(picture(kind), ROOM).size() == QSize(128, 43)
+    assert decoded(picture(kind), ROOM).size() == QSize(128, 42)
     assert decoded(picture(kind, 20, 10), ROOM).size() == QSize(20, 10)
 
 
+@pytest.mark.qt_log_ignore("JPEG", extend=True)
 @pytest.mark.parametrize(
     "data",
     [
