@@ -19,7 +19,7 @@ from app.gui import theme
 from app.gui.author_note import AuthorNote
 from app.gui.focus import order_tabs
 from app.gui.known import Known
-from app.gui.widgets import label
+from app.gui.widgets import label, row
 from app.i18n import _
 
 _ALL_BUT_THE_EDGES = 1000
@@ -72,7 +72,9 @@ class Page(QWizardPage):
         column.addWidget(self._heading)
         column.addWidget(self._lead)
         if self.topic:  # elsewhere it would never be shown
-            column.addWidget(self.note)
+            beside = row(self.note)
+            beside.setContentsMargins(0, 0, theme.GRID, 0)  # as wide as what is below
+            column.addLayout(beside)
         column.addSpacing(theme.GRID)
         column.addWidget(self.area, 1)
         outer = QHBoxLayout(self)

@@ -103,7 +103,8 @@ class ReviewPage(Page):
         return replace(finding, ways_out=()) if decided else finding
 
     @Slot()
-    def _on_show_check(self) -> None:
+    def show_check(self) -> None:
+        """Show what the workshop's own check would run."""
         own = self.plan.target.own_check
         if own is not None and self.check_dialog is None:
             self.check_dialog = OwnCheckDialog(own, self.plan.target.source, self)
@@ -138,7 +139,7 @@ class ReviewPage(Page):
 
     def _add_line(self) -> _Line:
         line = _Line()
-        line.asked.connect(self._on_show_check)
+        line.asked.connect(self.show_check)
         self._sentences.addWidget(line)
         return line
 
