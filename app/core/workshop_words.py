@@ -58,8 +58,7 @@ def whose_sentence(plan: Plan, session: Session) -> str:
     """Whose workshop it is, in one line for the Review page; "" for a plan of one's own."""
     if not is_somebodys(plan):
         return ""
-    facts = (heading(plan), origin(plan, session), questions(plan))
-    return joined_facts(tuple(fact for fact in facts if fact))
+    return " · ".join(filter(None, (heading(plan), origin(plan, session), questions(plan))))
 
 
 def what_runs(plan: Plan, catalog: Catalog) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -82,6 +84,8 @@ def test_saying_the_same_and_declining_are_no_contradiction(workshop: Path) -> N
 def test_check_tells_what_will_be_run_and_that_a_flag_is_refused(workshop: Path) -> None:
     told = seedbed("check", str(workshop))
     assert "Then the workshop’s own check is run: check.py (from" in told.stdout
+    data = json.loads(seedbed("check", str(workshop), "--json").stdout)["own_check"]
+    assert data["sha256"] == hashlib.sha256(b"print('hello')\n").hexdigest()
     assert "left out" in seedbed("check", str(workshop), "--no-check").stdout
     refused = seedbed("install", str(workshop), "--to", "/elsewhere", "--yes")
     assert refused.returncode == 2
