@@ -10,22 +10,20 @@ from app.core.amounts import bytes_text
 from app.core.catalog.installers import LATEST, Catalog
 from app.core.differences import difference_on, handed_out, name_of
 from app.core.finishing import outside_paths
-from app.core.foreign_text import shown
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
 from app.core.packages.sizes import Sizes
 from app.core.place import is_address
 from app.core.plan import Plan
-from app.core.secrets import redact
 from app.core.session import Session
 from app.core.sharing.messages import plain_name
 from app.core.size_words import count_sentence, drive_sentences, left_sentence
+from app.core.workshop_words import own_check_sentence, where_from, whose_sentence
 from app.errors import InstallError
 from app.i18n import _, listing, ngettext
 from app.i18n import sentences as sentences_of
 
 _SHOWN_NAMES = 12
-_DIGITS = 12
 
 
 def describe(
@@ -37,6 +35,7 @@ def describe(
 ) -> tuple[str, ...]:
     """The sentences of the Review page and of `seedbed check`."""
     sentences = [
+        *filter(None, (whose_sentence(plan, session),)),
         *_conda(plan, catalog),
         *_environment(plan, sizes),
         *_difference(plan, session),
@@ -52,21 +51,6 @@ def describe(
         *_told(plan),
     ]
     return tuple(sentences)
-
-
-def own_check_sentence(plan: Plan) -> str:
-    """Which program of the author's is run at the end; "" where none is."""
-    own = plan.target.own_check
-    if own is None or own.problem:
-        return ""
-    if not own.wanted:
-        return _("The workshop’s own check ({name}) is left out.").format(name=shown(own.name))
-    text = _("Then the workshop’s own check is run: {name} (from {source}; SHA-256 {digest}…).")
-    return text.format(
-        name=shown(own.name),
-        source=shown(redact(plan.target.source)),
-        digest=own.sha256[:_DIGITS],
-    )
 
 
 def action_label(plan: Plan, sizes: Sizes) -> str:
@@ -103,12 +87,12 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
     counted = count_sentence(sizes)
     if not workshop.explicit:
         text = _("They come from: {channels}.") if counted else _("Packages come from: {channels}.")
-        source = text.format(channels=_channels(workshop.channels))
+        source = text.format(channels=where_from(workshop.channels))
         counted = sentences_of(counted, source)
     sentences += filter(None, (counted,))
     if workshop.later_channels:
         later = _("What is added later comes from: {channels}.")
-        sentences.append(later.format(channels=_channels(workshop.later_channels)))
+        sentences.append(later.format(channels=where_from(workshop.later_channels)))
     if workshop.pip_packages:
         sentences.append(
             _("From PyPI: {packages}.").format(packages=listing(workshop.pip_packages))
@@ -143,11 +127,6 @@ def _accelerator(plan: Plan, session: Session, machine: Machine | None, sizes: S
     subdir = session.platform.conda_subdir(machine.cpu.architecture)
     sentence = why(choose(plan, machine, subdir), sizes.cuda)
     return [sentence] if sentence else []
-
-
-def _channels(channels: tuple[str, ...]) -> str:
-    own = _("the workshop’s own channel")
-    return listing(own if channel.startswith("./") else channel for channel in channels)
 
 
 def _names(plan: Plan) -> str:

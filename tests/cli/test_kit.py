@@ -203,7 +203,7 @@ def alone(*arguments: str, loopback: bool = True) -> list[str]:
     return ["unshare", "-n", "sh", "-c", f'{up}exec "$@"', "sh", *arguments]
 
 
-def run_alone(*arguments: str, loopback: bool = True, cwd: Path = ROOT) -> str:
+def run_alone(*arguments: str, loopback: bool = True, cwd: Path = ROOT, code: int = 0) -> str:
     done = subprocess.run(
         alone(*arguments, loopback=loopback),
         cwd=cwd,
@@ -214,7 +214,7 @@ def run_alone(*arguments: str, loopback: bool = True, cwd: Path = ROOT) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    assert done.returncode == code, done.stdout[-2000:] + done.stderr[-4000:]
     return done.stdout
 
 

@@ -19,7 +19,7 @@ from app.gui import theme
 from app.gui.author_note import AuthorNote
 from app.gui.focus import order_tabs
 from app.gui.known import Known
-from app.gui.widgets import label
+from app.gui.widgets import label, row
 from app.i18n import _
 
 _ALL_BUT_THE_EDGES = 1000
@@ -27,7 +27,8 @@ _ALL_BUT_THE_EDGES = 1000
 
 class Page(QWizardPage):
     """One screen. `fields` are the findings that it shows; `edited` says that answers changed.
-    `topic` is what workshop files call it, "" for a page about which they say nothing.
+    `topic` is what workshop files call it, "" for a page about which they say nothing; `decided`
+    are the fields of all pages that the author of the workshop has answered.
 
     `show_plan` and `read_plan` are the `show` and `read` of design.md: `show` alone would hide
     Qt's own.
@@ -46,6 +47,7 @@ class Page(QWizardPage):
         self.rule = PageRule.ASKED
         self.note = AuthorNote()
         self._takes_drops = False
+        self.decided: tuple[str, ...] = ()
         self._heading = label("heading")
         self._lead = label("muted")
         self._content = QWidget()
@@ -69,7 +71,10 @@ class Page(QWizardPage):
         column.setSpacing(theme.GRID)
         column.addWidget(self._heading)
         column.addWidget(self._lead)
-        column.addWidget(self.note)
+        if self.topic:  # elsewhere it would never be shown
+            beside = row(self.note)
+            beside.setContentsMargins(0, 0, theme.GRID, 0)  # as wide as what is below
+            column.addLayout(beside)
         column.addSpacing(theme.GRID)
         column.addWidget(self.area, 1)
         outer = QHBoxLayout(self)

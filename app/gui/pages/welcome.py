@@ -25,12 +25,13 @@ from app.gui import greeting, services, theme
 from app.gui.clean_up import open_clean_up
 from app.gui.known import Known
 from app.gui.look_line import LookLine
+from app.gui.opened_card import OpenedCard
 from app.gui.pages.page import Page
 from app.gui.sharing.offers import SharedOffers
 from app.gui.update_line import UpdateLine
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import _, joined_facts
+from app.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,8 @@ class WelcomePage(Page):
             button.setAutoDefault(False)
             button.clicked.connect(slot)
         column.addLayout(row(self._path, self._open, self._file, self._folder))
-        self._opened_text = label()
-        column.addWidget(self._opened_text)
+        self.opened = OpenedCard()
+        column.addWidget(self.opened)
         self._trouble = Findings()
         column.addWidget(self._trouble)
         self.shared = SharedOffers()
@@ -218,13 +219,11 @@ class WelcomePage(Page):
 
     def _draw_place(self) -> None:
         if self._opener.busy:
-            text = _("Opening…")
+            self.opened.show_words(_("Opening…"))
         elif self._place.ready is not None:
-            text = _about(self._place.ready.plan)
+            self.opened.show_workshop(self._place.ready, self.session)
         else:
-            text = ""
-        self._opened_text.setText(text)
-        self._opened_text.setVisible(bool(text))
+            self.opened.show_words("")
         self._trouble.show_findings(self.own_findings())
         self.completeChanged.emit()
 
@@ -301,11 +300,3 @@ def _finding(error: InstallError) -> Finding:
 
 def _unchanged(plan: Plan) -> Plan:
     return plan
-
-
-def _about(plan: Plan) -> str:
-    workshop = plan.workshop
-    by = _("by {author}").format(author=workshop.author) if workshop.author else ""
-    first = joined_facts((workshop.title or _("A list of libraries"), by))
-    contact = _("Questions: {contact}").format(contact=workshop.contact) if workshop.contact else ""
-    return "\n".join(part for part in (first, workshop.description, contact) if part)
