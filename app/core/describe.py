@@ -10,6 +10,7 @@ from app.core.amounts import bytes_text
 from app.core.catalog.installers import LATEST, Catalog
 from app.core.differences import difference_on, handed_out, name_of
 from app.core.finishing import outside_paths
+from app.core.foreign_text import shown
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
 from app.core.packages.sizes import Sizes

@@ -1,30 +1,28 @@
-"""What one platform gets otherwise than the others: leaving out or replacing a library there."""
+"""Changing what one platform gets otherwise: leaving out or replacing a library there.
+
+What that means for a computer of this platform is told by `differences`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from app.core.choosing import name_of
+from app.core.differences import difference_on
 from app.core.packages.ways_out import Way, WayOut
-from app.core.plan import Difference, Plan, Workshop
-
-
-def difference_of(workshop: Workshop, subdir: str) -> Difference:
-    """What the platform gets otherwise; an empty difference where it is like all others."""
-    found = (one for one in workshop.differences if one.subdir == subdir)
-    return next(found, Difference(subdir))
+from app.core.plan import Difference, Workshop
 
 
 def dropped(workshop: Workshop, subdir: str, name: str) -> Workshop:
     """The workshop whose library `name` that platform does not get."""
-    there = difference_of(workshop, subdir)
+    there = difference_on(workshop, subdir)
     without = tuple(dict.fromkeys((*there.without, name_of(name))))
     return _with(workshop, replace(there, without=without))
 
 
 def replaced(workshop: Workshop, subdir: str, name: str, spec: str) -> Workshop:
     """The workshop of which that platform gets `spec` in the place of the library `name`."""
-    there = difference_of(dropped(workshop, subdir, name), subdir)
+    there = difference_on(dropped(workshop, subdir, name), subdir)
     kept = tuple(one for one in there.instead if name_of(one) != name_of(spec))
     return _with(workshop, replace(there, instead=(*kept, spec)))
 
@@ -45,16 +43,9 @@ def way_out_there(workshop: Workshop, subdir: str, way_out: WayOut) -> Workshop 
     return None
 
 
-def libraries_there(plan: Plan, subdir: str) -> tuple[str, ...]:
-    """The libraries that a platform is to get, as they are written."""
-    there = difference_of(plan.workshop, subdir)
-    kept = (one for one in plan.workshop.packages if name_of(one) not in there.without)
-    return tuple(dict.fromkeys((*kept, *there.instead)))
-
-
 def _without_instead(workshop: Workshop, subdir: str, name: str) -> Workshop:
     """A library that was taken for another one there is no longer taken."""
-    there = difference_of(workshop, subdir)
+    there = difference_on(workshop, subdir)
     kept = tuple(one for one in there.instead if name_of(one) != name)
     return workshop if kept == there.instead else _with(workshop, replace(there, instead=kept))
 

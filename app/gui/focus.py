@@ -24,8 +24,8 @@ class Paged(QDialog):
 
 
 class FocusKeeper(QObject):
-    """Follows the focus in a window with pages. Qt scrolls only while Tab goes on inside a scroll area, and
-    drops the focus when the button that has it is switched off or goes away."""
+    """Follows the focus in a window with pages. Qt scrolls only while Tab goes on inside a scroll
+    area, and drops the focus when the button that has it is switched off or goes away."""
 
     def __init__(self, app: QApplication, window: QWizard | Paged) -> None:
         super().__init__(window)

@@ -23,6 +23,7 @@ PAGES = (
     "review",
     "running",
     "finished",
+    "prepare",  # the instructor's window, which is no page of the wizard
 )
 
 

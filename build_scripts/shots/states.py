@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shots import answers, classroom, dialogs, guest, outcome
+from shots import answers, classroom, dialogs, guest, instructor, outcome
 from shots.scripted import ScriptedWizard
 from shots.state import PageStates, States
 
@@ -13,6 +13,11 @@ ROAD: tuple[PageStates, ...] = (
     dialogs.clean_up,
     dialogs.problem,
     dialogs.offers,
+    instructor.answers,
+    instructor.platforms,
+    instructor.kit,
+    instructor.room,
+    instructor.questions,
     answers.computer,
     answers.download,
     guest.download,

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from app.core.differing import alike, dropped, libraries_there, replaced, way_out_there
+from app.core.differences import workshop_on
+from app.core.differing import alike, dropped, replaced, way_out_there
 from app.core.packages.ways_out import Way, WayOut
-from app.core.plan import Difference, Plan, Target, Workshop
+from app.core.plan import Difference, Workshop
 
 BASE = Workshop(packages=("jax", "numpy=2.1", "tensorflow"), platforms=("linux-64", "win-64"))
 
 
 def libraries(workshop: Workshop, subdir: str) -> tuple[str, ...]:
-    return libraries_there(Plan(workshop, Target(Path("conda"))), subdir)
+    return workshop_on(workshop, subdir).packages
 
 
 def test_a_library_is_left_out_on_one_platform_only() -> None:

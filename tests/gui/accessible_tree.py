@@ -63,10 +63,19 @@ def _is_window(interface: QAccessibleInterface) -> bool:
 def _node(interface: QAccessibleInterface) -> Node:
     return Node(
         interface.role(),
-        _MNEMONIC.sub("", interface.text(QAccessible.Text.Name)),
+        _MNEMONIC.sub("", _name(interface)),
         interface.text(QAccessible.Text.Description),
         type(interface.object()).__name__,
     )
+
+
+def _name(interface: QAccessibleInterface) -> str:
+    """Its name; on Linux the name of a combo box is what stands in it, and its label names it."""
+    name = interface.text(QAccessible.Text.Name)
+    if interface.role() is not Role.ComboBox or any(map(str.isalpha, name)):
+        return name
+    labels = [label for label, _relation in interface.relations(QAccessible.RelationFlag.Label)]
+    return " ".join([*(label.text(QAccessible.Text.Name) for label in labels), name])
 
 
 def unnamed(window: QWidget) -> list[str]:

@@ -31,6 +31,10 @@ MAY_SCROLL = (
     "8-running-slow",
     "8-running-workshop",
     "9-finished-workshop",
+    "10-prepare-libraries",
+    "10-prepare-platforms-*",
+    "10-prepare-kit-checked",
+    "10-prepare-kit-broken",
 )
 
 

@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shots import instructor
 
+from app.core.catalog.platforms import all_platforms
 from app.core.next_things import next_things
 from app.core.plan import Plan
 from app.core.session import Session
@@ -17,6 +19,17 @@ from tests.gui.visible_texts import bypassed, left_over, texts_of
 # Names are the same in every language; these stand on pages whatever the plan says.
 NAMES = ("Seedbed", "glibc", "conda-forge", "defaults", PSEUDO, *LANGUAGES.values())
 # Qt's own words, which Qt's own catalogues translate.
+# What stands in the instructor's window: the workshop, its kit and its files.
+_WORKSHOP = instructor.WORKSHOP
+_OF_INSTRUCTOR = (
+    *(_WORKSHOP.title, _WORKSHOP.environment, _WORKSHOP.materials, _WORKSHOP.check, "my env"),
+    *(one.subdir for one in all_platforms()),
+    *_WORKSHOP.packages,
+    *(name for one in _WORKSHOP.differences for name in (*one.without, *one.instead)),
+    *(entry.path for entry in instructor.MANIFEST.files),
+    *(instructor.BAD_TITLE, instructor.NO_CODE, instructor.FILE.name, "notes.txt", "START-HERE"),
+    *("jaxlib", "win-64:", "Seedbed-1.0-setup.exe", "../logo.png"),
+)
 _QTS = ("< &Back", "&Next >", "&Finish", "Cancel")
 
 
@@ -28,6 +41,8 @@ def data_of(wizard: ScriptedWizard) -> list[str]:
         *_of_plan(wizard.plan, wizard.session),
         *_of_machine(wizard),
         *_proof_codes(wizard),
+        *_OF_INSTRUCTOR,
+        *instructor.codes(),
     ]
 
 

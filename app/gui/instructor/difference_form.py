@@ -8,7 +8,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QPushButton
 
 from app.core.choosing import name_of
-from app.core.differing import alike, difference_of, dropped, replaced
+from app.core.differences import difference_on
+from app.core.differing import alike, dropped, replaced
 from app.core.kits.survey_words import difference_text, title_of
 from app.core.plan import Workshop
 from app.core.specs import parse_spec
@@ -68,12 +69,12 @@ class DifferenceForm(QFrame):
         """Write the texts in the language of now."""
         self._title.setText(_("Otherwise on one platform"))
         for name, text in zip(
-            self._labels, (_("&On:"), _("L&ibrary:"), _("I&nstead:")), strict=True
+            self._labels, (_("O&n:"), _("Lib&rary:"), _("&Instead:")), strict=True
         ):
             name.setText(text)
         self.instead.setPlaceholderText(_("empty: nothing"))
         self.change.setText(_("&Change there"))
-        self.same.setText(_("As e&verywhere"))
+        self.same.setText(_("As &everywhere"))
         self.same.setToolTip(_("This platform gets what all get"))
         self._draw()
 
@@ -97,7 +98,7 @@ class DifferenceForm(QFrame):
         subdir = str(self.platform.currentData() or "")
         ready = bool(subdir) and self.library.count() > 0
         self.change.setEnabled(ready)
-        self.same.setEnabled(bool(difference_text(difference_of(self._workshop, subdir))))
+        self.same.setEnabled(bool(difference_text(difference_on(self._workshop, subdir))))
 
     def _tell(self, text: str) -> None:
         self._wrong.setText(text)

@@ -43,7 +43,7 @@ class FileRow(QWidget):
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
-        self.close_button.setText(_("< Back to &Seedbed"))
+        self.close_button.setText(_("< Back to Seedbed"))
         self.close_button.setToolTip(_("To setting up this computer"))
         self.open.setText(_("&Open…"))
         self.open.setAccessibleDescription(_("Open a workshop file"))

@@ -53,7 +53,7 @@ class Files(QObject):
         try:
             draft = open_draft(path)
         except InstallError as error:
-            self._show(Trouble(error, self._window))
+            self.ask(Trouble(error, self._window))
             return False
         self._window.show_draft(draft)
         return True
@@ -64,11 +64,11 @@ class Files(QObject):
         try:
             draft = keep_draft(self._window.draft, path, over_changes)
         except ChangedMeanwhile as error:
-            self._show(ChangedQuestion(error, self._window))
+            self.ask(ChangedQuestion(error, self._window))
             return False
         except InstallError as error:
             self._then = ""
-            self._show(Trouble(error, self._window))
+            self.ask(Trouble(error, self._window))
             return False
         self._window.show_draft(draft)
         return True
@@ -86,9 +86,10 @@ class Files(QObject):
 
     def _ask_unsaved(self, then: str) -> None:
         self._then = then
-        self._show(UnsavedQuestion(self._window, self._window.draft.changed))
+        self.ask(UnsavedQuestion(self._window, self._window.draft.changed))
 
-    def _show(self, box: QMessageBox) -> None:
+    def ask(self, box: QMessageBox) -> None:
+        """Open a question or message; its answer is acted upon."""
         self.box = box
         box.finished.connect(self._on_answer)
         box.open()

@@ -49,7 +49,7 @@ class KitSection(Section):
         self._build_place()
         self.making, self.checking = WorkLine(pausable=True), WorkLine()
         self.make, self.check = Work(self.making, self), Work(self.checking, self)
-        self.checking.extras.addWidget(self.quick)
+        self.checking.texts.addWidget(self.quick)
         self.making.start_asked.connect(self._on_make)
         self.checking.start_asked.connect(self._on_check)
         self.make.ended.connect(self._on_made)
@@ -124,7 +124,7 @@ class KitSection(Section):
         self._folder_label.setText(_("&Folder:"))
         self.choose.setText(_("C&hoose…"))
         self.choose.setAccessibleDescription(_("The folder of the kit, for example on a stick"))
-        self.add_app.setText(_("&Add Seedbed’s own file…"))
+        self.add_app.setText(_("A&dd Seedbed’s own file…"))
         self.add_app.setToolTip(_("The file of Seedbed for one system, put into the kit"))
         self.apps.setAccessibleName(_("Files of Seedbed in the kit"))
         self.zipped.setText(_("Also as a &zip file, beside the folder"))
@@ -219,12 +219,20 @@ class KitSection(Section):
 
     @Slot(object)
     def _on_made(self, done: jobs.MadeKit) -> None:
+        self.take_made(done)
+        self.made.emit()
+
+    def take_made(self, done: jobs.MadeKit) -> None:
+        """Show a kit that is complete."""
         self.making.show_doing(Doing(Stage.DONE, text=_made_text(done)))
         self._on_work()
-        self.made.emit()
 
     @Slot(object)
     def _on_checked(self, done: jobs.CheckedKit) -> None:
+        self.take_checked(done)
+
+    def take_checked(self, done: jobs.CheckedKit) -> None:
+        """Show what was found in a kit."""
         good = done.checked.whole and done.failure is None
         text = _("Everything is there and unaltered.") if good else _("Not everything is right.")
         self.checking.show_doing(Doing(Stage.DONE if good else Stage.FAILED, text=text))

@@ -175,6 +175,11 @@ class PlatformsSection(Section):
 
     @Slot(list)
     def _on_batch(self, batch: list[object]) -> None:
+        self.take(batch)
+
+    def take(self, batch: list[object]) -> None:
+        """Take note of what is being looked at, and of what was found for the answers of now."""
+        self._of = self._of or self.workshop
         for said in batch:
             if isinstance(said, jobs.Begun):
                 self._at = said.subdir

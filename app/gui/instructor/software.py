@@ -96,11 +96,14 @@ class SoftwareSection(Section):
         })  # fmt: skip
         for choice, text in (
             (self.distribution, _("&Distribution:")),
-            (self.version, _("&Version:")),
+            (self.version, _("Ve&rsion:")),
             (self.python, _("P&ython:")),
             (self.channels, _("C&hannels:")),
         ):
             self._labels[choice].setText(text)
+        self.version.setAccessibleName(_("Version of the distribution"))
+        self.python.setAccessibleName(_("Version of Python"))
+        self.channels.setAccessibleName(_("Channels"))
         self._about_pip.setText(
             _(
                 "One on each line, as in requirements.txt, with “--hash=sha256:…” if you like. "
@@ -139,7 +142,7 @@ class SoftwareSection(Section):
 
     def _draw_distributions(self) -> None:
         catalog = self.known.catalog or self.session.catalog
-        known = {each.id: each.title for each in catalog.distributions}
+        known = {each.id: _(each.title) for each in catalog.distributions}
         own = self.workshop.distribution
         wanted = [(title, id_) for id_, title in {**known, own: known.get(own, own)}.items()]
         box = self.distribution

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.amounts import bytes_text
-from app.core.differing import difference_of
+from app.core.differences import difference_on
 from app.core.finding import Finding, Level, WayOut
 from app.core.kits.survey import Surveyed
 from app.core.kits.survey_words import difference_text, remark, title_of, trouble
@@ -63,7 +63,7 @@ class SurveyList(QWidget):
 
 
 def _finding(found: Surveyed, workshop: Workshop) -> Finding:
-    otherwise = difference_text(difference_of(workshop, found.subdir))
+    otherwise = difference_text(difference_on(workshop, found.subdir))
     said = _("Here: {difference}.").format(difference=otherwise) if otherwise else ""
     text = _("{platform}: {text}")
     if found.possible:

@@ -19,7 +19,7 @@ from app.core.plan import Plan, Workshop
 from app.core.session import Session
 from app.gui import theme
 from app.gui.background import Background
-from app.gui.focus import Paged
+from app.gui.focus import Paged, order_tabs
 from app.gui.instructor.about import AboutSection
 from app.gui.instructor.file_row import FileRow
 from app.gui.instructor.files import Files
@@ -130,6 +130,8 @@ class InstructorWindow(Paged):
         """Show another section."""
         self.stack.setCurrentIndex(number)
         section = self.current()
+        if section is self.room:
+            self.room.show_kit(self.kit.place)
         if section is self.libraries:
             self.background.want("sizes")
         section.show_plan(self.plan)
@@ -200,6 +202,7 @@ class InstructorWindow(Paged):
         self.rail.show_stops(stops)
         self.rail.setAccessibleName(_("Parts of the workshop"))
         self.row.show_draft(self.draft)
+        order_tabs(self)
 
     def _stop(self, _number: int, section: Page, here: bool) -> Stop:
         chosen = section.chosen(self.plan)

@@ -70,12 +70,10 @@ class WorkLine(QFrame):
             button.setAutoDefault(False)
         self.main.clicked.connect(self._on_main)
         self.stop.clicked.connect(self.stop_asked)
-        self.extras = QHBoxLayout()
-        texts = QVBoxLayout()
+        self.texts = texts = QVBoxLayout()  # what the work is asked about comes last
         texts.setSpacing(theme.HALF)
         for widget in (self._title, self._text, self._bar, self._remedy):
             texts.addWidget(widget)
-        texts.addLayout(self.extras)
         line = QHBoxLayout(self)
         line.setContentsMargins(*theme.CARD_MARGINS)
         line.setSpacing(theme.GAP)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.core.cancel import Cancel
+from app.core.differing import way_out_there
 from app.core.kits.survey import Surveyed, survey
 from app.core.kits.survey_words import cells, total_sentence, trouble
 from app.core.locking import LockFor, lock_workshop
@@ -52,23 +54,41 @@ def test_nothing_is_written_beside_the_workshop(workshop: Path, session: Session
     assert sorted(workshop.rglob("*")) == before
 
 
-def test_a_library_that_one_platform_lacks_is_named_and_the_others_are_not_lost(
-    workshop: Path, session: Session
-) -> None:
+def with_a_library_for_linux_only(workshop: Path) -> None:
     channel = workshop / "channel"
-    extra = package(channel, "linux-64", "fast", "1.0", "python")
     records = [
         package(channel, "linux-64", "python", "3.12.1"),
         package(channel, "linux-64", "tiny", "1.0", "python", "shared"),
+        package(channel, "linux-64", "fast", "1.0", "python"),
     ]
-    write_index(channel, "linux-64", [*records, extra])
+    write_index(channel, "linux-64", records)
     edit(workshop, '["tiny"]', '["tiny", "fast"]')
+
+
+def test_a_library_that_one_platform_lacks_is_named_and_the_others_are_not_lost(
+    workshop: Path, session: Session
+) -> None:
+    with_a_library_for_linux_only(workshop)
     found = surveyed(workshop, session)
     assert found["linux-64"].possible
     assert found["win-64"].absent == ("fast",)
     assert [way.title for way in found["win-64"].ways_out] == ["Do without fast"]
     assert "For linux-64 there is: fast." in trouble(found["win-64"])
     assert cells(found["win-64"])[:2] == ("win-64", "–")
+
+
+def test_the_way_out_for_one_platform_is_one_and_the_others_keep_the_library(
+    workshop: Path, session: Session
+) -> None:
+    with_a_library_for_linux_only(workshop)
+    opened = open_workshop(str(workshop), session, Cancel())
+    (way_out,) = surveyed(workshop, session)["win-64"].ways_out
+    changed = way_out_there(opened.workshop, "win-64", way_out)
+    assert changed is not None
+    again = survey(
+        replace(opened, workshop=changed), LockFor(SUBDIRS), session, Cancel(), lambda _subdir: None
+    )
+    assert [(one.possible, one.count) for one in again] == [(True, 5), (True, 4)]
 
 
 def test_a_platform_without_conda_and_without_libraries_tells_both(
