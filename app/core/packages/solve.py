@@ -68,6 +68,7 @@ def wish_for(plan: Plan, subdir: str, choice: Choice = NO_CHOICE) -> Wish:
         cuda=choice.cuda,
         added=choice.added,
         bounds=choice.bounds,
+        pip=workshop.pip_packages,
     )
 
 
