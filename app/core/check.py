@@ -35,6 +35,7 @@ from app.core.packages.sizes import Sizes
 from app.core.packages.workshop_lock import lock_findings
 from app.core.plan import Plan
 from app.core.specs import environment_name_problem, parse_spec
+from app.core.specs.pip_requirement import parse_pip
 from app.errors import InstallError
 from app.i18n import _
 from app.paths import workspace_for
@@ -246,13 +247,10 @@ def _libraries(plan: Plan) -> Iterator[Finding]:
         except InstallError as error:
             yield _of_error("workshop.packages", "spec", error)
     for text in workshop.pip_packages:
-        if text.startswith("-") or any(ord(char) < 32 for char in text):
-            yield _stop(
-                "workshop.packages",
-                "pip_spec",
-                _("“{text}” is not a package from PyPI.").format(text=text[:80]),
-                _("Write for example: requests==2.32"),
-            )
+        try:
+            parse_pip(text)
+        except InstallError as error:
+            yield _of_error("workshop.packages", "pip_spec", error)
     if not (workshop.packages or workshop.pip_packages or workshop.explicit):
         yield Finding(
             "workshop.packages",

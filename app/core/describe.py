@@ -13,12 +13,14 @@ from app.core.finishing import outside_paths
 from app.core.foreign_text import shown
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
+from app.core.network.trouble import host_of
 from app.core.packages.sizes import Sizes
 from app.core.place import is_address
-from app.core.plan import Plan
+from app.core.plan import Plan, Workshop
 from app.core.session import Session
 from app.core.sharing.messages import plain_name
 from app.core.size_words import count_sentence, drive_sentences, left_sentence
+from app.core.specs.pip_requirement import pip_text
 from app.core.workshop_words import own_check_sentence, where_from, whose_sentence
 from app.errors import InstallError
 from app.i18n import _, listing, ngettext
@@ -95,9 +97,9 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
         later = _("What is added later comes from: {channels}.")
         sentences.append(later.format(channels=where_from(workshop.later_channels)))
     if workshop.pip_packages:
-        sentences.append(
-            _("From PyPI: {packages}.").format(packages=listing(workshop.pip_packages))
-        )
+        named = listing(map(pip_text, workshop.pip_packages))
+        sentences.append(_("From PyPI: {packages}.").format(packages=named))
+        sentences += _wheel_places(workshop)
     return sentences
 
 
@@ -119,6 +121,16 @@ def _difference(plan: Plan, session: Session) -> list[str]:
     else:
         return []
     return [text.format(platform=session.subdir, without=without, instead=instead)]
+
+
+def _wheel_places(workshop: Workshop) -> list[str]:
+    """Where the lock says that pip's packages come from, for a lock is somebody else's."""
+    wheels = [wheel for lock in workshop.lock.platforms for wheel in lock.wheels or ()]
+    own = _("the workshop’s own folder")
+    places = {own if wheel.is_beside else host_of(wheel.url) for wheel in wheels}
+    if not places:
+        return []
+    return [_("Their exact files come from: {places}.").format(places=listing(sorted(places)))]
 
 
 def _accelerator(plan: Plan, session: Session, machine: Machine | None, sizes: Sizes) -> list[str]:

@@ -18,7 +18,7 @@ from app.core.kits.manifest import Manifest
 from app.core.opening import open_workshop
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import given_lock
-from app.core.place import as_url
+from app.core.place import as_url, join
 from app.core.plan import Plan
 from app.core.session import Session
 from app.errors import InstallError
@@ -71,6 +71,11 @@ def _of_platform(plan: Plan, subdir: str, catalog: Catalog, proof: dict[str, str
     installer = catalog.choose(workshop.distribution, version, platform.os, platform.cpu)
     wanted = {package.url: package.sha256 for package in lock.packages}
     wanted[installer.urls[0]] = installer.sha256
+    for wheel in lock.wheels or ():
+        place = join(plan.target.source, wheel.url) if wheel.is_beside else wheel.url
+        wanted[as_url(place)] = wheel.sha256
+    if workshop.pip_packages and lock.wheels is None:
+        yield _("The exact versions for {platform} are missing.").format(platform=subdir)
     lacking = [url for url, sha256 in wanted.items() if proof.get(unquote(url)) != sha256]
     if lacking:
         yield _("For {platform} the kit does not have {name}, and {count} files in all.").format(

@@ -19,14 +19,15 @@ from app.core.catalog.platforms import conda_platform
 from app.core.kits import names
 from app.core.kits.beside import beside_path
 from app.core.kits.ingredients import Ingredients, Part
-from app.core.lock_file import LockFile, PlatformLock, lock_name, write_lock_file
-from app.core.locking import explicit_text
+from app.core.lock_file import LockedWheel, LockFile, PlatformLock, lock_name, write_lock_file
+from app.core.locking import explicit_text, pip_text
 from app.core.packages.lock import Lock
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import for_file
 from app.core.place import as_url
 from app.core.plan import Plan, Workshop
 from app.core.planwrite import write_workshop
+from app.core.wheels.requirements import pip_file_name
 from app.paths import resource
 
 _CATALOG_HEAD = "The installers in this kit, each with the hash that it must have."
@@ -46,6 +47,16 @@ def package_reference(url: str) -> str:
 def installer_path(part: Part) -> str:
     """Where the kit has the installer of a platform."""
     return f"{names.INSTALLERS}/{part.installer.file}"
+
+
+def wheel_path(wheel: LockedWheel) -> str:
+    """Where the kit has a wheel."""
+    return f"{names.WHEELS}/{wheel.file_name}"
+
+
+def pip_name(subdir: str) -> str:
+    """The name of a platform's requirements for pip."""
+    return pip_file_name(Path(names.WORKSHOP).stem, subdir)
 
 
 def explicit_name(subdir: str) -> str:
@@ -80,10 +91,14 @@ def text_files(made_of: Ingredients, kit: Path) -> dict[str, str]:
         )
         for lock in locks
     }
+    by_pip = {
+        pip_name(lock.subdir): pip_text(lock, names.WORKSHOP) for lock in locks if lock.wheels
+    }
     return {
         names.CATALOG: _catalog(made_of.distribution, made_of.parts),
         lock_name(names.WORKSHOP): write_lock_file(LockFile(locks), names.WORKSHOP),
         **explicit,
+        **by_pip,
         names.START_PAGE: start_page(workshop, made_of),
         names.WORKSHOP: write_workshop(workshop),
     }
@@ -96,7 +111,10 @@ def _lock(part: Part, plan: Plan, kit: Path) -> PlatformLock:
         replace(package, url=f"{base}/{package_reference(package.url)}")
         for package in part.packages
     )
-    return for_file(Lock(wish.key, part.subdir, packages), wish)
+    wheels = part.wheels and tuple(
+        replace(wheel, url=f"./{names.WHEELS}/{quote(wheel.file_name)}") for wheel in part.wheels
+    )
+    return for_file(Lock(wish.key, part.subdir, packages, wheels=wheels), wish)
 
 
 def _catalog(distribution: Distribution, parts: Sequence[Part]) -> str:
@@ -161,14 +179,14 @@ def start_page(workshop: Workshop, made_of: Ingredients) -> str:
 
 def _by_hand(workshop: Workshop, part: Part) -> str:
     platform = conda_platform(part.subdir)
-    size = bytes_text(sum(package.size or 0 for package in part.packages))
+    size = bytes_text(part.bytes)
     commands = "\n".join(escape(line) for line in _commands(workshop, part, platform.os))
     heading = escape(f"{platform.title} ({part.subdir}, {size})")
     return f'<h3>{heading}</h3>\n<pre data-platform="{part.subdir}">{commands}</pre>'
 
 
 def _commands(workshop: Workshop, part: Part, system: str) -> Iterator[str]:
-    """The three commands, as typed in the kit's folder."""
+    """The commands, as typed in the kit's folder: three, and one more where pip adds something."""
     name, explicit = workshop.environment, explicit_name(part.subdir)
     installer = installer_path(part)
     if system == "windows":
@@ -180,8 +198,18 @@ def _commands(workshop: Workshop, part: Part, system: str) -> Iterator[str]:
         )
         yield f'call "{conda}" create --yes --offline --name {name} --file {explicit}'
         yield f'call "{conda}" activate {name}'
+        yield from _by_pip(part)
         return
     base = '"$HOME/seedbed-conda"'
     yield f"bash {installer} -b -p {base}"
     yield f"{base}/bin/conda create --yes --offline --name {name} --file {explicit}"
     yield f". {base}/bin/activate {name}"
+    yield from _by_pip(part)
+
+
+def _by_pip(part: Part) -> Iterator[str]:
+    if part.wheels:
+        yield (
+            f"python -m pip install --no-index --find-links {names.WHEELS} --no-deps"
+            f" --require-hashes -r {pip_name(part.subdir)}"
+        )

@@ -99,8 +99,9 @@ class Downloader:
         """
         return sum(self._missing(file) for file in files)
 
-    def read(self, url: str, limit: int, cancel: Cancel) -> bytes:
-        """A small document of at most `limit` bytes from http, https or file.
+    def read(self, url: str, limit: int, cancel: Cancel, accept: str = "") -> bytes:
+        """A small document of at most `limit` bytes from http, https or file; `accept` are the
+        forms in which a server may send it.
 
         Raises Cancelled, ServerTrouble (a NoNetwork), and PlanInvalid where it is larger or, for a
         file, not there.
@@ -108,7 +109,7 @@ class Downloader:
         found: list[bytes] = []
 
         def job(tap: Tap) -> None:
-            found.append(read_document(url, limit, self._door, tap))
+            found.append(read_document(url, limit, self._door, tap, accept))
 
         try:
             self._run([job], cancel)

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core import jsonfile
-from app.core.lock_file import PACKAGE_FILE
+from app.core.lock_file import PACKAGE_FILE, LockedWheel
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -37,6 +37,8 @@ class Wish:
     driver is taken to serve ("" for none, None for what the solver finds itself), specs that are
     `added` and `bounds` of packages that come anyway. `least` are the oldest systems that the
     workshop says must be enough.
+
+    `pip` is what pip shall add afterwards; it decides nothing about conda's packages.
     """
 
     channels: tuple[str, ...]
@@ -49,6 +51,7 @@ class Wish:
     added: tuple[str, ...] = ()
     bounds: tuple[str, ...] = ()
     least: tuple[str, ...] = ()
+    pip: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -56,6 +59,13 @@ class Wish:
         wanted = [self.names or self.channels, sorted(self.specs), self.subdir]
         text = json.dumps([*wanted, self.least] if self.least else wanted)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def file_key(self) -> str:
+        """The fingerprint in a lock file, which has the packages of pip as well."""
+        if not self.pip:
+            return self.key
+        return hashlib.sha256(json.dumps([self.key, sorted(self.pip)]).encode()).hexdigest()
 
     @property
     def kept_key(self) -> str:
@@ -96,22 +106,26 @@ class Lock:
     """All packages of an environment on one platform; `key` is the fingerprint of its wish.
 
     `instead_of` is the `digest` of a lock that this one replaces because its files are gone.
+    `wheels` are what pip shall add, None where it is to choose itself.
     """
 
     key: str
     subdir: str
     packages: tuple[LockedPackage, ...]
     instead_of: str = ""
+    wheels: tuple[LockedWheel, ...] | None = None
 
     @property
     def digest(self) -> str:
         """A fingerprint of the packages themselves."""
-        return hashlib.sha256(self.explicit().encode()).hexdigest()
+        wheels = "".join(f"{wheel.url} {wheel.sha256}\n" for wheel in self.wheels or ())
+        return hashlib.sha256((self.explicit() + wheels).encode()).hexdigest()
 
     @property
     def download_bytes(self) -> int:
-        """The size of all archives, as far as known."""
-        return sum(package.size or 0 for package in self.packages)
+        """The size of all archives and wheels, as far as known."""
+        archives = sum(package.size or 0 for package in self.packages)
+        return archives + sum(wheel.size for wheel in self.wheels or ())
 
     @property
     def cuda(self) -> str:
@@ -158,7 +172,9 @@ def from_data(data: dict[str, Any]) -> Lock:
     """A lock from plain data. Raises KeyError or TypeError where it is not one."""
     packages = tuple(LockedPackage(**package) for package in data["packages"])
     instead_of = str(data.get("instead_of", ""))
-    return Lock(str(data["key"]), str(data["subdir"]), packages, instead_of)
+    wheels = data.get("wheels")
+    pinned = None if wheels is None else tuple(LockedWheel(**wheel) for wheel in wheels)
+    return Lock(str(data["key"]), str(data["subdir"]), packages, instead_of, pinned)
 
 
 def from_explicit(lines: tuple[str, ...], subdir: str) -> Lock:

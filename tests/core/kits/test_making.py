@@ -250,7 +250,7 @@ def test_packages_come_from_our_cache_where_it_has_them(
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ('pip = ["x"]\n', "pip"),
+        ('pip = ["-r other.txt"]\n', "not a package from PyPI"),
         (f'explicit = ["https://h/linux-64/a-1-0.conda#{"0" * 32}"]\n', "exact packages"),
     ],
 )
