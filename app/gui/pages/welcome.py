@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,12 +15,13 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 
-from app.core.finding import Finding, Level, about
+from app.core.finding import Finding, about
 from app.core.machine import judge_program
 from app.core.plan import Plan
 from app.core.session import Session
 from app.errors import InstallError
 from app.gui import greeting, services, theme
+from app.gui.asked_place import AskedPlace
 from app.gui.clean_up import open_clean_up
 from app.gui.known import Known
 from app.gui.look_line import LookLine
@@ -32,15 +32,6 @@ from app.gui.update_line import UpdateLine
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
 from app.i18n import _
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a workshop is looked for, and what came of it."""
-
-    text: str = ""
-    ready: services.ReadyPlan | None = None
-    finding: Finding | None = None
 
 
 class WelcomePage(Page):
@@ -54,7 +45,7 @@ class WelcomePage(Page):
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self.change: Callable[[Plan], Plan] = _unchanged
-        self._place, self._following = _Place(), ""
+        self._place, self._following = AskedPlace(), ""
         self._fresh: Plan | None = None
         self._opener = Worker(self)
         self._opener.ended.connect(self._on_opened)
@@ -101,7 +92,7 @@ class WelcomePage(Page):
         try:
             return self.change(fresh)
         except InstallError as error:  # an option of the command line that cannot be
-            self._place = _Place(self._place.text, finding=_finding(error))
+            self._place = self._place.failed(error)
             self._draw_place()
             return plan
 
@@ -117,7 +108,7 @@ class WelcomePage(Page):
             return
         self._workshop.setChecked(True)
         self._path.setText(place)
-        self._place = _Place(place)
+        self._place = AskedPlace(place)
         self._opener.start(services.open_job(self.session, place))
         self._draw_place()
 
@@ -237,7 +228,7 @@ class WelcomePage(Page):
             self._fresh = self.session.new_plan()
         elif self._workshop.isChecked() and self._place.ready is not None:
             self._fresh = self._place.ready.plan
-        self._place = _Place(self._place.text, self._place.ready)
+        self._place = AskedPlace(self._place.text, self._place.ready)
         self._draw_place()
         self.say_edited()
 
@@ -273,10 +264,10 @@ class WelcomePage(Page):
             self.open(self._following)
             return
         if isinstance(outcome.value, services.ReadyPlan):
-            self._place = _Place(self._place.text, ready=outcome.value)
+            self._place = AskedPlace(self._place.text, ready=outcome.value)
             self._fresh = outcome.value.plan
         elif outcome.error is not None:
-            self._place = _Place(self._place.text, finding=_finding(outcome.error))
+            self._place = self._place.failed(outcome.error)
         self._draw_place()
         self.say_edited()
 
@@ -292,10 +283,6 @@ class WelcomePage(Page):
         if urls and not self._opener.busy:
             first = urls[0]
             self.open(str(Path(first.toLocalFile())) if first.isLocalFile() else first.toString())
-
-
-def _finding(error: InstallError) -> Finding:
-    return Finding("place", Level.STOP, error.code, error.summary, error.remedy)
 
 
 def _unchanged(plan: Plan) -> Plan:
