@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from app.gui import theme
 
-_HEIGHT = 9 * theme.GRID  # four lines; more where the window is higher
+LOWEST = 9 * theme.GRID  # four lines; more where the window is higher
 
 
 class LicenceText(QTextBrowser):
@@ -15,10 +15,10 @@ class LicenceText(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMinimumHeight(_HEIGHT)
-        self.setMaximumHeight(2 * _HEIGHT)
+        self.setMinimumHeight(LOWEST)
+        self.setMaximumHeight(2 * LOWEST)
         self.setTabChangesFocus(True)
 
     def sizeHint(self) -> QSize:
         """As low as it may be: what has to be ticked below must be in sight."""
-        return QSize(super().sizeHint().width(), _HEIGHT)
+        return QSize(super().sizeHint().width(), LOWEST)

@@ -23,7 +23,7 @@ from app.core.session import Session
 from app.gui import theme
 from app.gui.address_button import AddressButton
 from app.gui.known import Known, Transfer
-from app.gui.licence_text import LicenceText
+from app.gui.licence_text import LOWEST, LicenceText
 from app.gui.pages.page import Page
 from app.gui.server_choice import ServerLine
 from app.gui.transfer_line import TransferLine
@@ -144,7 +144,7 @@ class DownloadPage(Page):
         # Only the text may grow, and the card with it.
         fixed = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._licence_title.setSizePolicy(fixed)
-        self._licence_card.setMaximumHeight(3 * _LICENCE_HEIGHT)
+        self._licence_card.setMaximumHeight(3 * LOWEST)
         self.body.addWidget(self._licence_card, _MOST_OF_THE_ROOM)
 
     def draw_texts(self) -> None:
