@@ -18,7 +18,7 @@ from app.core.packages.unpacked import is_whole
 from app.core.place import as_url, join
 from app.core.removal import remove
 
-PACKAGES, WHEELS = "packages", "wheels"
+PACKAGES = "packages"
 _URLS = "urls.txt"
 
 
@@ -55,7 +55,7 @@ def archive_path(package: LockedPackage, cache: Path) -> Path:
 
 def wheel_path(sha256: str, file_name: str, cache: Path) -> Path:
     """Where our cache keeps a wheel; its name stays, because pip reads it."""
-    return cache / WHEELS / sha256[:16] / file_name
+    return cache / PACKAGES / sha256[:16] / file_name
 
 
 def wheels_to_fetch(
