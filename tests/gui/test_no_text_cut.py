@@ -30,7 +30,9 @@ MAY_SCROLL = (
     "8-running-log",
     "8-running-slow",
     "8-running-workshop",
+    "8-running-check-failed",
     "9-finished-workshop",
+    "9-finished-check",
 )
 
 
