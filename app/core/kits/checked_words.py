@@ -39,7 +39,7 @@ def _findings(checked: Checked) -> Iterator[Finding]:
     size = bytes_text(manifest.bytes)
     sentence = text.format(title=manifest.title, number=number, size=size)
     level = Level.OK if checked.whole else Level.STOP
-    remedy = _("Make the kit again with the same command, or copy it again from its source.")
+    remedy = _("Make the kit again, or copy it again from where it came.")
     yield Finding(_FIELD, level, "whole", sentence, "" if checked.whole else remedy)
     for problem in checked.problems:
         yield Finding(_FIELD, Level.STOP, "problem", problem)

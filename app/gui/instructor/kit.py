@@ -129,9 +129,12 @@ class KitSection(Section):
         self.apps.setAccessibleName(_("Files of Seedbed in the kit"))
         self.zipped.setText(_("Also as a &zip file, beside the folder"))
         self.quick.setText(_("Only look at the files, &install nothing"))
-        self.making.retranslate(Words(_("The kit"), _("&Make the kit"), _("&Bring it up to date")))
+        make, again = _("&Make the kit"), _("Chec&k it again")
+        self.making.retranslate(
+            Words(_("The kit"), make, _("&Bring it up to date"), _("&Try again"))
+        )
         self.checking.retranslate(
-            Words(_("This folder or stick"), _("Chec&k this stick"), _("Chec&k it again"))
+            Words(_("This folder or stick"), _("Chec&k this stick"), again, again)
         )
         self._draw()
 
@@ -142,9 +145,8 @@ class KitSection(Section):
     def _draw(self) -> None:
         why = self._why_not()
         doing = self.making.doing
-        if doing.stage is Stage.IDLE and why:
-            doing = Doing(text=why)
-        self.making.show_doing(doing, allowed=not why and not self.check.busy)
+        said = why if doing.stage is Stage.IDLE else ""
+        self.making.show_doing(doing, not why and not self.check.busy, said)
         ready = self.place is not None and not self.make.busy
         self.checking.show_doing(self.checking.doing, allowed=ready)
         self.quick.setVisible(not self.check.busy)

@@ -130,7 +130,7 @@ class SoftwareSection(Section):
         return replace(
             self.texts.read(workshop),
             distribution=str(self.distribution.currentData()),
-            distribution_version=self.version.value() or LATEST,
+            distribution_version=self.version.value() or (workshop.distribution_version and LATEST),
             python=self.python.value(),
             channels=self._channels(workshop.channels),
         )

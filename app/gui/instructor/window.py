@@ -137,6 +137,7 @@ class InstructorWindow(Paged):
         section.show_plan(self.plan)
         section.learn(self.background.known)
         self._draw()
+        order_tabs(self)
         self._focus_first(section)
 
     def show_draft(self, draft: Draft) -> None:
@@ -195,16 +196,18 @@ class InstructorWindow(Paged):
             widget = widget.nextInFocusChain()
         self.row.close_button.setFocus()
 
+    def stops(self) -> list[Stop]:
+        """The sections as the rail shows them."""
+        here = self.current()
+        return [self._stop(section, section is here) for section in self.sections()]
+
     @Slot()
     def _draw(self) -> None:
-        here = self.stack.currentIndex()
-        stops = [self._stop(n, section, n == here) for n, section in enumerate(self.sections())]
-        self.rail.show_stops(stops)
+        self.rail.show_stops(self.stops())
         self.rail.setAccessibleName(_("Parts of the workshop"))
         self.row.show_draft(self.draft)
-        order_tabs(self)
 
-    def _stop(self, _number: int, section: Page, here: bool) -> Stop:
+    def _stop(self, section: Page, here: bool) -> Stop:
         chosen = section.chosen(self.plan)
         progress = Progress.DONE if chosen else Progress.OPEN
         if worst(section.own_findings()) is Level.STOP:

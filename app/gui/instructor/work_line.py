@@ -42,11 +42,12 @@ class Doing:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """How the card is called, and its buttons: to begin, to begin once more."""
+    """How the card is called, and its button: to begin, to begin once more, after a failure."""
 
     title: str
     begin: str
     again: str
+    retry: str
 
 
 class WorkLine(QFrame):
@@ -60,7 +61,7 @@ class WorkLine(QFrame):
         super().__init__()
         theme.set_role(self, "card")
         self._pausable = pausable
-        self._doing, self._words, self._allowed = Doing(), Words("", "", ""), True
+        self._doing, self._words, self._allowed = Doing(), Words("", "", "", ""), True
         self._icon, self._title = Icon("warn", "warn"), label("section")
         self._text, self._remedy = label(), label("muted")
         self._bar = QProgressBar()
@@ -97,12 +98,13 @@ class WorkLine(QFrame):
         self.stop.setAccessibleDescription(words.title)
         self.show_doing(self._doing, self._allowed)
 
-    def show_doing(self, doing: Doing, allowed: bool = True) -> None:
-        """Show where the work stands; it may begin only where it is `allowed`."""
+    def show_doing(self, doing: Doing, allowed: bool = True, why: str = "") -> None:
+        """Show where the work stands; it may begin only where it is `allowed`, else it says `why`
+        not."""
         self._doing, self._allowed = doing, allowed
         active = doing.stage in (Stage.RUNNING, Stage.PAUSED)
         error = doing.error
-        self._text.setText(error.summary if error is not None else doing.text)
+        self._text.setText(error.summary if error is not None else why or doing.text)
         self._text.setVisible(bool(self._text.text()))
         self._remedy.setText(error.remedy if error is not None else "")
         self._remedy.setVisible(bool(self._remedy.text()))
@@ -128,8 +130,10 @@ class WorkLine(QFrame):
                 return _("&Pause")
             case Stage.PAUSED:
                 return _("Res&ume")
-            case Stage.FAILED | Stage.DONE:
+            case Stage.DONE:
                 return self._words.again
+            case Stage.FAILED:
+                return self._words.retry
             case Stage.IDLE:
                 return self._words.begin
 

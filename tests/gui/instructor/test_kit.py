@@ -1,0 +1,171 @@
+"""A kit is made and checked through the window, with its real files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.core.kits.manifest import read_manifest
+from app.core.session import Session
+from app.gui.instructor.questions import UnsavedQuestion
+from app.gui.instructor.window import InstructorWindow
+from app.gui.instructor.work_line import Stage
+from tests.fakes.small_workshop import SUBDIRS, make_workshop
+from tests.gui.conftest import texts_of
+from tests.gui.instructor.conftest import at
+
+
+@pytest.fixture
+def small(window: InstructorWindow, tmp_path: Path) -> Path:
+    folder = make_workshop(tmp_path / "small", payload=bytes(range(256)) * 200)
+    assert window.files.open(folder / "workshop.toml")
+    at(window, window.platforms)
+    for subdir in SUBDIRS:
+        window.platforms.boxes[subdir].click()
+    return folder
+
+
+def wait_made(window: InstructorWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: not window.kit.busy, timeout=60_000)
+
+
+def stage(window: InstructorWindow) -> Stage:
+    return window.kit.making.doing.stage
+
+
+def test_a_kit_is_made_of_the_saved_file_only(window: InstructorWindow, small: Path) -> None:
+    at(window, window.kit)
+    assert not window.kit.making.main.isEnabled()
+    assert "Save the workshop first" in texts_of(window.kit)
+    window.row.save.click()
+    assert window.kit.making.main.isEnabled()
+    assert window.kit.folder.text() == str(small.with_name("small-kit"))
+
+
+def test_made_checked_and_found_altered(
+    window: InstructorWindow, small: Path, qtbot: QtBot
+) -> None:
+    window.row.save.click()
+    at(window, window.kit)
+    window.kit.zipped.click()
+    window.kit.making.main.click()
+    assert window.kit.making.doing.stage is Stage.RUNNING
+    wait_made(window, qtbot)
+    kit = small.with_name("small-kit")
+    manifest = read_manifest((kit / "manifest.json").read_bytes())
+    assert manifest.platforms == SUBDIRS
+    assert "The kit is complete" in texts_of(window.kit)
+    assert "small-kit.zip" in texts_of(window.kit)
+    assert window.draft.workshop.lock.find("win-64") is not None, "the new lock is known"
+    assert not window.draft.changed
+    window.kit.quick.click()
+    window.kit.checking.main.click()
+    wait_made(window, qtbot)
+    assert "Everything is there and unaltered." in texts_of(window.kit)
+    assert "Windows (win-64): complete" in texts_of(window.kit)
+    (kit / "materials" / "read me.txt").write_text("altered")
+    next(kit.glob("channel/win-64/tiny*")).unlink()
+    window.kit.checking.main.click()
+    wait_made(window, qtbot)
+    text = texts_of(window.kit)
+    assert "altered: materials/read me.txt" in text
+    assert "missing: channel/win-64/tiny-1.0-0.conda" in text
+    assert "Linux, Intel or AMD (linux-64): not complete" in text
+
+
+def test_pause_keeps_what_is_there_and_resume_completes_it(
+    window: InstructorWindow, small: Path, qtbot: QtBot
+) -> None:
+    window.row.save.click()
+    at(window, window.kit)
+    window.kit.making.main.click()
+    window.kit.making.main.click()
+    assert not window.kit.making.main.isEnabled(), "it is on its way to the pause"
+    wait_made(window, qtbot)
+    assert stage(window) is Stage.PAUSED
+    assert "Paused." in texts_of(window.kit)
+    window.kit.making.main.click()
+    wait_made(window, qtbot)
+    assert stage(window) is Stage.DONE
+    assert (small.with_name("small-kit") / "manifest.json").is_file()
+
+
+def test_cancel_says_what_is_kept(window: InstructorWindow, small: Path, qtbot: QtBot) -> None:
+    window.row.save.click()
+    at(window, window.kit)
+    window.kit.making.main.click()
+    window.kit.making.stop.click()
+    wait_made(window, qtbot)
+    assert window.kit.making.doing.stage is Stage.IDLE
+    assert "What is there is kept" in texts_of(window.kit)
+
+
+def test_leaving_in_the_middle_is_asked_about(
+    window: InstructorWindow, small: Path, qtbot: QtBot
+) -> None:
+    window.row.save.click()
+    at(window, window.kit)
+    window.kit.making.main.click()
+    window.row.close_button.click()
+    box = window.files.box
+    assert isinstance(box, UnsavedQuestion)
+    box.stay_button.click()
+    wait_made(window, qtbot)
+    assert window.isVisible()
+
+
+def test_what_goes_wrong_is_told_with_its_remedy(
+    window: InstructorWindow, small: Path, qtbot: QtBot
+) -> None:
+    window.row.save.click()
+    at(window, window.kit)
+    window.kit.folder.setText(str(small))
+    window.kit.making.main.click()
+    wait_made(window, qtbot)
+    assert window.kit.making.doing.stage is Stage.FAILED
+    assert "A kit cannot be made in the folder that it is made from." in texts_of(window.kit)
+    window.kit.folder.setText(str(small.with_name("nothing here")))
+    window.kit.checking.main.click()
+    wait_made(window, qtbot)
+    assert "There is no folder" in texts_of(window.kit)
+
+
+@pytest.mark.real
+@pytest.mark.timeout(900)
+def test_the_practice_kit_is_prepared_made_and_proved_through_the_window(
+    window: InstructorWindow, practice_kit: Path, tmp_path: Path, qtbot: QtBot, session: Session
+) -> None:
+    course = tmp_path / "course"
+    course.mkdir()
+    for name in ("workshop.toml", "installers.toml"):
+        (course / name).write_bytes((practice_kit / name).read_bytes())
+    for name in ("channel", "installers", "materials"):
+        (course / name).symlink_to(practice_kit / name)
+    assert window.files.open(course / "workshop.toml")
+    at(window, window.about)
+    line = window.about.texts.widgets["title"]
+    line.setText("Prepared in the window")  # type: ignore[union-attr]
+    line.textEdited.emit("")  # type: ignore[union-attr]
+    at(window, window.platforms)
+    window.platforms.boxes["linux-64"].click()
+    window.platforms.solve.click()
+    qtbot.waitUntil(lambda: not window.platforms.busy, timeout=120_000)
+    assert "115 packages" in texts_of(window.platforms)
+    window.row.save.click()
+    at(window, window.kit)
+    window.kit.folder.setText(str(tmp_path / "stick"))
+    window.kit.making.main.click()
+    qtbot.waitUntil(lambda: not window.kit.busy, timeout=300_000)
+    assert window.kit.making.doing.stage is Stage.DONE, texts_of(window.kit)
+    shares: list[float] = []
+    window.kit.check.said.connect(
+        lambda _batch: shares.append(window.kit.checking.doing.share or 0)
+    )
+    window.kit.checking.main.click()
+    qtbot.waitUntil(lambda: not window.kit.busy, timeout=600_000)
+    assert "It was installed from this kit and proved to work." in texts_of(window.kit)
+    assert max(shares) > 0
+    at(window, window.room)
+    assert window.room.panel.start_button.isEnabled()

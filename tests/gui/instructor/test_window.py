@@ -1,0 +1,224 @@
+"""The way in and back, and the workshop's file: nothing is lost without a question."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+from shots.scripted import ScriptedWizard
+
+from app.core.draft import open_draft
+from app.core.plan import Workshop
+from app.gui.instructor.door import InstructorDoor
+from app.gui.instructor.questions import ChangedQuestion, Trouble, UnsavedQuestion
+from app.gui.instructor.window import InstructorWindow
+from app.gui.rail import Progress
+from tests.gui.conftest import texts_of
+from tests.gui.instructor.conftest import at
+
+TEXT = '# ours\nschema = 1\n[workshop]\ntitle = "Two days"\n[environment]\npackages = ["numpy"]\n'
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "course" / "workshop.toml"
+    path.parent.mkdir()
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def title(window: InstructorWindow, text: str) -> None:
+    """Type another title."""
+    at(window, window.about)
+    line = window.about.texts.widgets["title"]
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(line, text)
+
+
+def gone(door: InstructorDoor, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: door.window is None, timeout=20_000)
+
+
+def unsaved(window: InstructorWindow) -> UnsavedQuestion:
+    box = window.files.box
+    assert isinstance(box, UnsavedQuestion)
+    return box
+
+
+def test_who_changed_nothing_is_back_in_the_wizard_with_one_press(
+    window: InstructorWindow, door: InstructorDoor, scripted: ScriptedWizard, qtbot: QtBot
+) -> None:
+    before = scripted.plan
+    window.row.close_button.click()
+    gone(door, qtbot)
+    assert scripted.isVisible()
+    assert (scripted.currentId(), scripted.plan) == (0, before)
+
+
+def test_escape_leads_back_too_and_the_window_opens_again(
+    window: InstructorWindow, door: InstructorDoor, scripted: ScriptedWizard, qtbot: QtBot
+) -> None:
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    gone(door, qtbot)
+    scripted.welcome.prepare.click()
+    assert door.window is not None
+    door.window.leave()
+    gone(door, qtbot)
+
+
+def test_enter_in_a_line_neither_closes_nor_saves(window: InstructorWindow) -> None:
+    title(window, "Mine")
+    QTest.keyClick(window.about.texts.widgets["title"], Qt.Key.Key_Return)
+    assert window.isVisible()
+    assert window.files.box is None
+    assert window.draft.changed
+
+
+def test_unsaved_answers_are_asked_about_and_esc_stays(window: InstructorWindow) -> None:
+    title(window, "Mine")
+    window.row.close_button.click()
+    box = unsaved(window)
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert window.isVisible()
+    assert window.draft.workshop.title == "Mine"
+
+
+def test_whoever_does_not_want_to_save_leaves(
+    window: InstructorWindow, door: InstructorDoor, qtbot: QtBot
+) -> None:
+    title(window, "Mine")
+    window.row.close_button.click()
+    unsaved(window).discard_button.click()
+    gone(door, qtbot)
+
+
+def test_save_in_the_question_saves_and_then_leaves(
+    window: InstructorWindow, door: InstructorDoor, file: Path, qtbot: QtBot
+) -> None:
+    assert window.files.open(file)
+    title(window, "Three days")
+    window.row.close_button.click()
+    save = unsaved(window).save_button
+    assert save is not None
+    save.click()
+    gone(door, qtbot)
+    assert file.read_text("utf-8") == TEXT.replace("Two", "Three")
+
+
+def test_a_file_is_opened_shown_and_saved_with_its_comments(
+    window: InstructorWindow, file: Path
+) -> None:
+    assert window.files.open(file)
+    assert "Two days" in texts_of(window.rail) or window.about.chosen(window.plan) == "Two days"
+    assert not window.row.save.isEnabled()
+    title(window, "Three days")
+    assert window.row.save.isEnabled()
+    window.row.save.click()
+    assert file.read_text("utf-8") == TEXT.replace("Two", "Three")
+    assert not window.draft.changed
+
+
+def test_a_file_that_changed_meanwhile_is_not_overwritten(
+    window: InstructorWindow, file: Path
+) -> None:
+    assert window.files.open(file)
+    title(window, "Three days")
+    theirs = TEXT.replace("numpy", "scipy")
+    file.write_text(theirs, "utf-8")
+    window.row.save.click()
+    box = window.files.box
+    assert isinstance(box, ChangedQuestion)
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert file.read_text("utf-8") == theirs
+    assert window.draft.workshop.title == "Three days"
+
+
+def test_it_is_replaced_when_the_person_says_so(window: InstructorWindow, file: Path) -> None:
+    assert window.files.open(file)
+    title(window, "Three days")
+    file.write_text(TEXT.replace("numpy", "scipy") + "# theirs\n", "utf-8")
+    window.row.save.click()
+    box = window.files.box
+    assert isinstance(box, ChangedQuestion)
+    box.replace_button.click()
+    found = open_draft(file)
+    assert (found.workshop.title, found.workshop.packages) == ("Three days", ("numpy",))
+    assert "# theirs" in found.text
+
+
+def test_or_read_again(window: InstructorWindow, file: Path) -> None:
+    assert window.files.open(file)
+    title(window, "Three days")
+    file.write_text(TEXT.replace("numpy", "scipy"), "utf-8")
+    window.row.save.click()
+    box = window.files.box
+    assert isinstance(box, ChangedQuestion)
+    box.read_button.click()
+    assert window.draft.workshop.packages == ("scipy",)
+    assert not window.draft.changed
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"no workshop", "not valid TOML"),
+        (b'schema = 1\n[workshop]\ntitel = "A"\n', "Did you mean “workshop.title”?"),
+        (b"schema = 99\n", "newer Seedbed"),
+        (b"\xff\xfe\x00", "UTF-8"),
+    ],
+)
+def test_what_is_no_workshop_file_is_one_sentence_and_the_answers_stay(
+    window: InstructorWindow, file: Path, data: bytes, said: str
+) -> None:
+    title(window, "Mine")
+    file.write_bytes(data)
+    assert not window.files.open(file)
+    box = window.files.box
+    assert isinstance(box, Trouble)
+    assert said in f"{box.text()} {box.informativeText()}"
+    assert window.draft.workshop.title == "Mine"
+    assert file.read_bytes() == data
+
+
+def test_an_answer_that_cannot_be_read_back_is_never_written(
+    window: InstructorWindow, file: Path
+) -> None:
+    assert window.files.open(file)
+    window.answer(replace(window.draft.workshop, glibc="two"))
+    at(window, window.platforms)
+    assert "must be a version" in texts_of(window.platforms)
+    window.row.save.click()
+    assert isinstance(window.files.box, Trouble)
+    assert file.read_text("utf-8") == TEXT
+    assert window.draft.changed
+
+
+def test_the_rail_tells_what_is_said_and_what_is_wrong(window: InstructorWindow) -> None:
+    window.answer(Workshop(title="Mine", cuda="new"))
+    at(window, window.results)
+    stops = {stop.name: stop.progress for stop in window.stops()}
+    assert stops["About"] is Progress.DONE
+    assert stops["Platforms"] is Progress.TROUBLE
+    assert stops["Materials"] is Progress.OPEN
+    assert stops["Results"] is Progress.HERE
+
+
+def test_a_place_elsewhere_is_refused_and_one_beside_the_file_is_named_from_there(
+    window: InstructorWindow, file: Path, tmp_path: Path
+) -> None:
+    at(window, window.materials)
+    window.materials.materials.take(file.parent / "notes")
+    assert "Save it first." in texts_of(window.materials)
+    assert window.files.open(file)
+    at(window, window.materials)
+    window.materials.materials.take(tmp_path / "elsewhere")
+    QTest.qWait(20)
+    assert "does not lie beside" in texts_of(window.materials)
+    window.materials.materials.take(file.parent / "notes")
+    assert window.draft.workshop.materials == "notes"
+    assert "does not lie beside" not in texts_of(window.materials)
