@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.cli.arrival import Arrival
 from app.cli.places import absolute
 from app.cli.platform_arguments import named_platforms
 from app.cli.progress import TextProgress
@@ -34,7 +35,7 @@ def make(options: argparse.Namespace) -> int:
     session, cancel = Session.start(), Cancel()
     folder = absolute(options.to)
     with stopped_by_signals(cancel), told(options.json) as emit:
-        opened = open_workshop(options.place, session, cancel)
+        opened = open_workshop(options.place, session, cancel, Arrival())
         subdirs = named_platforms(options.platform) or own_platforms(opened.workshop)
         asked = LockFor(subdirs, Accelerator(options.accelerator or "auto"))
         bench = Workbench(session, cancel, emit, tuple(map(absolute, options.app)))

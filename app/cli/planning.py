@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, replace
 
+from app.cli.arrival import Arrival
 from app.cli.places import absolute
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
@@ -51,7 +52,7 @@ def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> 
     """The plan that the options describe. Raises InstallError for an answer that cannot be."""
     plan = session.new_plan()
     if options.place:
-        opened = open_workshop(options.place, session, cancel)
+        opened = open_workshop(options.place, session, cancel, Arrival())
         plan = session.opened(opened.workshop, opened.source)
     return changed(plan, options, session)
 

@@ -26,6 +26,7 @@ from app.core.network.tally import Tally
 from app.core.network.tap import Tap
 from app.core.network.transfer import Door, Listeners, Transfer
 from app.core.network.trouble import ServerTrouble
+from app.core.network.unproven import UnprovenFile, fetch_unproven
 from app.core.network.web import Web
 from app.core.network.words import Rule
 from app.errors import PlanInvalid
@@ -118,6 +119,19 @@ class Downloader:
                 raise PlanInvalid(trouble.summary, trouble.remedy, trouble.detail) from trouble
             raise
         return found[0]
+
+    def fetch_unproven(self, file: UnprovenFile, cancel: Cancel, on_bytes: BytesSoFar) -> str:
+        """Bring a file without a hash to its target; returns the mark of what it is.
+
+        Raises Cancelled, ServerTrouble (a NoNetwork), NoSpace, PlanInvalid.
+        """
+        marks: list[str] = []
+
+        def job(tap: Tap) -> None:
+            marks.append(fetch_unproven(file, self._door, tap, on_bytes))
+
+        self._run([job], cancel)
+        return marks[0]
 
     def close(self) -> None:
         """Close the connections that are kept alive."""
