@@ -17,6 +17,7 @@ from app.core.plan import Plan, Workshop
 from app.core.searching import meant_by
 from app.core.session import Session
 from app.core.size_words import download_sentence, drive_sentences
+from app.core.specs.pip_requirement import pip_text
 from app.core.specs.specfile import SpecFile, list_sentence
 from app.errors import InstallError
 from app.gui import channel_jobs, services, theme
@@ -141,9 +142,8 @@ class LibrariesPage(Page):
         self.presets.show_packages(None if workshop.explicit else workshop.packages)
         self.list.tick(names_in(self.plan))
         chips = [(text, text) for text in workshop.packages]
-        chips += [
-            (f"{_PIP}{text}", _("{name} (pip)").format(name=text)) for text in workshop.pip_packages
-        ]
+        by_pip = workshop.pip_packages
+        chips += [(f"{_PIP}{t}", _("{name} (pip)").format(name=pip_text(t))) for t in by_pip]
         self.chips.show_things(chips)
         self._draw_exact()
 
