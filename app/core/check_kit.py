@@ -10,6 +10,7 @@ from app.core.catalog.installers import Installer
 from app.core.finding import Finding, Level
 from app.core.foreign_text import shown
 from app.core.network.answer import path_of
+from app.core.packages.lock import explicit_platform
 from app.core.plan import Plan
 from app.errors import InstallError
 from app.i18n import _, listing
@@ -20,6 +21,9 @@ KIT_ELSEWHERE = "kit_elsewhere"
 def kit_findings(plan: Plan, subdir: str) -> Iterator[Finding]:
     """A stop where all channels lie beside the workshop, and none of them has this platform."""
     platforms = [lock.subdir for lock in plan.workshop.lock.platforms]
+    if plan.workshop.explicit:
+        own = explicit_platform(plan.workshop.explicit)
+        platforms = [own] if own else []
     if not subdir or not platforms or subdir in platforms or _may_have(plan, subdir):
         return
     yield Finding(

@@ -162,15 +162,17 @@ def _write(
 
 def explicit_text(platform: PlatformLock, file: str, name: str, plan: Plan) -> str:
     """conda's explicit file of one platform, called `file`, for the workshop file `name`."""
-    header = _HEADER.format(
-        mark=_MARK,
-        name=name,
-        subdir=platform.subdir,
-        environment=plan.environment_name,
-        file=file,
-    )
     beside = any(f.url.startswith("./") for f in platform.files)
-    return explicit_for_people(platform, header + (_RELATIVE if beside else ""))
+    header = explicit_header(platform.subdir, file, name, plan, beside)
+    return explicit_for_people(platform, header)
+
+
+def explicit_header(subdir: str, file: str, name: str, plan: Plan, beside: bool = True) -> str:
+    """The comments at the top of conda's explicit file; `beside`: for packages beside it."""
+    header = _HEADER.format(
+        mark=_MARK, name=name, subdir=subdir, environment=plan.environment_name, file=file
+    )
+    return header + (_RELATIVE if beside else "")
 
 
 def pip_text(platform: PlatformLock, name: str) -> str:

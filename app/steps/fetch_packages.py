@@ -125,7 +125,7 @@ def kept_lock(ctx: Context) -> Lock | None:
     """The lock that came with the workshop or was kept by an earlier step, if any."""
     explicit = ctx.plan.workshop.explicit
     if explicit:
-        return locks.from_explicit(explicit, conda_subdir(ctx))
+        return locks.from_explicit(explicit, conda_subdir(ctx), ctx.plan.target.source)
     return known_lock(ctx.plan, _wish(ctx), ctx.workspace)
 
 

@@ -16,12 +16,12 @@ from app.core.catalog.origin_hash import origin_hash
 from app.core.catalog.platforms import conda_platform
 from app.core.kits import names
 from app.core.kits.beside import Material, files_beside
+from app.core.kits.exact import exact_lock
 from app.core.lock_file import LockedWheel, LockFile, PlatformLock
 from app.core.locking import (
     LockFor,
     has_place_for_lock,
     lock_workshop,
-    refuse_explicit,
     solve_for_file,
 )
 from app.core.opening import Opened
@@ -79,7 +79,11 @@ def find_ingredients(
     _refuse(opened)
     plan = session.opened(opened.workshop, opened.source)
     plan = plan.with_target(accelerator=asked.accelerator)
-    locks = _Locksmith(opened, plan, session, cancel, say).locks(asked)
+    if opened.workshop.explicit:
+        lock = exact_lock(plan, asked.subdirs, session, cancel)
+        locks = dict.fromkeys(asked.subdirs, lock)
+    else:
+        locks = _Locksmith(opened, plan, session, cancel, say).locks(asked)
     catalog = session.catalog_for(plan, cancel)
     parts = []
     for subdir, lock in locks.items():
@@ -102,7 +106,6 @@ def own_platforms(workshop: Workshop) -> tuple[str, ...]:
 
 def _refuse(opened: Opened) -> None:
     workshop = opened.workshop
-    refuse_explicit(workshop)
     if workshop.materials and is_address(opened.source):
         raise PlanInvalid(
             _("The materials lie on a server and cannot be listed there."),

@@ -41,13 +41,13 @@ class Recipe:
         """Every file but the manifest."""
         return (*self.fetch, *self.copy, *self.write, *self.indexes)
 
-    @property
-    def archives(self) -> dict[str, str]:
-        """The packages of the channel, each with its SHA-256, by path within the channel."""
+    def archives(self, hashes: Mapping[str, str]) -> dict[str, str]:
+        """The packages of the channel, each with its SHA-256, by path within the channel; `hashes`
+        are those of what was fetched."""
         beginning = f"{names.CHANNEL}/"
         return {
-            path.removeprefix(beginning): file.sha256
-            for path, file in self.fetch.items()
+            path.removeprefix(beginning): hashes[path]
+            for path in self.fetch
             if path.startswith(beginning)
         }
 
@@ -112,6 +112,7 @@ def _package(package: LockedPackage, target: Path, plan: Plan, session: Session)
         target=target,
         size=package.size,
         sha256=package.sha256,
+        md5=package.md5,
     )
 
 

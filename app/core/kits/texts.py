@@ -18,9 +18,10 @@ from app.core.catalog.installers import Distribution
 from app.core.catalog.platforms import conda_platform
 from app.core.kits import names
 from app.core.kits.beside import beside_path
+from app.core.kits.exact import exact_text, kit_lines
 from app.core.kits.ingredients import Ingredients, Part
 from app.core.lock_file import LockedWheel, LockFile, PlatformLock, lock_name, write_lock_file
-from app.core.locking import explicit_text, pip_text
+from app.core.locking import explicit_header, explicit_text, pip_text
 from app.core.packages.lock import Lock
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import for_file
@@ -64,7 +65,7 @@ def explicit_name(subdir: str) -> str:
     return f"{Path(names.WORKSHOP).stem}.{subdir}.txt"
 
 
-def kit_workshop(workshop: Workshop) -> Workshop:
+def kit_workshop(workshop: Workshop, source: str = "") -> Workshop:
     """The workshop as it stands in its kit: everything lies beside it, and conda goes back to the
     workshop's public channels when the kit is gone."""
     public = tuple(name for name in workshop.channels if not name.strip().startswith("./"))
@@ -73,6 +74,7 @@ def kit_workshop(workshop: Workshop) -> Workshop:
         later_channels=workshop.later_channels or public,
         channels=(f"./{names.CHANNEL}",),
         catalog=names.CATALOG,
+        explicit=kit_lines(workshop, source) if workshop.explicit else (),
         materials=names.MATERIALS if workshop.materials else "",
         check=beside_path(names.CHECK, workshop.check),
         logo=beside_path(names.LOGO, workshop.logo),
@@ -82,9 +84,23 @@ def kit_workshop(workshop: Workshop) -> Workshop:
 
 def text_files(made_of: Ingredients, kit: Path) -> dict[str, str]:
     """By path, all files that are text of ours; the manifest is not among them."""
-    workshop = kit_workshop(made_of.plan.workshop)
+    workshop = kit_workshop(made_of.plan.workshop, made_of.plan.target.source)
+    common = {
+        names.CATALOG: _catalog(made_of.distribution, made_of.parts),
+        names.START_PAGE: start_page(workshop, made_of),
+        names.WORKSHOP: write_workshop(workshop),
+    }
     plan = replace(made_of.plan, workshop=workshop).with_target(source=str(kit))
-    locks = tuple(_lock(part, plan, kit) for part in made_of.parts)
+    if workshop.explicit:
+        name = explicit_name(made_of.parts[0].subdir)
+        header = explicit_header(made_of.parts[0].subdir, name, names.WORKSHOP, plan)
+        return {**common, name: exact_text(workshop.explicit, header)}
+    return {**common, **_locked_texts(made_of.parts, plan, kit)}
+
+
+def _locked_texts(parts: Sequence[Part], plan: Plan, kit: Path) -> dict[str, str]:
+    """The lock, and what conda and pip read of it."""
+    locks = tuple(_lock(part, plan, kit) for part in parts)
     explicit = {
         explicit_name(lock.subdir): explicit_text(
             lock, explicit_name(lock.subdir), names.WORKSHOP, plan
@@ -95,12 +111,9 @@ def text_files(made_of: Ingredients, kit: Path) -> dict[str, str]:
         pip_name(lock.subdir): pip_text(lock, names.WORKSHOP) for lock in locks if lock.wheels
     }
     return {
-        names.CATALOG: _catalog(made_of.distribution, made_of.parts),
         lock_name(names.WORKSHOP): write_lock_file(LockFile(locks), names.WORKSHOP),
         **explicit,
         **by_pip,
-        names.START_PAGE: start_page(workshop, made_of),
-        names.WORKSHOP: write_workshop(workshop),
     }
 
 

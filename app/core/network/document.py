@@ -35,6 +35,21 @@ def read_document(url: str, limit: int, door: Door, tap: Tap, accept: str = "") 
             servers.failed(server, trouble, gained=False)
 
 
+def size_of_document(url: str, door: Door, tap: Tap) -> int | None:
+    """How big the file behind `url` is, as far as its server says; no byte of it is read.
+
+    Raises Cancelled, ServerTrouble.
+    """
+    servers = Servers((url,), door.patience, say_nothing)
+    while True:
+        server = servers.next(tap.cancel)
+        try:
+            with door.slots.one(tap.cancel), tap.on(lambda: open_answer(door.web, url)) as answer:
+                return answer.claims.total
+        except ServerTrouble as trouble:
+            servers.failed(server, trouble, gained=False)
+
+
 def _read_once(url: str, limit: int, door: Door, tap: Tap, accept: str) -> bytes:
     def ask() -> Answer:
         return open_answer(door.web, url, Wanted(accept=accept))

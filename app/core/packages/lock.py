@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from app.core import jsonfile
 from app.core.lock_file import PACKAGE_FILE, LockedWheel
+from app.core.place import as_url, checked_reference, join
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -177,11 +178,26 @@ def from_data(data: dict[str, Any]) -> Lock:
     return Lock(str(data["key"]), str(data["subdir"]), packages, instead_of, pinned)
 
 
-def from_explicit(lines: tuple[str, ...], subdir: str) -> Lock:
-    """A lock from the lines of an explicit file. Raises PlanInvalid for a line that names no
-    package, has no hash, or belongs to another platform."""
-    packages = tuple(_explicit_package(line, subdir) for line in lines)
+def from_explicit(lines: tuple[str, ...], subdir: str, source: str = "") -> Lock:
+    """A lock from the lines of an explicit file; those with "./" lie beside the workshop at
+    `source`. Raises PlanInvalid for a line that names no package, has no hash, or belongs to
+    another platform."""
+    packages = tuple(_explicit_package(_whole(line, source), subdir) for line in lines)
     return Lock(Wish((), lines, subdir).key, subdir, packages)
+
+
+def explicit_platform(lines: tuple[str, ...]) -> str:
+    """The one platform that the lines of an explicit file are for, "" where all are for any."""
+    folders = (urlsplit(line.partition("#")[0]).path.split("/")[-2:-1] for line in lines)
+    return next((name for folder in folders for name in folder if name != "noarch"), "")
+
+
+def _whole(line: str, source: str) -> str:
+    if not line.startswith("./") or not source:
+        return line
+    reference, _mark, proof = line.partition("#")
+    inside = checked_reference(unquote(reference), _("The package"))
+    return f"{as_url(join(source, inside))}#{proof}"
 
 
 def _explicit_package(line: str, subdir: str) -> LockedPackage:

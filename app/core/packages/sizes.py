@@ -119,7 +119,8 @@ class Sizer:
             return None
         try:
             if self.plan.workshop.explicit:
-                return locks.from_explicit(self.plan.workshop.explicit, subdir)
+                source = self.plan.target.source
+                return locks.from_explicit(self.plan.workshop.explicit, subdir, source)
             choice = choose(self.plan, self.machine, subdir)
             return known_lock(self.plan, wish_for(self.plan, subdir, choice), self.workspace)
         except InstallError:

@@ -251,7 +251,7 @@ def test_packages_come_from_our_cache_where_it_has_them(
     ("more", "sentence"),
     [
         ('pip = ["-r other.txt"]\n', "not a package from PyPI"),
-        (f'explicit = ["https://h/linux-64/a-1-0.conda#{"0" * 32}"]\n', "exact packages"),
+        (f'explicit = ["https://h/osx-64/a-1-0.conda#{"0" * 32}"]\n', "exact packages are for"),
     ],
 )
 def test_what_a_kit_cannot_hold_is_told_before_anything_is_written(
