@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from platformdirs import PlatformDirs
 
 HOME_VARIABLE = "SEEDBED_HOME"
+# The single file for Linux says in it where it lies, before it becomes the program inside.
+STARTED_FILE = "SEEDBED_FILE"
 # The first argument of Seedbed as a child process that solves and unpacks. It stands here because
 # starting must not load the solver's whole room: that alone took as long as a solve.
 CHILD = "solver-child"
@@ -76,6 +78,15 @@ def is_frozen() -> bool:
 def program_file() -> Path | None:
     """The packaged program that is running; None from source."""
     return Path(sys.executable) if is_frozen() else None
+
+
+def packaged_folders() -> tuple[Path, ...]:
+    """Where our own packaged files may lie: the source's `dist`, or beside the file that a person
+    has downloaded and started."""
+    if not is_frozen():
+        return (_root() / "dist",)
+    started = os.environ.get(STARTED_FILE, "")
+    return (Path(started).parent,) if started else ()
 
 
 def own_command(*arguments: str) -> tuple[tuple[str, ...], Path]:

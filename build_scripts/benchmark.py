@@ -21,6 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(1, str(ROOT))
 
 from bench.children import BenchFailed, served  # noqa: E402
+from bench.classroom import Class, measure_classroom  # noqa: E402
 from bench.downloads import measure_downloads  # noqa: E402
 from bench.installs import measure_installs  # noqa: E402
 from bench.kit import Kit, read_kit  # noqa: E402
@@ -63,10 +64,35 @@ def measure(kit: Kit, folder: Path, settings: Settings, only: tuple[str, ...]) -
     return result(parts, reasons)
 
 
+def _classroom(options: argparse.Namespace) -> int:
+    """Measure a class; 1 where it cannot be held or a figure is missed."""
+    room = Class(participants=6, installs=1) if options.quick else Class()
+    try:
+        with TemporaryDirectory(prefix="seedbed-class-", dir=options.work) as name:
+            found = measure_classroom(KIT, Path(name), room, _say)
+    except BenchFailed as error:
+        _say(str(error))
+        return 1
+    _write(found, options.json)
+    missed = [figure for figure, met in found["met"].items() if not met]
+    _say(f"missed: {', '.join(missed)}" if missed else "every figure is met")
+    return 1 if missed else 0
+
+
+def _write(found: dict[str, Any], file: Path | None) -> None:
+    text = json.dumps(found, indent=1)
+    if file:
+        file.write_text(text + "\n", "utf-8")
+    else:
+        print(text)
+
+
 def main() -> int:
     """Measure, tell, and return 0; 1 where a part failed."""
     options = _parser().parse_args()
     settings = settings_from(options)
+    if options.classroom:
+        return _classroom(options)
     only = tuple(options.only or PARTS)
     started = time.monotonic()
     with TemporaryDirectory(prefix="seedbed-bench-", dir=options.work) as name:
@@ -80,11 +106,7 @@ def main() -> int:
         "seconds": round(time.monotonic() - started),
     }
     _say(table(found))
-    text = json.dumps(found, indent=1)
-    if options.json:
-        options.json.write_text(text + "\n", "utf-8")
-    else:
-        print(text)
+    _write(found, options.json)
     asked = set(PARTS) - set(only)
     return 1 if set(PARTS) & set(found["reasons"]) - asked else 0
 

@@ -40,8 +40,18 @@ def _as_json(known: Prepared, sentences: tuple[str, ...]) -> str:
         "findings": [asdict(finding) for finding in known.findings],
         "sizes": _sizes(known.sizes),
         "description": sentences,
+        "own_check": _own_check(known),
     }
     return json.dumps(data, ensure_ascii=False, default=str)
+
+
+def _own_check(known: Prepared) -> dict[str, object] | None:
+    """What the author would have run at the end; null for nothing."""
+    own = known.plan.target.own_check
+    if own is None:
+        return None
+    sha256 = None if own.problem else own.sha256
+    return {"name": own.name, "sha256": sha256, "wanted": own.wanted, "problem": own.problem}
 
 
 def _sizes(sizes: Sizes) -> dict[str, object]:

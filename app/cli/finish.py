@@ -66,5 +66,5 @@ def _show_proof(out: Console, proof: Proof) -> None:
 
 def _look(check: Check) -> tuple[str, str, str]:
     if check.passed is None:
-        return "-", "dim", _("not checked")
+        return "-", "dim", words.untried(check)
     return ("✓", "green", _("works")) if check.passed else ("✗", "bold red", _("failed"))

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.cli.arrival import Arrival
 from app.cli.places import absolute
 from app.cli.platform_arguments import named_platforms
 from app.cli.progress import TextProgress
@@ -17,6 +18,8 @@ from app.cli.texts import console
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
 from app.core.events import Event, to_json
+from app.core.kits import names
+from app.core.kits.apps import apps_for
 from app.core.kits.ingredients import own_platforms
 from app.core.kits.making import Made, Workbench, make_kit
 from app.core.kits.telling import Emit
@@ -27,6 +30,7 @@ from app.core.plan import Accelerator
 from app.core.session import Session
 from app.errors import ExitCode
 from app.i18n import _, ngettext
+from app.paths import packaged_folders
 
 
 def make(options: argparse.Namespace) -> int:
@@ -34,17 +38,43 @@ def make(options: argparse.Namespace) -> int:
     session, cancel = Session.start(), Cancel()
     folder = absolute(options.to)
     with stopped_by_signals(cancel), told(options.json) as emit:
-        opened = open_workshop(options.place, session, cancel)
+        opened = open_workshop(options.place, session, cancel, Arrival())
         subdirs = named_platforms(options.platform) or own_platforms(opened.workshop)
         asked = LockFor(subdirs, Accelerator(options.accelerator or "auto"))
-        bench = Workbench(session, cancel, emit, tuple(map(absolute, options.app)))
+        apps = _apps(options, subdirs)
+        bench = Workbench(session, cancel, emit, apps)
         made = make_kit(opened, asked, folder, bench)
         archive = zip_kit(made, cancel, emit) if options.zip else None
     if options.json:
         sys.stdout.write(json.dumps(_as_data(made, archive), ensure_ascii=False) + "\n")
     else:
         _show(made, archive)
+        _show_apps(made)
     return int(ExitCode.DONE)
+
+
+def _apps(options: argparse.Namespace, subdirs: tuple[str, ...]) -> tuple[Path, ...]:
+    """The files of Seedbed for the kit: those that were named, and others that are found."""
+    if options.no_app:
+        return ()
+    given = tuple(map(absolute, options.app))
+    found = apps_for(subdirs, given, packaged_folders())
+    return tuple(dict.fromkeys((*given, *found.values())))
+
+
+def without_app(made: Made) -> tuple[str, ...]:
+    """The platforms of a kit for which it has no Seedbed."""
+    beginning = f"{names.APP}/"
+    files = [Path(one.path) for one in made.manifest.files if one.path.startswith(beginning)]
+    there = apps_for(made.manifest.platforms, files, ())
+    return tuple(subdir for subdir in made.manifest.platforms if subdir not in there)
+
+
+def _show_apps(made: Made) -> None:
+    lacking = without_app(made)
+    if lacking:
+        text = _("Without Seedbed itself for: {platforms}. --app FILE puts one in.")
+        console().print(text.format(platforms=", ".join(lacking)), markup=False)
 
 
 @contextmanager
@@ -71,6 +101,7 @@ def _as_data(made: Made, archive: Path | None) -> dict[str, object]:
         "written": list(made.written),
         "removed": list(made.removed),
         "zip": str(archive) if archive else None,
+        "without_app": list(without_app(made)),
     }
 
 

@@ -54,6 +54,11 @@ def _add_make(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help=_("the file of Seedbed for one system, put into the kit; repeatable"),
     )
     sub.add_argument(
+        "--no-app",
+        action="store_true",
+        help=_("no file of Seedbed, not even one that is found beside this one"),
+    )
+    sub.add_argument(
         "--zip", action="store_true", help=_("and a zip file of it, beside the folder")
     )
     add_accelerator(sub, _("builds that are locked; cuda: for NVIDIA cards, where there are any"))

@@ -118,4 +118,16 @@ def _add_running(sub: argparse.ArgumentParser) -> None:
         metavar="NAME",
         help=_("ask this server first, in this run; repeatable; official: none (seedbed mirrors)"),
     )
+    telling = group.add_mutually_exclusive_group()
+    telling.add_argument(
+        "--tell-as",
+        default="",
+        metavar="NAME",
+        help=_("your name, for the instructor’s board, where the workshop is shared in the room"),
+    )
+    telling.add_argument(
+        "--tell-nobody",
+        action="store_true",
+        help=_("do not tell the computer that shares the workshop how far the run is"),
+    )
     group.add_argument("--json", action="store_true", help=_("one JSON object per line"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import dataclass, replace
 
+from app.cli.arrival import Arrival
 from app.cli.locks import refuse_locked, unlocked
 from app.cli.places import absolute
 from app.core.arriving import plan_for
@@ -53,8 +54,10 @@ def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> 
     """The plan that the options describe. Raises InstallError for an answer that cannot be."""
     plan = session.new_plan()
     if options.place:
-        opened = open_workshop(options.place, session, cancel)
+        opened = open_workshop(options.place, session, cancel, Arrival())
         plan = plan_for(opened, session, cancel)
+        told = "" if options.tell_nobody else opened.tell_to
+        plan = plan.with_target(tell_to=told, tell_as=options.tell_as)
     return changed(plan, options, session)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.markup import escape
 
 from app.cli.planning import Prepared
+from app.cli.qr import show_qr
 from app.cli.texts import console
 from app.core.events import Event, RunDone, RunFailed
 from app.core.proof import code_words
@@ -31,3 +32,4 @@ def show_code(code: ProofCode | None) -> None:
     out = console()
     out.print(f"\n{escape(code_words.title())} [bold]{code.text}[/]")
     out.print(f"  [dim]{escape(code_words.contents(code))}[/]")
+    show_qr(out, code.text)

@@ -18,7 +18,7 @@ from app.core import jsonfile
 from app.core.cache_age import USUAL_DAYS
 from app.core.catalog.installers import INSTALLERS
 from app.core.packages import lock as locks
-from app.core.packages.hand_over import PACKAGES, archive_path
+from app.core.packages.hand_over import PACKAGES, archive_path, wheel_path
 from app.core.packages.lock import Lock
 from app.core.packages.unpack import UNPACKED
 from app.core.removal import remove
@@ -198,6 +198,7 @@ def _needed(workspace: Path, cache: Path) -> Iterator[Path]:
     lock = _lock_of(workspace)
     if lock is not None:
         yield from (archive_path(package, cache) for package in lock.packages)
+        yield from (wheel_path(one.sha256, one.file_name, cache) for one in lock.wheels or ())
     installer = jsonfile.read(workspace / "installer.json")
     if isinstance(installer, dict):
         yield Path(str(installer.get("path", "")))

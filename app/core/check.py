@@ -15,7 +15,7 @@ from app.core.catalog.channels import addresses, is_anacondas
 from app.core.catalog.installers import Catalog
 from app.core.check_accelerator import accelerator_findings
 from app.core.check_cache import cache_findings
-from app.core.check_kit import kit_findings
+from app.core.check_kit import installer_findings, kit_findings
 from app.core.check_own import own_check_findings
 from app.core.check_places import place_findings
 from app.core.check_workshop import workshop_findings
@@ -35,6 +35,7 @@ from app.core.packages.sizes import Sizes
 from app.core.packages.workshop_lock import lock_findings
 from app.core.plan import Plan
 from app.core.specs import environment_name_problem, parse_spec
+from app.core.specs.pip_requirement import parse_pip
 from app.errors import InstallError
 from app.i18n import _
 from app.paths import workspace_for
@@ -74,6 +75,7 @@ def check(
     return (
         *check_machine(machine),
         *_distribution(plan, machine, platform, catalog),
+        *_installer(plan, machine, catalog, around),
         *_folder(plan, machine, platform, around),
         *_cache(around),
         *place_findings(plan, around.look),
@@ -126,6 +128,21 @@ def _distribution(
             _("The licence of {name} has not been accepted.").format(name=distribution.title),
             _("Read it and tick the box, or choose another distribution (--yes accepts it)."),
         )
+
+
+def _installer(
+    plan: Plan, machine: Machine, catalog: Catalog, around: Surroundings
+) -> Iterator[Finding]:
+    """A kit without its installer; one that has done its work already is not missed."""
+    folder, workshop = plan.target.folder, plan.workshop
+    if plan.target.reuse or machine.cpu is None or around.owner(folder, folder) is Owner.COMPLETE:
+        return
+    version, cpu = workshop.distribution_version, machine.cpu.architecture
+    try:
+        found = catalog.choose(workshop.distribution, version, machine.family, cpu)
+    except InstallError:  # told already
+        return
+    yield from installer_findings(found)
 
 
 _LEAST_GLIBC = {"miniconda": (2, 28), "miniforge": (2, 17)}  # conda-facts §2.1, §2.2
@@ -230,13 +247,10 @@ def _libraries(plan: Plan) -> Iterator[Finding]:
         except InstallError as error:
             yield _of_error("workshop.packages", "spec", error)
     for text in workshop.pip_packages:
-        if text.startswith("-") or any(ord(char) < 32 for char in text):
-            yield _stop(
-                "workshop.packages",
-                "pip_spec",
-                _("“{text}” is not a package from PyPI.").format(text=text[:80]),
-                _("Write for example: requests==2.32"),
-            )
+        try:
+            parse_pip(text)
+        except InstallError as error:
+            yield _of_error("workshop.packages", "pip_spec", error)
     if not (workshop.packages or workshop.pip_packages or workshop.explicit):
         yield Finding(
             "workshop.packages",

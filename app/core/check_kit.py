@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.core.catalog.channels import addresses
+from app.core.catalog.installers import Installer
 from app.core.finding import Finding, Level
+from app.core.foreign_text import shown
 from app.core.network.answer import path_of
+from app.core.packages.lock import explicit_platform
 from app.core.plan import Plan
 from app.errors import InstallError
 from app.i18n import _, listing
@@ -18,6 +21,9 @@ KIT_ELSEWHERE = "kit_elsewhere"
 def kit_findings(plan: Plan, subdir: str) -> Iterator[Finding]:
     """A stop where all channels lie beside the workshop, and none of them has this platform."""
     platforms = [lock.subdir for lock in plan.workshop.lock.platforms]
+    if plan.workshop.explicit:
+        own = explicit_platform(plan.workshop.explicit)
+        platforms = [own] if own else []
     if not subdir or not platforms or subdir in platforms or _may_have(plan, subdir):
         return
     yield Finding(
@@ -29,6 +35,27 @@ def kit_findings(plan: Plan, subdir: str) -> Iterator[Finding]:
         ),
         _("Ask whoever made it for one that has your system too."),
     )
+
+
+def installer_findings(installer: Installer) -> Iterator[Finding]:
+    """A stop where the installer is to lie in a folder, and does not."""
+    urls = installer.urls
+    if not all(url.startswith("file:") for url in urls) or any(_is_there(url) for url in urls):
+        return
+    yield Finding(
+        "workshop.distribution",
+        Level.STOP,
+        "installer_missing",
+        _("The installer {name} is missing in the kit.").format(name=shown(installer.file)),
+        _("Copy the whole kit again; whoever made it can look at it with: seedbed kit check"),
+    )
+
+
+def _is_there(url: str) -> bool:
+    try:
+        return path_of(url).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _may_have(plan: Plan, subdir: str) -> bool:

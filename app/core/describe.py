@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from app.core.accelerator import choose, why
 from app.core.accelerator.choice import is_open
 from app.core.amounts import bytes_text
@@ -11,18 +13,20 @@ from app.core.finishing import outside_paths
 from app.core.foreign_text import shown
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
+from app.core.network.trouble import host_of
 from app.core.packages.sizes import Sizes
 from app.core.place import is_address
-from app.core.plan import Plan
-from app.core.secrets import redact
+from app.core.plan import Plan, Workshop
 from app.core.session import Session
+from app.core.sharing.messages import plain_name
 from app.core.size_words import count_sentence, drive_sentences, left_sentence
+from app.core.specs.pip_requirement import pip_text
+from app.core.workshop_words import own_check_sentence, where_from, whose_sentence
 from app.errors import InstallError
 from app.i18n import _, listing, ngettext
 from app.i18n import sentences as sentences_of
 
 _SHOWN_NAMES = 12
-_DIGITS = 12
 
 
 def describe(
@@ -34,6 +38,7 @@ def describe(
 ) -> tuple[str, ...]:
     """The sentences of the Review page and of `seedbed check`."""
     sentences = [
+        *filter(None, (whose_sentence(plan, session),)),
         *_conda(plan, catalog),
         *_environment(plan, sizes),
         *_difference(plan, session),
@@ -46,23 +51,9 @@ def describe(
         *_outside(plan, session),
         _("At the end every library is tried out and a small regression is computed."),
         *filter(None, (own_check_sentence(plan),)),
+        *_told(plan),
     ]
     return tuple(sentences)
-
-
-def own_check_sentence(plan: Plan) -> str:
-    """Which program of the author's is run at the end; "" where none is."""
-    own = plan.target.own_check
-    if own is None or own.problem:
-        return ""
-    if not own.wanted:
-        return _("The workshop’s own check ({name}) is left out.").format(name=shown(own.name))
-    text = _("Then the workshop’s own check is run: {name} (from {source}; SHA-256 {digest}…).")
-    return text.format(
-        name=shown(own.name),
-        source=shown(redact(plan.target.source)),
-        digest=own.sha256[:_DIGITS],
-    )
 
 
 def action_label(plan: Plan, sizes: Sizes) -> str:
@@ -99,16 +90,16 @@ def _environment(plan: Plan, sizes: Sizes) -> list[str]:
     counted = count_sentence(sizes)
     if not workshop.explicit:
         text = _("They come from: {channels}.") if counted else _("Packages come from: {channels}.")
-        source = text.format(channels=_channels(workshop.channels))
+        source = text.format(channels=where_from(workshop.channels))
         counted = sentences_of(counted, source)
     sentences += filter(None, (counted,))
     if workshop.later_channels:
         later = _("What is added later comes from: {channels}.")
-        sentences.append(later.format(channels=_channels(workshop.later_channels)))
+        sentences.append(later.format(channels=where_from(workshop.later_channels)))
     if workshop.pip_packages:
-        sentences.append(
-            _("From PyPI: {packages}.").format(packages=listing(workshop.pip_packages))
-        )
+        named = listing(map(pip_text, workshop.pip_packages))
+        sentences.append(_("From PyPI: {packages}.").format(packages=named))
+        sentences += _wheel_places(workshop)
     return sentences
 
 
@@ -132,6 +123,16 @@ def _difference(plan: Plan, session: Session) -> list[str]:
     return [text.format(platform=session.subdir, without=without, instead=instead)]
 
 
+def _wheel_places(workshop: Workshop) -> list[str]:
+    """Where the lock says that pip's packages come from, for a lock is somebody else's."""
+    wheels = [wheel for lock in workshop.lock.platforms for wheel in lock.wheels or ()]
+    own = _("the workshop’s own folder")
+    places = {own if wheel.is_beside else host_of(wheel.url) for wheel in wheels}
+    if not places:
+        return []
+    return [_("Their exact files come from: {places}.").format(places=listing(sorted(places)))]
+
+
 def _accelerator(plan: Plan, session: Session, machine: Machine | None, sizes: Sizes) -> list[str]:
     """Why libraries are for the processor or for a graphics card, where that is a question."""
     if machine is None or machine.cpu is None or is_open(plan, machine):
@@ -139,11 +140,6 @@ def _accelerator(plan: Plan, session: Session, machine: Machine | None, sizes: S
     subdir = session.platform.conda_subdir(machine.cpu.architecture)
     sentence = why(choose(plan, machine, subdir), sizes.cuda)
     return [sentence] if sentence else []
-
-
-def _channels(channels: tuple[str, ...]) -> str:
-    own = _("the workshop’s own channel")
-    return listing(own if channel.startswith("./") else channel for channel in channels)
 
 
 def _names(plan: Plan) -> str:
@@ -177,6 +173,23 @@ def _lessons(plan: Plan) -> list[str]:
     if folder is None:
         return []
     return [_("The first lessons, three notebooks, are copied to {folder}.").format(folder=folder)]
+
+
+def _told(plan: Plan) -> list[str]:
+    """What leaves this computer, where anything does."""
+    target = plan.target
+    if not target.tell_to:
+        return []
+    if target.tell_as:
+        text = _(
+            "How far it is, and the name {name}, are told to the instructor’s computer {host}."
+        )
+    else:
+        text = _(
+            "How far it is, and nothing about you, is told to the instructor’s computer {host}."
+        )
+    host = urlsplit(target.tell_to).netloc
+    return [text.format(host=shown(host), name=plain_name(target.tell_as))]
 
 
 def _outside(plan: Plan, session: Session) -> list[str]:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from app.core.amounts import bytes_text
 from app.core.foreign_text import shown
@@ -30,6 +30,8 @@ PACKAGE_FILE = re.compile(
     r"(?P<name>[A-Za-z0-9_][\w.-]*)-(?P<version>[\w.+!~]+)-(?P<build>[\w.+]+)\.(?:conda|tar\.bz2)",
     re.ASCII,
 )
+WHEEL_FILE = re.compile(r"\w[\w.]*-[\w.+!]+(-\d[\w.]*)?-[\w.]+-[\w.]+-[\w.]+\.whl", re.ASCII)
+WHEELS = "./wheels"
 _HEADER = """\
 # The exact packages of {name}, found by: seedbed lock {name}
 # Seedbed reads this file when it opens the workshop and then chooses nothing anew. Addresses that
@@ -54,17 +56,41 @@ class LockedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class LockedWheel:
+    """One wheel for pip: its address, or "./" and its path beside the workshop file."""
+
+    url: str
+    size: int
+    sha256: str
+
+    @property
+    def file_name(self) -> str:
+        """The wheel's name; safe, because what is none is refused."""
+        return unquote(self.url.rpartition("/")[2])
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether it lies beside the workshop file."""
+        return self.url.startswith("./")
+
+
+@dataclass(frozen=True, slots=True)
 class PlatformLock:
-    """The packages for one of conda's platforms; `fingerprint` is the wish that they answer."""
+    """The packages for one of conda's platforms; `fingerprint` is the wish that they answer.
+
+    `wheels` are those for pip, all that it needs beside them; None where pip is to choose itself.
+    """
 
     subdir: str
     fingerprint: str
     files: tuple[LockedFile, ...]
+    wheels: tuple[LockedWheel, ...] | None = None
 
     @property
     def bytes(self) -> int:
-        """The size of all archives."""
-        return sum(file.size for file in self.files)
+        """The size of all archives and wheels."""
+        archives = sum(file.size for file in self.files)
+        return archives + sum(wheel.size for wheel in self.wheels or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +130,15 @@ def _table(platform: PlatformLock) -> str:
         *(f"    {_line(file)}," for file in files),
         "]",
     ]
+    if platform.wheels is not None:
+        wheels = sorted(platform.wheels, key=lambda wheel: wheel.file_name)
+        lines += ["wheels = [", *(f"    {_line(wheel)}," for wheel in wheels), "]"]
     return "\n".join(lines) + "\n"
 
 
-def _line(file: LockedFile) -> str:
-    md5 = f", md5 = {json.dumps(file.md5)}" if file.md5 else ""
+def _line(file: LockedFile | LockedWheel) -> str:
+    known = file.md5 if isinstance(file, LockedFile) else ""
+    md5 = f", md5 = {json.dumps(known)}" if known else ""
     return (
         f"{{ url = {json.dumps(file.url)}, size = {file.size},"
         f" sha256 = {json.dumps(file.sha256)}{md5} }}"
@@ -166,7 +196,43 @@ def _platform(
     packages = [found["name"] for f in files if (found := PACKAGE_FILE.fullmatch(f.file_name))]
     if table.get("packages") != len(files) or len(set(packages)) != len(files):
         raise _bad(name, _("[{table}] has packages twice or too few").format(table=subdir))
-    return PlatformLock(subdir, fingerprint, files)
+    return PlatformLock(subdir, fingerprint, files, _wheels(table, subdir, name))
+
+
+def _wheels(table: dict[str, Any], subdir: str, name: str) -> tuple[LockedWheel, ...] | None:
+    entries = table.get("wheels")
+    if entries is None:
+        return None
+    if not isinstance(entries, list) or len(entries) > _MOST_PACKAGES:
+        raise _bad(name, _("[{table}] has no proper list of files").format(table=subdir))
+    wheels = tuple(_wheel(entry, name) for entry in entries)
+    if len({wheel.file_name.split("-")[0].lower() for wheel in wheels}) != len(wheels):
+        raise _bad(name, _("[{table}] has packages twice or too few").format(table=subdir))
+    return wheels
+
+
+def _wheel(entry: Any, name: str) -> LockedWheel:
+    entry = entry if isinstance(entry, dict) else {}
+    url, size, sha256 = entry.get("url"), entry.get("size"), entry.get("sha256")
+    if not isinstance(url, str) or not _is_wheel(url):
+        raise _bad(name, _("{url} is not a wheel for pip").format(url=shown(str(url))))
+    if type(size) is not int or not 0 <= size <= _MOST_BYTES:
+        raise _bad(name, _("the size of {url} is not a number").format(url=shown(url)))
+    if not isinstance(sha256, str) or not _FINGERPRINT.fullmatch(sha256):
+        raise _bad(name, _("{url} has no SHA-256").format(url=shown(url)))
+    return LockedWheel(url, size, sha256)
+
+
+def _is_wheel(url: str) -> bool:
+    """Whether an address is that of a wheel: on a server, or "./wheels/" beside the workshop."""
+    folder, _slash, file = url.rpartition("/")
+    parts = urlsplit(folder)
+    on_server = (
+        parts.scheme in ("http", "https")
+        and bool(parts.hostname)
+        and not ({"@", "?", "#", "\\"} & set(folder) or any(ord(c) <= 32 for c in url))
+    )
+    return (folder == WHEELS or on_server) and WHEEL_FILE.fullmatch(unquote(file)) is not None
 
 
 def _file(entry: Any, subdir: str, name: str, channels: tuple[str, ...]) -> LockedFile:

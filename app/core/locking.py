@@ -20,6 +20,9 @@ from app.core.packages.workshop_lock import explicit_for_people, for_file
 from app.core.place import is_address
 from app.core.plan import Accelerator, Plan, Workshop
 from app.core.session import Session
+from app.core.wheels.index import Index
+from app.core.wheels.pinning import pinned
+from app.core.wheels.requirements import pip_file_name, wheel_lines
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
 
@@ -29,6 +32,11 @@ _HEADER = """\
 {mark} {name}
 # platform: {subdir}
 # conda create --name {environment} --file {file}
+"""
+_PIP_HEADER = """\
+{mark} {name}
+# platform: {subdir}, after conda's packages
+# python -m pip install --no-deps --require-hashes -r THIS-FILE
 """
 _RELATIVE = """\
 # Addresses that begin with "./" lie beside this file: start conda in its folder. Other programs
@@ -68,12 +76,13 @@ def lock_workshop(
     plan = session.opened(opened.workshop, opened.source)
     plan = plan.with_target(accelerator=asked.accelerator)
     wishes = {subdir: wish_elsewhere(plan, subdir) for subdir in asked.subdirs}
+    index = Index.of(plan, session)
     made: list[PlatformLock] = []
     failed: dict[str, InstallError] = {}
     for subdir, wish in wishes.items():
         say(subdir)
         try:
-            made.append(solve_for_file(plan, wish, session, cancel))
+            made.append(solve_for_file(plan, wish, session, index, cancel))
         except InstallError as error:
             failed[subdir] = error
     done = {platform.subdir for platform in made}
@@ -82,9 +91,13 @@ def lock_workshop(
     return Locked(tuple(made), kept, failed, files)
 
 
-def solve_for_file(plan: Plan, wish: Wish, session: Session, cancel: Cancel) -> PlatformLock:
-    """One platform's lock as a lock file keeps it, written nowhere. Raises what solving does."""
-    return for_file(session.solver(plan, cancel).solve(wish), wish)
+def solve_for_file(
+    plan: Plan, wish: Wish, session: Session, index: Index, cancel: Cancel
+) -> PlatformLock:
+    """One platform's lock as a lock file keeps it, written nowhere: conda's packages, and the
+    wheels of `index` that pip is to add. Raises what solving does."""
+    lock = session.solver(plan, cancel).solve(wish)
+    return for_file(pinned(lock, wish, index, cancel), wish)
 
 
 def has_place_for_lock(opened: Opened, session: Session) -> bool:
@@ -121,7 +134,7 @@ def _still_valid(plan: Plan) -> list[PlatformLock]:
             wish = wish_elsewhere(plan, platform.subdir)
         except InstallError:  # a platform that only another Seedbed knows
             continue
-        if wish.key == platform.fingerprint:
+        if wish.file_key == platform.fingerprint:
             kept.append(platform)
     return kept
 
@@ -134,6 +147,9 @@ def _write(
     for platform in platforms:
         file = folder / f"{stem}.{platform.subdir}.txt"
         files[file] = explicit_text(platform, file.name, name, plan)
+        if platform.wheels:
+            by_pip = folder / pip_file_name(stem, platform.subdir)
+            files[by_pip] = pip_text(platform, name)
     files[folder / lock_name(name)] = write_lock_file(LockFile(platforms), name)
     for old in folder.glob(f"{stem}.*.txt"):
         if old not in files and _is_ours(old):
@@ -146,15 +162,23 @@ def _write(
 
 def explicit_text(platform: PlatformLock, file: str, name: str, plan: Plan) -> str:
     """conda's explicit file of one platform, called `file`, for the workshop file `name`."""
-    header = _HEADER.format(
-        mark=_MARK,
-        name=name,
-        subdir=platform.subdir,
-        environment=plan.environment_name,
-        file=file,
-    )
     beside = any(f.url.startswith("./") for f in platform.files)
-    return explicit_for_people(platform, header + (_RELATIVE if beside else ""))
+    header = explicit_header(platform.subdir, file, name, plan, beside)
+    return explicit_for_people(platform, header)
+
+
+def explicit_header(subdir: str, file: str, name: str, plan: Plan, beside: bool = True) -> str:
+    """The comments at the top of conda's explicit file; `beside`: for packages beside it."""
+    header = _HEADER.format(
+        mark=_MARK, name=name, subdir=subdir, environment=plan.environment_name, file=file
+    )
+    return header + (_RELATIVE if beside else "")
+
+
+def pip_text(platform: PlatformLock, name: str) -> str:
+    """The requirements file of one platform's wheels, for the workshop file `name`."""
+    header = _PIP_HEADER.format(mark=_MARK, name=name, subdir=platform.subdir)
+    return header + "".join(f"{line}\n" for line in wheel_lines(platform.wheels or ()))
 
 
 def _is_ours(file: Path) -> bool:

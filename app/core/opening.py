@@ -5,58 +5,63 @@ All of it is somebody else's and untrusted: nothing leaves its folder, nothing i
 
 from __future__ import annotations
 
-import hashlib
-import lzma
-import shutil
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.core import lock_file
+from app.core import lock_file, nearby
 from app.core.cancel import Cancel
 from app.core.catalog.channels import named_addresses
-from app.core.disk_trouble import writing
 from app.core.kits.names import refuse_unfinished
 from app.core.network.answer import path_of
+from app.core.network.file_to_fetch import BytesSoFar
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
-from app.core.place import checked_reference, is_address
+from app.core.place import is_address
 from app.core.plan import Workshop
 from app.core.planfile import MAX_BYTES, read_workshop
 from app.core.session import Session
 from app.core.specs.specfile import SpecFile, read_spec_file
 from app.core.window_start import WORKSHOP_FILE
-from app.errors import InstallError, NoSpace, PlanInvalid
+from app.core.zipped_kit import fetched, unpacked
+from app.errors import InstallError, PlanInvalid
 from app.i18n import _
 
 WORKSHOP_NAME = "workshop.toml"
 WORKSHOP_ENDINGS = (".toml", WORKSHOP_FILE)
-_MAX_ENTRIES = 50_000
-_MAX_RATIO = 200
-_COMPLETE = ".complete"
-# RuntimeError: encrypted, or packed in a way that Python does not know.
-_DAMAGED = (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error, lzma.LZMAError)
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A workshop and where it came from: a folder as text, or an address; "" for a bare list of
-    libraries, which needs nothing beside it. `name` is the workshop file's, "" for such a list."""
+    libraries, which needs nothing beside it. `name` is the workshop file's, "" for such a list.
+    `tell_to` is the computer nearby that shares it and wants to hear of progress, "" for none."""
 
     workshop: Workshop
     source: str
     name: str = ""
+    tell_to: str = ""
 
 
-def open_workshop(place: str, session: Session, cancel: Cancel) -> Opened:
-    """Open what `place` names. Raises PlanInvalid where it is not something to open, NoNetwork
-    where an address cannot be read, NoSpace where a zipped kit does not fit."""
+def _nobody_counts(done: int, total: int | None) -> None:
+    """Where nobody watches a zipped kit arrive."""
+
+
+def open_workshop(
+    place: str, session: Session, cancel: Cancel, on_bytes: BytesSoFar = _nobody_counts
+) -> Opened:
+    """Open what `place` names; `on_bytes` hears, from another thread, how a zipped kit arrives.
+
+    Raises PlanInvalid where it is not something to open, NoNetwork where an address cannot be
+    read, NoSpace where a zipped kit does not fit.
+    """
     place = place.strip().strip('"')
     if is_address(place):
+        if urlsplit(place).path.lower().endswith(".zip"):
+            return _from_folder(fetched(place, session, cancel, on_bytes))
         return _from_address(place, session, cancel)
     path = _path(place)
     if path is not None and _is(path, stat.S_ISDIR):
@@ -67,7 +72,7 @@ def open_workshop(place: str, session: Session, cancel: Cancel) -> Opened:
             _("Check the path, or drop the file or folder onto the window."),
         )
     if zipfile.is_zipfile(path):
-        return _from_folder(_unpacked(path, session.cache / "kits", cancel))
+        return _from_folder(unpacked(path, session.cache / "kits", cancel))
     return _from_file(path)
 
 
@@ -91,11 +96,6 @@ def _is(path: Path, kind: Callable[[int], bool]) -> bool:
 
 def _from_address(address: str, session: Session, cancel: Cancel) -> Opened:
     path = urlsplit(address).path
-    if path.endswith(".zip"):
-        raise PlanInvalid(
-            _("A zipped kit cannot be opened from a web address."),
-            _("Download it first, then open the file; or give the address of the kit’s folder."),
-        )
     if path.lower().endswith(WORKSHOP_ENDINGS):
         base, _slash, name = address.rpartition("/")
     else:
@@ -110,7 +110,19 @@ def _from_address(address: str, session: Session, cancel: Cancel) -> Opened:
                 return None
             raise
 
-    return _with_lock(Opened(read_workshop(data, name), base, name), read)
+    found = Opened(read_workshop(data, name), base, name, _sharing(base, session, cancel))
+    return _with_lock(found, read)
+
+
+def _sharing(base: str, session: Session, cancel: Cancel) -> str:
+    """The address, if that is a computer in the local network that shares a kit; else ""."""
+    if not nearby.is_near(urlsplit(base).hostname or ""):
+        return ""
+    try:
+        data = session.download.read(f"{base}/{nearby.ABOUT}", nearby.MOST_BYTES, cancel)
+    except (ServerTrouble, PlanInvalid):  # any other web server
+        return ""
+    return base if nearby.read_about(data) else ""
 
 
 def _from_folder(folder: Path) -> Opened:
@@ -201,63 +213,3 @@ def bytes_of(path: Path, limit: int = MAX_BYTES) -> bytes:
             _("Check that the file is there and that you may read it."),
             str(error),
         ) from error
-
-
-def _unpacked(archive: Path, kits: Path, cancel: Cancel) -> Path:
-    """The folder of a zipped kit, unpacked once; an interrupted unpacking starts again."""
-    status = archive.stat()
-    identity = f"{archive}|{status.st_size}|{status.st_mtime_ns}"
-    folder = kits / hashlib.sha256(identity.encode()).hexdigest()[:16]
-    if (folder / _COMPLETE).exists():
-        return folder
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    try:
-        with writing(folder), zipfile.ZipFile(archive) as contents:
-            _check_size(contents, archive, kits)
-            for entry in contents.infolist():
-                cancel.check()
-                _unpack_entry(contents, entry, folder)
-    except _DAMAGED as error:
-        raise PlanInvalid(
-            _("{name} is damaged or not a zip file that can be opened.").format(name=archive.name),
-            _("Download or copy it again."),
-            str(error),
-        ) from error
-    (folder / _COMPLETE).touch()
-    return folder
-
-
-def _check_size(contents: zipfile.ZipFile, archive: Path, kits: Path) -> None:
-    entries = contents.infolist()
-    total = sum(entry.file_size for entry in entries)
-    if len(entries) > _MAX_ENTRIES or total > _MAX_RATIO * max(1, archive.stat().st_size):
-        raise PlanInvalid(
-            _("{name} would unpack to an unreasonable size; it is not a kit.").format(
-                name=archive.name
-            ),
-            _("Ask the person who gave it to you."),
-        )
-    if total > shutil.disk_usage(kits).free:
-        raise NoSpace(
-            _("There is not enough space to unpack {name}.").format(name=archive.name),
-            _("Free some space, or unpack it on another drive and open the folder."),
-        )
-
-
-def _unpack_entry(contents: zipfile.ZipFile, entry: zipfile.ZipInfo, folder: Path) -> None:
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise PlanInvalid(
-            _("The kit contains a link ({name}), which is not allowed.").format(
-                name=entry.filename[:100]
-            ),
-            _("Ask the person who made the kit for a corrected one."),
-        )
-    name = checked_reference(entry.filename, _("The kit’s entry"))
-    target = folder.joinpath(*name.split("/"))
-    if entry.is_dir():
-        target.mkdir(parents=True, exist_ok=True)
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with contents.open(entry) as source, target.open("wb") as file:
-        shutil.copyfileobj(source, file, 1024 * 1024)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -25,7 +25,7 @@ class OwnCheck:
     `remedy`) it could not be read. Where it is not `wanted`, somebody has left it out."""
 
     name: str
-    data: bytes = b""
+    data: bytes = field(default=b"", repr=False)
     problem: str = ""
     remedy: str = ""
     wanted: bool = True

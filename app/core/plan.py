@@ -111,7 +111,9 @@ class Target:
     official ones, most wanted first. `accelerator` is for which hardware builds of libraries are
     chosen, where they differ. `handed_out` is the workshop before what is different on this
     platform was put into the plan's; None where nothing is. `own_check` is the workshop's check
-    as it was read when it was opened.
+    as it was read when it was opened. `tell_to` is the address of the computer that shares the
+    workshop and is told how far the run is, "" for nobody; `tell_as` is the name that was typed for
+    that.
     """
 
     folder: Path
@@ -126,6 +128,8 @@ class Target:
     accelerator: Accelerator = Accelerator.AUTO
     handed_out: Workshop | None = None
     own_check: OwnCheck | None = None
+    tell_to: str = ""
+    tell_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

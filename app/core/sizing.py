@@ -95,7 +95,7 @@ class QuickSolve:
             return None  # the checks say so
         workspace = session.workspace(plan)
         if plan.workshop.explicit:
-            return locks.from_explicit(plan.workshop.explicit, subdir)
+            return locks.from_explicit(plan.workshop.explicit, subdir, plan.target.source)
         choice = choose(plan, self._machine(), subdir)
         if lacking(plan, subdir, choice):
             return None  # the checks say so

@@ -77,6 +77,12 @@ class Frame(QWizard):
         if self.buttonText(_KINDS.CancelButton) != text:
             self.setButtonText(_KINDS.CancelButton, text)
 
+    def explain_next(self, hint: str) -> None:
+        """Let the buttons that go on say why they are grey; "" where they are not."""
+        for kind in (_KINDS.NextButton, _KINDS.CommitButton):
+            self.button(kind).setAccessibleDescription(hint)
+            self.button(kind).setToolTip(hint)
+
     def draw_cancel(self, closes: bool, waits: bool) -> None:
         """Where there is nothing to cancel any more it says Close; it waits while work stops."""
         self._closes = closes

@@ -57,13 +57,15 @@ class LibraryRow(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _ground(painter, QRectF(area), state)
-        available = bool(index.data(Part.AVAILABLE))
+        on = bool(state & QStyle.StateFlag.State_Enabled)
+        available = on and bool(index.data(Part.AVAILABLE))
         checked = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole))
         top = area.center().y() - _BOX / 2
         box = QRectF(area.left() + _PAD, top, _BOX, _BOX)
-        _box(painter, box, checked is Qt.CheckState.Checked, available)
+        colour = "accent" if on else "disabled"
+        _box(painter, box, checked is Qt.CheckState.Checked, available, colour)
         texts = area.adjusted(_LEFT, _PAD // 2, -_PAD, -_PAD // 2)
-        _texts(painter, texts, option.font, index)
+        _texts(painter, texts, option.font, index, on)
         painter.restore()
 
     def editorEvent(
@@ -96,10 +98,10 @@ def _ground(painter: QPainter, area: QRectF, state: QStyle.StateFlag) -> None:
         painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 4, 4)
 
 
-def _box(painter: QPainter, box: QRectF, checked: bool, available: bool) -> None:
-    frame = "accent" if checked else "muted" if available else "border"
+def _box(painter: QPainter, box: QRectF, checked: bool, available: bool, colour: str) -> None:
+    frame = colour if checked else "muted" if available else "border"
     painter.setPen(QPen(QColor(theme.colour(frame)), 1))
-    painter.setBrush(QColor(theme.colour("accent" if checked else "surface")))
+    painter.setBrush(QColor(theme.colour(colour if checked else "surface")))
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     if checked:
         painter.setPen(QPen(QColor(theme.colour("on_accent")), 2))
@@ -108,14 +110,14 @@ def _box(painter: QPainter, box: QRectF, checked: bool, available: bool) -> None
         painter.drawPolyline([corner + QPointF(x * side, y * side) for x, y in tick])
 
 
-def _texts(painter: QPainter, area: QRect, usual: QFont, index: _Index) -> None:
+def _texts(painter: QPainter, area: QRect, usual: QFont, index: _Index, on: bool) -> None:
     bold = QFont(usual)
     bold.setWeight(QFont.Weight.DemiBold)
     height = QFontMetrics(usual).height()
     detail = str(index.data(Part.DETAIL))
     top = area.top() if detail else area.center().y() - height // 2
     first = QRect(area.left(), top, area.width(), height)
-    colour = "text" if index.data(Part.AVAILABLE) else "muted"
+    colour = "text" if on and index.data(Part.AVAILABLE) else "muted"
     size = str(index.data(Part.SIZE))
     painter.setFont(usual)
     painter.setPen(QColor(theme.colour("muted")))

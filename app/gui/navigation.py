@@ -78,7 +78,7 @@ class Navigation(Frame):
         widget = page.nextInFocusChain()
         while widget is not None and widget is not page:
             tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
-            answer = page.isAncestorOf(widget) and widget not in (page.note.button, page.area)
+            answer = page.isAncestorOf(widget) and widget is not page.note.button
             if tabbed and answer and widget.isVisibleTo(page):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return True

@@ -33,7 +33,10 @@ class PageRules:
         self._plan, self._about = plan, about
         if checked:
             self._opened |= {page.topic for page in pages if self._is_stopped(page)}
+        decided = (page.fields for page in pages if self.decides(page))
+        fields = tuple(field for fields in decided for field in fields)
         for page in pages:
+            page.decided = fields
             page.show_rule(self.rule(page), page.topic in self._opened)
 
     def open(self, page: Page) -> None:

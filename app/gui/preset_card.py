@@ -98,22 +98,23 @@ class PresetCard(QRadioButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         marked = self.isChecked() or self.hasFocus()
+        accent = "accent" if self.isEnabled() else "disabled"
         width = 2.0 if marked else 1.0
-        colour = "text" if self.hasFocus() else "accent" if self.isChecked() else "border"
+        colour = "text" if self.hasFocus() else accent if self.isChecked() else "border"
         inside = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.setPen(QPen(QColor(theme.colour(colour)), width))
-        lit = self.isChecked() or self.underMouse()
+        lit = self.isEnabled() and (self.isChecked() or self.underMouse())
         painter.setBrush(QColor(theme.colour("hover" if lit else "surface")))
         painter.drawRoundedRect(inside, _RADIUS, _RADIUS)
-        self._paint_dot(painter)
+        self._paint_dot(painter, accent)
         painter.end()
 
-    def _paint_dot(self, painter: QPainter) -> None:
+    def _paint_dot(self, painter: QPainter, accent: str) -> None:
         middle = self._title.geometry().center().y()
         ring = QRectF(13, middle - _DOT / 2 + 1, _DOT - 2, _DOT - 2)
         painter.setBrush(QColor(theme.colour("surface")))
         if self.isChecked():
-            painter.setPen(QPen(QColor(theme.colour("accent")), 5))
+            painter.setPen(QPen(QColor(theme.colour(accent)), 5))
             painter.drawEllipse(ring.adjusted(1.5, 1.5, -1.5, -1.5))
         else:
             painter.setPen(QPen(QColor(theme.colour("muted")), 1))

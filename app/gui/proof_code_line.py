@@ -1,4 +1,5 @@
-"""The proof code of a run: the code, what it contains, and a button that copies it.
+"""The proof code of a run: the code, what it contains, a button that copies it, and the code as a
+QR code, which contains the same eight characters and nothing else.
 
 It is shown only where there is one: after a workshop that somebody has handed out.
 """
@@ -13,9 +14,12 @@ from app.core.proof import code_words
 from app.core.proof.code import ProofCode
 from app.gui import theme
 from app.gui.copy_button import CopyButton
+from app.gui.qr_picture import QrPicture
 from app.gui.widgets import clear, label, row
 from app.i18n import _
 
+# The smallest that a telephone reads from a screen at arm's length.
+_PIXELS = 3
 _SELECTABLE = (
     Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 )
@@ -31,11 +35,13 @@ class ProofCodeLine(QFrame):
         self.code = label("section", wrap=False)
         self.code.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.code.setTextInteractionFlags(_SELECTABLE)
+        self.qr = QrPicture(_PIXELS)
         self._button = QHBoxLayout()
         left, _top, right, _bottom = theme.CARD_MARGINS
         line = row(self._title, self.code, self._contents)
         line.setStretch(2, 1)
         line.addLayout(self._button)
+        line.addWidget(self.qr)
         line.setContentsMargins(left, theme.HALF, right, theme.HALF)
         self.setLayout(line)
         theme.set_role(self, "card")
@@ -56,6 +62,7 @@ class ProofCodeLine(QFrame):
         self.code.setText(code.text)
         self.code.setAccessibleName(f"{code_words.title()} {code.text}")
         self._contents.setText(code_words.contents(code))
+        self.qr.show_text(code.text)
         copy = CopyButton(code.text, _("Copy: {label}").format(label=code.text))
         copy.setAccessibleDescription(code_words.contents(code))
         theme.set_role(copy, "link")

@@ -95,7 +95,7 @@ def open_job(session: Session, place: str) -> Job:
 
     def job(_emit: Emit, cancel: Cancel) -> ReadyPlan:
         opened = open_workshop(place, session, cancel)
-        plan = plan_for(opened, session, cancel)
+        plan = plan_for(opened, session, cancel).with_target(tell_to=opened.tell_to)
         return ReadyPlan(plan, opened, read_logo(opened, session, cancel))
 
     return job

@@ -113,6 +113,7 @@ class _Loading(QObject):
         self._cover.blockSignals(True)
         self._cover.close()
         self._wizard.welcome.updates.look_if_agreed()
+        self._wizard.welcome.shared.begin()
 
     @Slot()
     def _on_finished(self) -> None:

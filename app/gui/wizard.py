@@ -143,9 +143,7 @@ class Wizard(Navigation):
         hint = "" if page.isComplete() else page.hint()
         self.strip.show_known(self.background.known, hint)
         self.draw_cancel(page is self.running and self.running.over, self.running.stopping)
-        for kind in (QWizard.WizardButton.NextButton, QWizard.WizardButton.CommitButton):
-            self.button(kind).setAccessibleDescription(hint)
-            self.button(kind).setToolTip(hint)
+        self.explain_next(hint)
 
     def _show_all(self) -> None:
         page = self.current()

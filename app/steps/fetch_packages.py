@@ -21,7 +21,12 @@ from app.core.network.download import FileToFetch, OnFile
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
 from app.core.packages import lock as locks
-from app.core.packages.hand_over import archive_path, files_to_fetch, to_unpack
+from app.core.packages.hand_over import (
+    archive_path,
+    files_to_fetch,
+    to_unpack,
+    wheels_to_fetch,
+)
 from app.core.packages.lock import Lock, Wish
 from app.core.packages.sizes import Sizer
 from app.core.packages.solve import RattlerSolver, Solver, SolverUnavailable, wish_for
@@ -57,7 +62,7 @@ class FetchPackages(Step):
             try:
                 fetch(ctx, lock)
             except ServerTrouble as trouble:
-                if known is None or ctx.plan.workshop.explicit or not _is_gone(trouble):
+                if known is None or ctx.plan.workshop.explicit or not is_gone(trouble):
                     raise
                 ctx.report.line(trouble.detail)
                 ctx.report.line(
@@ -120,7 +125,7 @@ def kept_lock(ctx: Context) -> Lock | None:
     """The lock that came with the workshop or was kept by an earlier step, if any."""
     explicit = ctx.plan.workshop.explicit
     if explicit:
-        return locks.from_explicit(explicit, conda_subdir(ctx))
+        return locks.from_explicit(explicit, conda_subdir(ctx), ctx.plan.target.source)
     return known_lock(ctx.plan, _wish(ctx), ctx.workspace)
 
 
@@ -129,7 +134,7 @@ def _wish(ctx: Context) -> Wish:
     return wish_for(ctx.plan, subdir, choose(ctx.plan, ctx.machine, subdir))
 
 
-def _is_gone(trouble: ServerTrouble) -> bool:
+def is_gone(trouble: ServerTrouble) -> bool:
     """Whether a server, or a folder, said that it does not have a file (any more)."""
     return trouble.rule in (Rule.GONE, Rule.NO_FILE)
 
@@ -166,6 +171,17 @@ def fetch(ctx: Context, lock: Lock) -> None:
         unpacker.finish(ctx.report.line)
 
 
+def fetch_wheels(ctx: Context, lock: Lock) -> None:
+    """Download every wheel of the lock that our cache does not have."""
+
+    def told(done: int, total: int | None) -> None:
+        ctx.report.progress(done, total, Unit.BYTES, _("packages for pip"))
+
+    files = wheels_to_fetch(lock, ctx.plan.target.source, ctx.cache, lambda url: (url,))
+    ctx.report.at_work(Work.FETCHING)
+    ctx.download.fetch_all(files, ctx.cancel, told, ctx.report.line)
+
+
 def _download(ctx: Context, lock: Lock, on_file: OnFile, unpacker: Unpacker | None) -> None:
     def told(done: int, total: int | None) -> None:
         to_come = None if total is None else total - done
@@ -181,6 +197,12 @@ def _download(ctx: Context, lock: Lock, on_file: OnFile, unpacker: Unpacker | No
         if text:
             ctx.report.line(text)
     ctx.download.fetch_all(files, ctx.cancel, told, ctx.report.line, on_file)
+    if lock.wheels:
+        try:
+            fetch_wheels(ctx, lock)
+        except ServerTrouble as trouble:
+            if not is_gone(trouble):  # else it is told where they are installed
+                raise
 
 
 def _tell_unpacked(ctx: Context, count: int, total: int) -> None:

@@ -29,6 +29,7 @@ from app.core.run_lock import run_lock
 from app.core.runlog import RunLog
 from app.core.runner import Emit, as_install_error, run_steps
 from app.core.session import Session
+from app.core.sharing.telling import Teller
 from app.core.sizing import sizer_for
 from app.core.step import Context, Step
 from app.errors import Action, Cancelled, InstallError, NoSpace, PlanInvalid
@@ -42,7 +43,16 @@ PREPARING = "prepare"
 def run_plan(session: Session, plan: Plan, machine: Machine, cancel: Cancel, emit: Emit) -> Event:
     """Carry out a plan and return the last event, which has been emitted too."""
     plan = plan_on(plan, session.subdir)
-    return _Road(session, plan, machine, cancel).go(steps_for(plan, machine), emit, checked=True)
+    road = _Road(session, plan, machine, cancel)
+    if not plan.target.tell_to:
+        return road.go(steps_for(plan, machine), emit, checked=True)
+    road.teller = Teller(plan, session.workspace(plan))
+    road.teller.start()
+    try:
+        told = _also(road.teller.event, emit)
+        return road.go(steps_for(plan, machine), told, checked=True)
+    finally:
+        road.teller.finish()
 
 
 def fetch_early(
@@ -74,6 +84,7 @@ class _Road:
         self._machine = machine
         self._cancel = cancel
         self._workspace = session.workspace(plan)
+        self.teller: Teller | None = None
 
     def go(self, steps: Sequence[Step], emit: Emit, checked: bool) -> Event:
         """Run the steps with a log; failures before the first step end the same way as others."""
@@ -82,6 +93,8 @@ class _Road:
             _refuse_bad_home(self._workspace, self._session.cache)
             self._workspace.mkdir(parents=True, exist_ok=True)
             with RunLog(self._workspace) as log:
+                if self.teller is not None:
+                    self.teller.note = log.write
                 return self._logged(steps, emit, log, checked)
         except Cancelled:
             cancelled = RunCancelled(time.monotonic() - started)
@@ -143,6 +156,16 @@ class _Road:
             environ=session.environ,
             mirrors=session.mirrors,
         )
+
+
+def _also(reader: Emit, emit: Emit) -> Emit:
+    """What tells both of an event, `reader` after the front end: that one waits for nobody."""
+
+    def to_both(event: Event) -> None:
+        emit(event)
+        reader(event)
+
+    return to_both
 
 
 def _both(log: RunLog, emit: Emit) -> Emit:

@@ -57,7 +57,7 @@ class Verify(Step):
         for check in proof.checks:
             ctx.report.line(line_of(check))
         if not proof.passed:
-            raise _failure(proof, ctx.plan.workshop.contact)
+            raise failure_of(proof, ctx.plan.workshop.contact)
 
 
 def _own(plan: Plan) -> Own:
@@ -71,7 +71,8 @@ def _own(plan: Plan) -> Own:
     return OwnTrial(own, materials if copied else None)
 
 
-def _failure(proof: Proof, contact: str) -> CommandFailed:
+def failure_of(proof: Proof, contact: str) -> CommandFailed:
+    """What a proof that failed means, and what to do; `contact` is the workshop's author."""
     failed = proof.failed
     return CommandFailed(
         _("The environment was made, but this does not work yet: {names}.").format(

@@ -25,6 +25,11 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--delay", type=float, default=40.0, metavar="MS", help="each answer")
     parser.add_argument("--big", type=int, metavar="MB", help="big file at full loopback speed")
     parser.add_argument("--big-slow", type=int, metavar="MB", help="big file behind the throttle")
+    parser.add_argument(
+        "--classroom",
+        action="store_true",
+        help="instead: thirty participants at one `kit serve`, and at nginx (Linux, root)",
+    )
     parser.add_argument("--only", choices=PARTS, action="append", help="only this; repeatable")
     parser.add_argument("--work", type=Path, metavar="DIR", help="where everything is laid")
 

@@ -18,6 +18,8 @@ APP_NAME = "Seedbed"
 SYSTEMS = ("linux", "windows", "macos")
 # The first second that every archive format can hold (zip begins in 1980).
 _EARLIEST = 315_532_800
+# Python's -OO for what is frozen: neither docstrings, a quarter of all byte code, nor assertions.
+OPTIMIZE = 2
 
 
 def version() -> str:

@@ -13,6 +13,7 @@ from app.core.machine.check_machine import check_machine
 from app.core.packages.sizes import Sizes
 from app.core.plan import Workshop
 from app.core.planwrite import write_workshop
+from app.core.sharing.browsing import Shared
 from app.core.solving import solving_finding
 from app.core.updates import Announced
 from app.gui.known import Download, Transfer
@@ -31,6 +32,7 @@ from shots.scripted import ScriptedWizard, until
 from shots.state import State, States, answer, go, relearn_machine, tell, tell_findings
 
 _SHARED = Path("/srv/group/mei/miniconda3")
+_ADDRESS = "http://192.168.1.20:8770"
 
 
 def welcome(wizard: ScriptedWizard) -> States:
@@ -45,6 +47,9 @@ def welcome(wizard: ScriptedWizard) -> States:
     page.updates.tell(Announced("9.1", "https://example.org/seedbed/9.1", newer=True), asked=True)
     yield State("welcome", "newer", wizard)
     page.updates.tell(None, asked=False)
+    page.shared.show_found((Shared("Machine learning in two days", _ADDRESS),))
+    yield State("welcome", "shared", wizard)
+    page.shared.show_found(())
     wizard.background.learn(findings=check_machine(machine("macos_disk_image")))
     yield State("welcome", "disk-image", wizard)
     wizard.background.learn(findings=())
@@ -203,6 +208,9 @@ def review(wizard: ScriptedWizard) -> States:
     answer(wizard, usual.with_target(folder=_SHARED))
     tell_findings(wizard, filesystem="network")
     yield State("review", "warn", wizard)
+    answer(wizard, usual.with_target(source=_ADDRESS, tell_to=_ADDRESS, tell_as="Mei"))
+    tell(wizard)
+    yield State("review", "shared", wizard)
     answer(wizard, usual)
     _troubled(wizard, unsolvable())
     yield State("review", "stop", wizard)

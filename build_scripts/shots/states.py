@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from shots import answers, dialogs, instructor, outcome
+from shots import answers, classroom, dialogs, guest, instructor, outcome
 from shots.scripted import ScriptedWizard
 from shots.state import PageStates, States
 
 # One function for each page or dialog; each goes to its page itself.
 ROAD: tuple[PageStates, ...] = (
     answers.welcome,
+    guest.welcome,
     dialogs.clean_up,
     dialogs.problem,
     dialogs.offers,
@@ -19,13 +20,21 @@ ROAD: tuple[PageStates, ...] = (
     instructor.questions,
     answers.computer,
     answers.download,
+    guest.download,
     dialogs.faster_server,
     answers.location,
+    guest.location,
     answers.environment,
+    guest.environment,
     answers.libraries,
+    guest.libraries,
     answers.review,
+    guest.review,
     outcome.running,
+    guest.running,
     outcome.finished,
+    guest.finished,
+    classroom.sharing,
 )
 
 

@@ -174,3 +174,13 @@ def test_a_program_that_cannot_be_started_is_told(tmp_path: Path) -> None:
     done = start(target, HOME=str(tmp_path))
     assert done.returncode == 6
     assert "does not start it" in done.stderr
+
+
+def test_the_program_inside_learns_where_the_file_lies(tmp_path: Path) -> None:
+    """It may be handed on in a kit; beside it others may lie."""
+    target = tmp_path / "a 单" / "Seedbed one"
+    target.parent.mkdir()
+    text = '#!/bin/sh\necho "$SEEDBED_FILE"\n'
+    single_file.write_single_file(inside(tmp_path / "x", text), "2.17", target)
+    told = start(target, "x", HOME=str(tmp_path), PATH=os.environ["PATH"], SEEDBED_FILE="other")
+    assert told.stdout.strip() == str(target)

@@ -28,7 +28,8 @@ WINDOWS_KIT = ROOT / ".cache" / "practice-kit-windows"
 
 
 def make(place: Path | str, kit: Path, *more: str) -> subprocess.CompletedProcess[str]:
-    return seedbed("kit", "make", str(place), "--to", str(kit), *more)
+    app = () if "--app" in more else ("--no-app",)
+    return seedbed("kit", "make", str(place), "--to", str(kit), *app, *more)
 
 
 def result_of(finished: subprocess.CompletedProcess[str]) -> dict[str, object]:
@@ -107,6 +108,17 @@ def test_the_workshop_says_for_which_platforms_the_kit_is(small: Path, tmp_path:
     assert result_of(made)["platforms"] == ["win-64"]
 
 
+def test_which_platforms_have_no_seedbed_is_told(small: Path, tmp_path: Path) -> None:
+    app = tmp_path / "Seedbed-9.0-linux-x86_64"
+    app.write_bytes(b"program")
+    both = ("--platform", "linux-64", "--platform", "win-64")
+    told = make(small, tmp_path / "kit", *both)
+    assert "Without Seedbed itself for: linux-64, win-64." in told.stderr
+    made = result_of(make(small, tmp_path / "kit", *both, "--app", str(app), "--json"))
+    assert f"seedbed/{app.name}" in made["written"]  # type: ignore[operator]
+    assert "linux-64" not in made["without_app"]  # type: ignore[operator]
+
+
 def test_a_kit_for_another_system_is_told_in_one_sentence(small: Path, tmp_path: Path) -> None:
     kit = tmp_path / "kit"
     assert make(small, kit, "--platform", "win-64").returncode == 0
@@ -133,7 +145,17 @@ def test_a_killed_making_is_recognised_and_goes_on_where_it_was(tmp_path: Path) 
     with FaultServer(files) as server:
         server.always(f"/{TINY}", drip(300_000))
         place = f"{server.url}/workshop.toml"
-        arguments = ("kit", "make", place, "--platform", "linux-64", "--to", str(kit), "--json")
+        arguments = (
+            "kit",
+            "make",
+            place,
+            "--platform",
+            "linux-64",
+            "--to",
+            str(kit),
+            "--json",
+            "--no-app",
+        )
         run = SeedbedProcess(arguments)
         for event in run.read():
             if event["event"] == "progress" and event["done"] > 250_000:
@@ -155,7 +177,7 @@ def test_whenever_it_is_killed_the_next_making_gives_the_same_kit(
     small: Path, tmp_path: Path, step: str
 ) -> None:
     kit, both = tmp_path / "kit", ("--platform", "linux-64", "--platform", "win-64")
-    arguments = ("kit", "make", str(small), "--to", str(kit), "--json", *both)
+    arguments = ("kit", "make", str(small), "--to", str(kit), "--json", "--no-app", *both)
     SeedbedProcess(arguments).send_at(step, signal.SIGKILL)
     assert make(small, kit, *both).returncode == 0
     assert seedbed("kit", "check", str(kit), "--quick").returncode == 0
@@ -177,7 +199,7 @@ def test_ctrl_c_ends_it_in_order(tmp_path: Path) -> None:
     with FaultServer(files) as server:
         server.always(f"/{TINY}", drip(100_000))
         where = ("--platform", "linux-64", "--to", str(tmp_path / "kit"), "--json")
-        run = SeedbedProcess(("kit", "make", f"{server.url}/workshop.toml", *where))
+        run = SeedbedProcess(("kit", "make", f"{server.url}/workshop.toml", "--no-app", *where))
         assert run.send_at("fetch", signal.SIGINT).code == 3
 
 
@@ -203,7 +225,7 @@ def alone(*arguments: str, loopback: bool = True) -> list[str]:
     return ["unshare", "-n", "sh", "-c", f'{up}exec "$@"', "sh", *arguments]
 
 
-def run_alone(*arguments: str, loopback: bool = True, cwd: Path = ROOT) -> str:
+def run_alone(*arguments: str, loopback: bool = True, cwd: Path = ROOT, code: int = 0) -> str:
     done = subprocess.run(
         alone(*arguments, loopback=loopback),
         cwd=cwd,
@@ -214,7 +236,7 @@ def run_alone(*arguments: str, loopback: bool = True, cwd: Path = ROOT) -> str:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
+    assert done.returncode == code, done.stdout[-2000:] + done.stderr[-4000:]
     return done.stdout
 
 

@@ -125,3 +125,15 @@ def _conda_makes_an_environment_from(explicit: Path, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert len(list((prefix / "conda-meta").glob("*.json"))) == 115
+
+
+def test_words_about_platforms_that_have_no_effect_are_told(kit: Path) -> None:
+    with (kit / "workshop.toml").open("a") as file:
+        file.write('[platforms.linux-64]\nwithout = ["tensorflow"]\n[platforms.amiga-16]\n')
+    locked = seedbed("lock", str(kit))
+    assert locked.returncode == 0, locked.stderr
+    assert "does without tensorflow, which it does not have." in locked.stderr
+    assert "does not know: amiga-16." in locked.stderr
+    checked = seedbed("check", str(kit))
+    assert "does without tensorflow" in checked.stdout
+    assert checked.returncode == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 
 import pytest
@@ -70,7 +72,8 @@ def test_a_flag_against_the_author_is_one_sentence_with_a_remedy(
 
 def test_saying_the_same_and_declining_are_no_contradiction(workshop: Path) -> None:
     usual = plan_for(workshop)
-    assert plan_for(workshop, "--name", "course", "--package", "numpy") == usual
+    same = plan_for(workshop, "--name", "course", "--package", "numpy")
+    assert (same.workshop, same.environment_name) == (usual.workshop, usual.environment_name)
     declined = plan_for(workshop, "--no-lessons", "--no-launchers", "--no-check")
     assert declined.target.lessons_folder is None
     assert declined.target.own_check is not None
@@ -81,6 +84,8 @@ def test_saying_the_same_and_declining_are_no_contradiction(workshop: Path) -> N
 def test_check_tells_what_will_be_run_and_that_a_flag_is_refused(workshop: Path) -> None:
     told = seedbed("check", str(workshop))
     assert "Then the workshop’s own check is run: check.py (from" in told.stdout
+    data = json.loads(seedbed("check", str(workshop), "--json").stdout)["own_check"]
+    assert data["sha256"] == hashlib.sha256(b"print('hello')\n").hexdigest()
     assert "left out" in seedbed("check", str(workshop), "--no-check").stdout
     refused = seedbed("install", str(workshop), "--to", "/elsewhere", "--yes")
     assert refused.returncode == 2

@@ -19,7 +19,7 @@ from tests.gui.visible_texts import left_over
 
 COMMANDS = (
     "install", "check", "steps", "report", "lock", "window", "search", "mirrors", "cache",
-    "environments", "kit", "proof", "update", "selftest",
+    "environments", "kit", "shared", "proof", "update", "selftest",
 )  # fmt: skip
 # What argparse sets between its words.
 _ARGPARSE = ("seedbed",)
@@ -47,7 +47,8 @@ def without_syntax(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", ["", *COMMANDS, "mirrors measure", "mirrors use", "kit make", "kit check"]
+    "command",
+    ["", *COMMANDS, "mirrors measure", "mirrors use", "kit make", "kit check", "kit serve"],
 )
 def test_all_help_is_translated(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*command.split(), "--help") == 0

@@ -10,12 +10,12 @@ import pytest
 from app.core.arriving import plan_for, read_logo
 from app.core.cancel import Cancel
 from app.core.check_own import own_check_findings
-from app.core.describe import own_check_sentence
 from app.core.finding import Level
 from app.core.opening import open_workshop
 from app.core.own_check import MAX_BYTES, OwnCheck
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.workshop_words import own_check_sentence
 from tests.fakes.bench import Bench
 from tests.fakes.fault_server import FaultServer
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from app.core.check_kit import kit_findings
+from app.core.catalog.installers import Installer
+from app.core.check_kit import installer_findings, kit_findings
+from app.core.finding import Level
 from app.core.lock_file import LockFile, PlatformLock
 from app.core.plan import Plan, Target, Workshop
 
@@ -46,3 +49,18 @@ def test_without_a_lock_or_a_known_platform_nothing_is_said(tmp_path: Path) -> N
     assert rules(plan(tmp_path, "./channel", lock=LockFile())) == []
     assert rules(plan(tmp_path, "./channel"), "") == []
     assert rules(plan(tmp_path, "./../channel")) == []
+
+
+def test_an_installer_that_should_lie_in_the_kit_and_does_not_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "Small-Linux.sh"
+    installer = Installer(
+        "small", "1.0", "linux", "x86_64", file.name, (file.as_uri(),), size=None, sha256=""
+    )
+    (finding,) = installer_findings(installer)
+    assert finding.sentence == "The installer Small-Linux.sh is missing in the kit."
+    assert finding.level is Level.STOP
+    assert "seedbed kit check" in finding.remedy
+    file.write_text("")
+    assert list(installer_findings(installer)) == []
+    elsewhere = replace(installer, urls=("https://example.org/Small-Linux.sh",))
+    assert list(installer_findings(elsewhere)) == []

@@ -180,8 +180,7 @@ def test_a_kit_on_a_server_is_opened_by_its_folder_or_its_file(bench: Bench, pat
         assert found.source == server.url + "/kit"
 
 
-def test_a_zip_on_a_server_and_a_missing_page_are_told(bench: Bench) -> None:
-    assert "zipped kit" in refused(bench, "https://h/kit.zip").summary
+def test_a_missing_page_is_told(bench: Bench) -> None:
     with FaultServer({}) as server, pytest.raises(NoNetwork) as caught:
         opened(bench, server.url + "/kit")
     assert caught.value.remedy

@@ -84,8 +84,9 @@ def link(name: str, url: str, prefix: Path, pkgs: Path) -> None:
 
 
 def pip(words: list[str]) -> int:
-    wanted = words[words.index("--") + 1 :]
+    wanted = words[words.index("--") + 1 :] if "--" in words else []
     time.sleep(DELAY)
+    (PREFIX / "pip-words.json").write_text(json.dumps(words))
     if "unknown-package" in wanted:
         sys.stderr.write("ERROR: No matching distribution found for unknown-package\n")
         return 1

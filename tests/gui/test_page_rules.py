@@ -155,6 +155,22 @@ def test_a_page_whose_answer_does_not_work_opens_and_stays_open(
     assert wizard.current() is page
 
 
+def test_a_locked_page_is_scrolled_by_keyboard(ruled: Ruled) -> None:
+    wizard = ruled(download=LOCKED)
+    wizard.resize(900, 600)
+    wizard.next()
+    wizard.next()
+    page = wizard.download
+    assert wizard.current() is page
+    bar = page.area.verticalScrollBar()
+    assert bar.maximum() > 0
+    page.note.button.setFocus()
+    QTest.keyClick(page.note.button, Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+    QTest.keyClick(page.note.button, Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+
+
 def test_a_stop_that_comes_late_is_reached_from_review(ruled: Ruled) -> None:
     wizard = ruled(location=HIDDEN)
     assert wizard.location not in pages_seen(wizard)

@@ -16,7 +16,7 @@ from app.core.proof.coding import code_when_done, code_when_failed
 from app.core.proof.own import OwnTrial, check_own
 from app.core.proof.programs import ProofPrograms
 from app.core.proof.verdict import Check
-from app.core.proof.words import line_of
+from app.core.proof.words import line_of, untried
 from app.errors import Cancelled, CommandFailed
 from app.steps.verify import Verify
 from tests.fakes.bench import Bench, alive, wait_until
@@ -114,6 +114,7 @@ def test_what_is_left_out_is_not_tried_and_says_so(
     STEP.run(bench.context())
     assert own_check(bench).passed is None
     assert line_of(own_check(bench)) == "The workshop’s own check: not tried"
+    assert untried(own_check(bench)) == "not tried"
     bench.plan = bench.plan.with_target(own_check=OwnCheck("check.py", problem="It is gone."))
     STEP.run(bench.context())
     assert own_check(bench).passed is None

@@ -27,7 +27,7 @@ def kit(windows_kit: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("channel", "installers", "materials"):
         (workshop / name).symlink_to(windows_kit / name)
     target = str(folder / "a kit")
-    made = seedbed("kit", "make", str(workshop), "--platform", "win-64", "--to", target)
+    made = seedbed("kit", "make", str(workshop), "--platform", "win-64", "--to", target, "--no-app")
     assert made.returncode == 0, made.stderr
     return Path(target)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
@@ -73,7 +74,8 @@ def _file(opened: Opened, reference: str, session: Session, cancel: Cancel) -> P
 def _fetched(address: str, session: Session, cancel: Cancel) -> Path:
     """A file of a workshop on a server, kept in our cache under what it contains."""
     data = session.download.read(address, _LARGEST, cancel)
-    file = session.cache / "beside" / hashlib.sha256(data).hexdigest()
+    name = PurePosixPath(urlsplit(address).path).name
+    file = session.cache / "kits" / hashlib.sha256(data).hexdigest()[:16] / name
     with writing(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)

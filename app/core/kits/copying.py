@@ -13,9 +13,9 @@ from app.core.disk_trouble import writing
 _CHUNK = 1 << 20
 
 
-def hash_of(path: Path, cancel: Cancel) -> str:
-    """The SHA-256 of a file. Raises OSError, Cancelled."""
-    found = hashlib.sha256()
+def hash_of(path: Path, cancel: Cancel, algorithm: str = "sha256") -> str:
+    """The SHA-256 of a file, or another hash. Raises OSError, Cancelled."""
+    found = hashlib.new(algorithm, usedforsecurity=False)
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             cancel.check()

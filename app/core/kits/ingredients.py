@@ -16,21 +16,22 @@ from app.core.catalog.origin_hash import origin_hash
 from app.core.catalog.platforms import conda_platform
 from app.core.kits import names
 from app.core.kits.beside import Material, files_beside
-from app.core.lock_file import LockFile, PlatformLock
+from app.core.kits.exact import exact_lock
+from app.core.lock_file import LockedWheel, LockFile, PlatformLock
 from app.core.locking import (
     LockFor,
     has_place_for_lock,
     lock_workshop,
-    refuse_explicit,
     solve_for_file,
 )
 from app.core.opening import Opened
-from app.core.packages.lock import Lock, LockedPackage
+from app.core.packages.lock import Lock, LockedPackage, Wish
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import given_lock
 from app.core.place import checked_reference, is_address
 from app.core.plan import Plan, Workshop
 from app.core.session import Session
+from app.core.wheels.index import Index
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
 
@@ -45,6 +46,13 @@ class Part:
     subdir: str
     packages: tuple[LockedPackage, ...]
     installer: Installer
+    wheels: tuple[LockedWheel, ...] | None = None
+
+    @property
+    def bytes(self) -> int:
+        """The size of all packages and wheels, as far as known."""
+        packages = sum(package.size or 0 for package in self.packages)
+        return packages + sum(wheel.size for wheel in self.wheels or ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,16 @@ def find_ingredients(
     _refuse(opened)
     plan = session.opened(opened.workshop, opened.source)
     plan = plan.with_target(accelerator=asked.accelerator)
-    locks = _Locksmith(opened, plan, session, cancel, say).locks(asked)
+    if opened.workshop.explicit:
+        lock = exact_lock(plan, asked.subdirs, session, cancel)
+        locks = dict.fromkeys(asked.subdirs, lock)
+    else:
+        locks = _Locksmith(opened, plan, session, cancel, say).locks(asked)
     catalog = session.catalog_for(plan, cancel)
     parts = []
     for subdir, lock in locks.items():
         installer = _installer(plan, subdir, catalog, session, cancel)
-        parts.append(Part(subdir, lock.packages, installer))
+        parts.append(Part(subdir, lock.packages, installer, lock.wheels))
     distribution = catalog.distribution(plan.workshop.distribution)
     files = (*_materials(opened), *files_beside(opened, session, cancel))
     return Ingredients(plan, tuple(parts), distribution, files)
@@ -94,12 +106,6 @@ def own_platforms(workshop: Workshop) -> tuple[str, ...]:
 
 def _refuse(opened: Opened) -> None:
     workshop = opened.workshop
-    refuse_explicit(workshop)
-    if workshop.pip_packages:
-        raise PlanInvalid(
-            _("A kit cannot hold packages of pip yet, and this workshop has some."),
-            _("Take them from a conda channel, under “packages”."),
-        )
     if workshop.materials and is_address(opened.source):
         raise PlanInvalid(
             _("The materials lie on a server and cannot be listed there."),
@@ -123,7 +129,7 @@ class _Locksmith:
         for wish in wishes.values():
             _refuse_anacondas(wish.channels)
         there = self.plan.workshop.lock
-        found = {subdir: given_lock(there, wish) for subdir, wish in wishes.items()}
+        found = {subdir: _whole(given_lock(there, wish), wish) for subdir, wish in wishes.items()}
         missing = tuple(subdir for subdir, lock in found.items() if lock is None)
         if missing:
             made = LockFile(self._solved(replace(asked, subdirs=missing)))
@@ -136,15 +142,21 @@ class _Locksmith:
             for subdir, error in locked.failed.items():
                 raise _for_platform(subdir, error)
             return locked.made
-        return tuple(map(self._solved_for, asked.subdirs))
+        index = Index.of(self.plan, self.session)
+        return tuple(self._solved_for(subdir, index) for subdir in asked.subdirs)
 
-    def _solved_for(self, subdir: str) -> PlatformLock:
+    def _solved_for(self, subdir: str, index: Index) -> PlatformLock:
         self.say(subdir)
         wish = wish_elsewhere(self.plan, subdir)
         try:
-            return solve_for_file(self.plan, wish, self.session, self.cancel)
+            return solve_for_file(self.plan, wish, self.session, index, self.cancel)
         except InstallError as error:
             raise _for_platform(subdir, error) from error
+
+
+def _whole(lock: Lock | None, wish: Wish) -> Lock | None:
+    """A lock that leaves nothing to pip's choice; one that does is no lock for a kit."""
+    return None if lock is not None and wish.pip and lock.wheels is None else lock
 
 
 def app_files(files: Sequence[Path]) -> tuple[Material, ...]:

@@ -100,6 +100,7 @@ class _Making:
         self._session, self._cancel = bench.session, bench.cancel
         self._telling = Telling(bench.emit, _PARTS)
         self._apps = bench.apps
+        self._fetched: dict[str, str] = {}
 
     def make(self, opened: Opened, asked: LockFor) -> Made:
         owned = owned_files(self._kit)
@@ -162,6 +163,11 @@ class _Making:
         self._session.download.fetch_all(
             files, self._cancel, self._telling.bytes, self._telling.line
         )
+        # Of exact packages often only the MD5 is known, which has proved them by now.
+        self._fetched = {
+            path: file.sha256 or hash_of(self._kit / path, self._cancel)
+            for path, file in recipe.fetch.items()
+        }
 
     def _remove(self, paths: set[str]) -> tuple[str, ...]:
         with writing(self._kit / names.MANIFEST):
@@ -182,11 +188,12 @@ class _Making:
             )
 
     def _is_indexed(self, recipe: Recipe) -> bool:
-        return index.is_indexed(self._kit, recipe.archives, recipe.subdirs)
+        archives = recipe.archives(self._fetched)
+        return index.is_indexed(self._kit, archives, recipe.subdirs)
 
     def _write(self, recipe: Recipe) -> Manifest:
         """Bring texts and materials in place; returns the manifest of everything."""
-        hashes = {path: file.sha256 for path, file in recipe.fetch.items()}
+        hashes = dict(self._fetched)
         for path in recipe.indexes:
             hashes[path] = hash_of(self._kit / path, self._cancel)
         for path, source in recipe.copy.items():

@@ -20,7 +20,7 @@ UNFINISHED = "unfinished.json"
 WORKSHOP = "workshop.toml"
 CATALOG = "installers.toml"
 START_PAGE = "START-HERE.html"
-CHANNEL, INSTALLERS, MATERIALS = "channel", "installers", "materials"
+CHANNEL, INSTALLERS, MATERIALS, WHEELS = "channel", "installers", "materials", "wheels"
 # The instructor's own check and picture, one file each.
 CHECK, LOGO = "check", "logo"
 # Seedbed itself, as it is downloaded.

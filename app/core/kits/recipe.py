@@ -10,9 +10,11 @@ from app.core.consent import Kind
 from app.core.foreign_text import shown
 from app.core.kits import index, names, texts
 from app.core.kits.ingredients import Ingredients, Part
+from app.core.lock_file import LockedWheel
 from app.core.network.download import FileToFetch
-from app.core.packages.hand_over import archive_path
+from app.core.packages.hand_over import archive_path, wheel_path
 from app.core.packages.lock import LockedPackage
+from app.core.place import as_url, join
 from app.core.plan import Plan
 from app.core.session import Session
 from app.errors import PlanInvalid
@@ -39,13 +41,13 @@ class Recipe:
         """Every file but the manifest."""
         return (*self.fetch, *self.copy, *self.write, *self.indexes)
 
-    @property
-    def archives(self) -> dict[str, str]:
-        """The packages of the channel, each with its SHA-256, by path within the channel."""
+    def archives(self, hashes: Mapping[str, str]) -> dict[str, str]:
+        """The packages of the channel, each with its SHA-256, by path within the channel; `hashes`
+        are those of what was fetched."""
         beginning = f"{names.CHANNEL}/"
         return {
-            path.removeprefix(beginning): file.sha256
-            for path, file in self.fetch.items()
+            path.removeprefix(beginning): hashes[path]
+            for path in self.fetch
             if path.startswith(beginning)
         }
 
@@ -63,6 +65,9 @@ def recipe_for(made_of: Ingredients, kit: Path, session: Session) -> Recipe:
     subdirs = tuple(part.subdir for part in made_of.parts)
     for subdir in subdirs:
         needed[texts.explicit_name(subdir)] = (subdir,)
+    for part in made_of.parts:
+        if part.wheels:
+            needed[texts.pip_name(part.subdir)] = (part.subdir,)
     recipe = Recipe(
         title=made_of.plan.workshop.title,
         subdirs=subdirs,
@@ -82,6 +87,9 @@ def _files(
     for package in part.packages:
         path = texts.package_path(package.url)
         yield path, _package(package, kit / path, plan, session)
+    for wheel in part.wheels or ():
+        path = texts.wheel_path(wheel)
+        yield path, _wheel(wheel, kit / path, plan, session)
     installer, path = part.installer, texts.installer_path(part)
     yield (
         path,
@@ -104,6 +112,21 @@ def _package(package: LockedPackage, target: Path, plan: Plan, session: Session)
         target=target,
         size=package.size,
         sha256=package.sha256,
+        md5=package.md5,
+    )
+
+
+def _wheel(wheel: LockedWheel, target: Path, plan: Plan, session: Session) -> FileToFetch:
+    """As a package: those of a kit lie beside the workshop that is opened."""
+    kept = wheel_path(wheel.sha256, wheel.file_name, session.cache)
+    source = plan.target.source
+    url = as_url(join(source, wheel.url)) if wheel.is_beside else wheel.url
+    there = kept.is_file() and kept.stat().st_size == wheel.size
+    return FileToFetch(
+        urls=(kept.as_uri(), url) if there else (url,),
+        target=target,
+        size=wheel.size,
+        sha256=wheel.sha256,
     )
 
 

@@ -18,15 +18,17 @@ from app.core.catalog.installers import Distribution
 from app.core.catalog.platforms import conda_platform
 from app.core.kits import names
 from app.core.kits.beside import beside_path
+from app.core.kits.exact import exact_text, kit_lines
 from app.core.kits.ingredients import Ingredients, Part
-from app.core.lock_file import LockFile, PlatformLock, lock_name, write_lock_file
-from app.core.locking import explicit_text
+from app.core.lock_file import LockedWheel, LockFile, PlatformLock, lock_name, write_lock_file
+from app.core.locking import explicit_header, explicit_text, pip_text
 from app.core.packages.lock import Lock
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import for_file
 from app.core.place import as_url
 from app.core.plan import Plan, Workshop
 from app.core.planwrite import write_workshop
+from app.core.wheels.requirements import pip_file_name
 from app.paths import resource
 
 _CATALOG_HEAD = "The installers in this kit, each with the hash that it must have."
@@ -48,12 +50,22 @@ def installer_path(part: Part) -> str:
     return f"{names.INSTALLERS}/{part.installer.file}"
 
 
+def wheel_path(wheel: LockedWheel) -> str:
+    """Where the kit has a wheel."""
+    return f"{names.WHEELS}/{wheel.file_name}"
+
+
+def pip_name(subdir: str) -> str:
+    """The name of a platform's requirements for pip."""
+    return pip_file_name(Path(names.WORKSHOP).stem, subdir)
+
+
 def explicit_name(subdir: str) -> str:
     """The name of a platform's explicit file."""
     return f"{Path(names.WORKSHOP).stem}.{subdir}.txt"
 
 
-def kit_workshop(workshop: Workshop) -> Workshop:
+def kit_workshop(workshop: Workshop, source: str = "") -> Workshop:
     """The workshop as it stands in its kit: everything lies beside it, and conda goes back to the
     workshop's public channels when the kit is gone."""
     public = tuple(name for name in workshop.channels if not name.strip().startswith("./"))
@@ -62,6 +74,7 @@ def kit_workshop(workshop: Workshop) -> Workshop:
         later_channels=workshop.later_channels or public,
         channels=(f"./{names.CHANNEL}",),
         catalog=names.CATALOG,
+        explicit=kit_lines(workshop, source) if workshop.explicit else (),
         materials=names.MATERIALS if workshop.materials else "",
         check=beside_path(names.CHECK, workshop.check),
         logo=beside_path(names.LOGO, workshop.logo),
@@ -71,21 +84,36 @@ def kit_workshop(workshop: Workshop) -> Workshop:
 
 def text_files(made_of: Ingredients, kit: Path) -> dict[str, str]:
     """By path, all files that are text of ours; the manifest is not among them."""
-    workshop = kit_workshop(made_of.plan.workshop)
+    workshop = kit_workshop(made_of.plan.workshop, made_of.plan.target.source)
+    common = {
+        names.CATALOG: _catalog(made_of.distribution, made_of.parts),
+        names.START_PAGE: start_page(workshop, made_of),
+        names.WORKSHOP: write_workshop(workshop),
+    }
     plan = replace(made_of.plan, workshop=workshop).with_target(source=str(kit))
-    locks = tuple(_lock(part, plan, kit) for part in made_of.parts)
+    if workshop.explicit:
+        name = explicit_name(made_of.parts[0].subdir)
+        header = explicit_header(made_of.parts[0].subdir, name, names.WORKSHOP, plan)
+        return {**common, name: exact_text(workshop.explicit, header)}
+    return {**common, **_locked_texts(made_of.parts, plan, kit)}
+
+
+def _locked_texts(parts: Sequence[Part], plan: Plan, kit: Path) -> dict[str, str]:
+    """The lock, and what conda and pip read of it."""
+    locks = tuple(_lock(part, plan, kit) for part in parts)
     explicit = {
         explicit_name(lock.subdir): explicit_text(
             lock, explicit_name(lock.subdir), names.WORKSHOP, plan
         )
         for lock in locks
     }
+    by_pip = {
+        pip_name(lock.subdir): pip_text(lock, names.WORKSHOP) for lock in locks if lock.wheels
+    }
     return {
-        names.CATALOG: _catalog(made_of.distribution, made_of.parts),
         lock_name(names.WORKSHOP): write_lock_file(LockFile(locks), names.WORKSHOP),
         **explicit,
-        names.START_PAGE: start_page(workshop, made_of),
-        names.WORKSHOP: write_workshop(workshop),
+        **by_pip,
     }
 
 
@@ -96,7 +124,10 @@ def _lock(part: Part, plan: Plan, kit: Path) -> PlatformLock:
         replace(package, url=f"{base}/{package_reference(package.url)}")
         for package in part.packages
     )
-    return for_file(Lock(wish.key, part.subdir, packages), wish)
+    wheels = part.wheels and tuple(
+        replace(wheel, url=f"./{names.WHEELS}/{quote(wheel.file_name)}") for wheel in part.wheels
+    )
+    return for_file(Lock(wish.key, part.subdir, packages, wheels=wheels), wish)
 
 
 def _catalog(distribution: Distribution, parts: Sequence[Part]) -> str:
@@ -161,14 +192,14 @@ def start_page(workshop: Workshop, made_of: Ingredients) -> str:
 
 def _by_hand(workshop: Workshop, part: Part) -> str:
     platform = conda_platform(part.subdir)
-    size = bytes_text(sum(package.size or 0 for package in part.packages))
+    size = bytes_text(part.bytes)
     commands = "\n".join(escape(line) for line in _commands(workshop, part, platform.os))
     heading = escape(f"{platform.title} ({part.subdir}, {size})")
     return f'<h3>{heading}</h3>\n<pre data-platform="{part.subdir}">{commands}</pre>'
 
 
 def _commands(workshop: Workshop, part: Part, system: str) -> Iterator[str]:
-    """The three commands, as typed in the kit's folder."""
+    """The commands, as typed in the kit's folder: three, and one more where pip adds something."""
     name, explicit = workshop.environment, explicit_name(part.subdir)
     installer = installer_path(part)
     if system == "windows":
@@ -180,8 +211,18 @@ def _commands(workshop: Workshop, part: Part, system: str) -> Iterator[str]:
         )
         yield f'call "{conda}" create --yes --offline --name {name} --file {explicit}'
         yield f'call "{conda}" activate {name}'
+        yield from _by_pip(part)
         return
     base = '"$HOME/seedbed-conda"'
     yield f"bash {installer} -b -p {base}"
     yield f"{base}/bin/conda create --yes --offline --name {name} --file {explicit}"
     yield f". {base}/bin/activate {name}"
+    yield from _by_pip(part)
+
+
+def _by_pip(part: Part) -> Iterator[str]:
+    if part.wheels:
+        yield (
+            f"python -m pip install --no-index --find-links {names.WHEELS} --no-deps"
+            f" --require-hashes -r {pip_name(part.subdir)}"
+        )

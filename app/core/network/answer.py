@@ -108,19 +108,21 @@ class Wanted:
     """Which bytes are wanted: from `start` on, up to `end` (None the last).
 
     `validator` belongs to the bytes already there. `size` is what the whole file should have: an
-    answer of just that length is the file itself, even if it calls itself compressed.
+    answer of just that length is the file itself, even if it calls itself compressed. `accept` are
+    the forms in which it may come, "" for any.
     """
 
     start: int = 0
     validator: str = ""
     size: int | None = None
     end: int | None = None
+    accept: str = ""
 
     @property
     def headers(self) -> dict[str, str]:
         """How to ask a server for that."""
         if not self.start and self.end is None:
-            return {}
+            return {"Accept": self.accept} if self.accept else {}
         last = "" if self.end is None else self.end - 1
         headers = {"Range": f"bytes={self.start}-{last}"}
         return {**headers, "If-Range": self.validator} if self.validator else headers

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from app.core.network.answer import Answer, Claims, open_answer
+from app.core.network.answer import Answer, Claims, Wanted, open_answer
 from app.core.network.file_to_fetch import say_nothing
 from app.core.network.servers import Servers
 from app.core.network.tap import Tap
@@ -21,20 +21,38 @@ _CHUNK = 64 * 1024
 _PAGE_ENDINGS = (".html", ".htm", "/")
 
 
-def read_document(url: str, limit: int, door: Door, tap: Tap) -> bytes:
-    """All bytes behind `url`, at most `limit`. Raises Cancelled, ServerTrouble, PlanInvalid."""
+def read_document(url: str, limit: int, door: Door, tap: Tap, accept: str = "") -> bytes:
+    """All bytes behind `url`, at most `limit`, in a form of `accept`.
+
+    Raises Cancelled, ServerTrouble, PlanInvalid.
+    """
     servers = Servers((url,), door.patience, say_nothing)
     while True:
         server = servers.next(tap.cancel)
         try:
-            return _read_once(url, limit, door, tap)
+            return _read_once(url, limit, door, tap, accept)
         except ServerTrouble as trouble:
             servers.failed(server, trouble, gained=False)
 
 
-def _read_once(url: str, limit: int, door: Door, tap: Tap) -> bytes:
+def size_of_document(url: str, door: Door, tap: Tap) -> int | None:
+    """How big the file behind `url` is, as far as its server says; no byte of it is read.
+
+    Raises Cancelled, ServerTrouble.
+    """
+    servers = Servers((url,), door.patience, say_nothing)
+    while True:
+        server = servers.next(tap.cancel)
+        try:
+            with door.slots.one(tap.cancel), tap.on(lambda: open_answer(door.web, url)) as answer:
+                return answer.claims.total
+        except ServerTrouble as trouble:
+            servers.failed(server, trouble, gained=False)
+
+
+def _read_once(url: str, limit: int, door: Door, tap: Tap, accept: str) -> bytes:
     def ask() -> Answer:
-        return open_answer(door.web, url)
+        return open_answer(door.web, url, Wanted(accept=accept))
 
     content = bytearray()
     with door.slots.one(tap.cancel), tap.on(ask) as answer:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.core.cancel import Cancel
 from app.core.network.crew import Crew, Job
-from app.core.network.document import read_document
+from app.core.network.document import read_document, size_of_document
 from app.core.network.file_to_fetch import BytesSoFar, FileToFetch, Say, say_nothing
 from app.core.network.meter import Meter, Traffic
 from app.core.network.partial import partial_path
@@ -26,6 +26,7 @@ from app.core.network.tally import Tally
 from app.core.network.tap import Tap
 from app.core.network.transfer import Door, Listeners, Transfer
 from app.core.network.trouble import ServerTrouble
+from app.core.network.unproven import UnprovenFile, fetch_unproven
 from app.core.network.web import Web
 from app.core.network.words import Rule
 from app.errors import PlanInvalid
@@ -99,8 +100,9 @@ class Downloader:
         """
         return sum(self._missing(file) for file in files)
 
-    def read(self, url: str, limit: int, cancel: Cancel) -> bytes:
-        """A small document of at most `limit` bytes from http, https or file.
+    def read(self, url: str, limit: int, cancel: Cancel, accept: str = "") -> bytes:
+        """A small document of at most `limit` bytes from http, https or file; `accept` are the
+        forms in which a server may send it.
 
         Raises Cancelled, ServerTrouble (a NoNetwork), and PlanInvalid where it is larger or, for a
         file, not there.
@@ -108,7 +110,7 @@ class Downloader:
         found: list[bytes] = []
 
         def job(tap: Tap) -> None:
-            found.append(read_document(url, limit, self._door, tap))
+            found.append(read_document(url, limit, self._door, tap, accept))
 
         try:
             self._run([job], cancel)
@@ -117,6 +119,35 @@ class Downloader:
                 raise PlanInvalid(trouble.summary, trouble.remedy, trouble.detail) from trouble
             raise
         return found[0]
+
+    def sizes(self, urls: Sequence[str], cancel: Cancel) -> dict[str, int | None]:
+        """How big the files at these addresses are, None where a server does not say.
+
+        Raises Cancelled, ServerTrouble where one of them is not there.
+        """
+        found: dict[str, int | None] = {}
+
+        def asking(url: str) -> Job:
+            def job(tap: Tap) -> None:
+                found[url] = size_of_document(url, self._door, tap)
+
+            return job
+
+        self._run([asking(url) for url in dict.fromkeys(urls)], cancel)
+        return found
+
+    def fetch_unproven(self, file: UnprovenFile, cancel: Cancel, on_bytes: BytesSoFar) -> str:
+        """Bring a file without a hash to its target; returns the mark of what it is.
+
+        Raises Cancelled, ServerTrouble (a NoNetwork), NoSpace, PlanInvalid.
+        """
+        marks: list[str] = []
+
+        def job(tap: Tap) -> None:
+            marks.append(fetch_unproven(file, self._door, tap, on_bytes))
+
+        self._run([job], cancel)
+        return marks[0]
 
     def close(self) -> None:
         """Close the connections that are kept alive."""

@@ -15,6 +15,7 @@ from app.core.network.download import FileToFetch
 from app.core.packages.batches import arrival_order
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.unpacked import is_whole
+from app.core.place import as_url, join
 from app.core.removal import remove
 
 PACKAGES = "packages"
@@ -52,6 +53,26 @@ def archive_path(package: LockedPackage, cache: Path) -> Path:
     return cache / PACKAGES / digest[:16] / package.file_name
 
 
+def wheel_path(sha256: str, file_name: str, cache: Path) -> Path:
+    """Where our cache keeps a wheel; its name stays, because pip reads it."""
+    return cache / PACKAGES / sha256[:16] / file_name
+
+
+def wheels_to_fetch(
+    lock: Lock, source: str, cache: Path, urls: Callable[[str], tuple[str, ...]] = only_there
+) -> tuple[FileToFetch, ...]:
+    """The wheels of a lock; those of a kit lie beside the workshop at `source`."""
+    return tuple(
+        FileToFetch(
+            urls=urls(as_url(join(source, wheel.url)) if wheel.is_beside else wheel.url),
+            target=wheel_path(wheel.sha256, wheel.file_name, cache),
+            size=wheel.size,
+            sha256=wheel.sha256,
+        )
+        for wheel in lock.wheels or ()
+    )
+
+
 def to_unpack(lock: Lock, conda_packages: Path) -> tuple[LockedPackage, ...]:
     """The packages that conda's cache does not have unpacked and whole."""
     return tuple(
@@ -73,7 +94,7 @@ def hand_over(
         target = conda_packages / package.file_name
         if not (target.exists() and target.stat().st_size == source.stat().st_size):
             target.unlink(missing_ok=True)
-            _link_or_copy(source, target, needed=not unpacked)
+            _offer(source, target, needed=not unpacked)
     _add_addresses(conda_packages / _URLS, [package.url for package in packages])
 
 
@@ -108,7 +129,12 @@ def _add_addresses(file: Path, urls: list[str]) -> None:
         out.writelines(f"{url}\n" for url in new)
 
 
-def _link_or_copy(source: Path, target: Path, needed: bool) -> None:
+def link_or_copy(source: Path, target: Path) -> None:
+    """The same file in another place. Raises OSError."""
+    _offer(source, target, needed=True)
+
+
+def _offer(source: Path, target: Path, needed: bool) -> None:
     try:
         os.link(source, target)
     except OSError:  # another volume, or a file system without hard links

@@ -15,7 +15,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core import jsonfile
-from app.core.lock_file import PACKAGE_FILE
+from app.core.lock_file import PACKAGE_FILE, LockedWheel
+from app.core.place import as_url, checked_reference, join
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -37,6 +38,8 @@ class Wish:
     driver is taken to serve ("" for none, None for what the solver finds itself), specs that are
     `added` and `bounds` of packages that come anyway. `least` are the oldest systems that the
     workshop says must be enough.
+
+    `pip` is what pip shall add afterwards; it decides nothing about conda's packages.
     """
 
     channels: tuple[str, ...]
@@ -49,6 +52,7 @@ class Wish:
     added: tuple[str, ...] = ()
     bounds: tuple[str, ...] = ()
     least: tuple[str, ...] = ()
+    pip: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -56,6 +60,13 @@ class Wish:
         wanted = [self.names or self.channels, sorted(self.specs), self.subdir]
         text = json.dumps([*wanted, self.least] if self.least else wanted)
         return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def file_key(self) -> str:
+        """The fingerprint in a lock file, which has the packages of pip as well."""
+        if not self.pip:
+            return self.key
+        return hashlib.sha256(json.dumps([self.key, sorted(self.pip)]).encode()).hexdigest()
 
     @property
     def kept_key(self) -> str:
@@ -96,22 +107,26 @@ class Lock:
     """All packages of an environment on one platform; `key` is the fingerprint of its wish.
 
     `instead_of` is the `digest` of a lock that this one replaces because its files are gone.
+    `wheels` are what pip shall add, None where it is to choose itself.
     """
 
     key: str
     subdir: str
     packages: tuple[LockedPackage, ...]
     instead_of: str = ""
+    wheels: tuple[LockedWheel, ...] | None = None
 
     @property
     def digest(self) -> str:
         """A fingerprint of the packages themselves."""
-        return hashlib.sha256(self.explicit().encode()).hexdigest()
+        wheels = "".join(f"{wheel.url} {wheel.sha256}\n" for wheel in self.wheels or ())
+        return hashlib.sha256((self.explicit() + wheels).encode()).hexdigest()
 
     @property
     def download_bytes(self) -> int:
-        """The size of all archives, as far as known."""
-        return sum(package.size or 0 for package in self.packages)
+        """The size of all archives and wheels, as far as known."""
+        archives = sum(package.size or 0 for package in self.packages)
+        return archives + sum(wheel.size for wheel in self.wheels or ())
 
     @property
     def cuda(self) -> str:
@@ -158,14 +173,31 @@ def from_data(data: dict[str, Any]) -> Lock:
     """A lock from plain data. Raises KeyError or TypeError where it is not one."""
     packages = tuple(LockedPackage(**package) for package in data["packages"])
     instead_of = str(data.get("instead_of", ""))
-    return Lock(str(data["key"]), str(data["subdir"]), packages, instead_of)
+    wheels = data.get("wheels")
+    pinned = None if wheels is None else tuple(LockedWheel(**wheel) for wheel in wheels)
+    return Lock(str(data["key"]), str(data["subdir"]), packages, instead_of, pinned)
 
 
-def from_explicit(lines: tuple[str, ...], subdir: str) -> Lock:
-    """A lock from the lines of an explicit file. Raises PlanInvalid for a line that names no
-    package, has no hash, or belongs to another platform."""
-    packages = tuple(_explicit_package(line, subdir) for line in lines)
+def from_explicit(lines: tuple[str, ...], subdir: str, source: str = "") -> Lock:
+    """A lock from the lines of an explicit file; those with "./" lie beside the workshop at
+    `source`. Raises PlanInvalid for a line that names no package, has no hash, or belongs to
+    another platform."""
+    packages = tuple(_explicit_package(_whole(line, source), subdir) for line in lines)
     return Lock(Wish((), lines, subdir).key, subdir, packages)
+
+
+def explicit_platform(lines: tuple[str, ...]) -> str:
+    """The one platform that the lines of an explicit file are for, "" where all are for any."""
+    folders = (urlsplit(line.partition("#")[0]).path.split("/")[-2:-1] for line in lines)
+    return next((name for folder in folders for name in folder if name != "noarch"), "")
+
+
+def _whole(line: str, source: str) -> str:
+    if not line.startswith("./") or not source:
+        return line
+    reference, _mark, proof = line.partition("#")
+    inside = checked_reference(unquote(reference), _("The package"))
+    return f"{as_url(join(source, inside))}#{proof}"
 
 
 def _explicit_package(line: str, subdir: str) -> LockedPackage:

@@ -13,7 +13,7 @@ from app.core.machine.facts import Machine
 from app.core.network.download import Downloader, FileToFetch
 from app.core.packages import lock as locks
 from app.core.packages.disk_need import DriveNeed, Places, Still, needs
-from app.core.packages.hand_over import archive_path, files_to_fetch
+from app.core.packages.hand_over import archive_path, files_to_fetch, wheels_to_fetch
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.solve import wish_for
 from app.core.packages.unpack import staging_for
@@ -96,7 +96,7 @@ class Sizer:
         missing = 0 if there else self._missing_installer(installer)
         packages = self._packages(lock)
         to_fetch = 0 if lock is None else self._missing_archives(lock)
-        still = Still(packages, to_fetch, missing or 0, to_run or 0)
+        still = Still(packages, to_fetch, missing or 0, to_run or 0, self._wheel_bytes(lock))
         sizes = Sizes(
             installer=0 if there else to_run,
             installer_missing=missing,
@@ -107,7 +107,7 @@ class Sizer:
         return replace(
             sizes,
             packages=lock.download_bytes,
-            count=len(lock.packages),
+            count=len(lock.packages) + len(lock.wheels or ()),
             missing=None if missing is None else missing + to_fetch,
             unknown=sum(package.size is None for package in lock.packages),
             cuda=lock.cuda,
@@ -119,7 +119,8 @@ class Sizer:
             return None
         try:
             if self.plan.workshop.explicit:
-                return locks.from_explicit(self.plan.workshop.explicit, subdir)
+                source = self.plan.target.source
+                return locks.from_explicit(self.plan.workshop.explicit, subdir, source)
             choice = choose(self.plan, self.machine, subdir)
             return known_lock(self.plan, wish_for(self.plan, subdir, choice), self.workspace)
         except InstallError:
@@ -168,9 +169,17 @@ class Sizer:
             return package
 
     def _missing_archives(self, lock: Lock) -> int:
-        return (
-            0 if self._is_done() else self.download.missing_bytes(files_to_fetch(lock, self.cache))
-        )
+        if marker.answers(self.plan):
+            return 0
+        wheels = wheels_to_fetch(lock, self.plan.target.source, self.cache)
+        archives = () if self._is_done() else files_to_fetch(lock, self.cache)
+        return self.download.missing_bytes([*archives, *wheels])
+
+    def _wheel_bytes(self, lock: Lock | None) -> int:
+        """The wheels that pip is still to install."""
+        if lock is None or marker.answers(self.plan):
+            return 0
+        return sum(wheel.size for wheel in lock.wheels or ())
 
     def _missing_installer(self, installer: Installer | None) -> int | None:
         if installer is None or installer.size is None:

@@ -70,6 +70,7 @@ def wish_for(plan: Plan, subdir: str, choice: Choice = NO_CHOICE) -> Wish:
         added=choice.added,
         bounds=choice.bounds,
         least=stated_least(workshop, subdir),
+        pip=workshop.pip_packages,
     )
 
 

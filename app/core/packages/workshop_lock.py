@@ -6,6 +6,7 @@ Its text is `lock_file`'s business, finding new packages the solvers'.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from app.core.catalog.channels import named_addresses
@@ -34,6 +35,8 @@ def known_lock(plan: Plan, wish: Wish, workspace: Path) -> Lock | None:
 def _kept(wish: Wish, workspace: Path) -> Lock | None:
     """The kept lock, unless its channel lay beside a workshop file that has moved since."""
     kept = locks.load(workspace, wish.kept_key)
+    if kept is not None:
+        kept = replace(kept, wheels=None)  # the workshop's own: others may be wanted by now
     movable = any(address != name for address, name in _channels(wish).items())
     if kept is None or not movable:
         return kept
@@ -44,8 +47,10 @@ def _kept(wish: Wish, workspace: Path) -> Lock | None:
 def given_lock(lock_file: LockFile, wish: Wish) -> Lock | None:
     """The lock in a workshop's lock file, if it was made for exactly this wish."""
     found = lock_file.find(wish.subdir)
-    if found is None or found.fingerprint != wish.key:
+    # Older ones say nothing about pip, which then chooses for itself.
+    if found is None or found.fingerprint not in (wish.file_key, wish.key):
         return None
+    wheels = found.wheels if found.fingerprint == wish.file_key and wish.pip else None
     addresses = {name: address for address, name in _channels(wish).items()}
     if not addresses.keys() >= {file.url.rsplit("/", 2)[0] for file in found.files}:
         return None
@@ -53,7 +58,7 @@ def given_lock(lock_file: LockFile, wish: Wish) -> Lock | None:
     names = {package.name for package in packages}
     if not names.issuperset(parse_spec(spec).name for spec in wish.specs):
         return None
-    return Lock(wish.key, wish.subdir, packages)
+    return Lock(wish.key, wish.subdir, packages, wheels=wheels)
 
 
 def _channels(wish: Wish) -> dict[str, str]:
@@ -82,7 +87,10 @@ def for_file(lock: Lock, wish: Wish) -> PlatformLock:
     outside of its channels, so that no reader would take it."""
     names = _channels(wish)
     return PlatformLock(
-        wish.subdir, wish.key, tuple(_file(package, names) for package in lock.packages)
+        wish.subdir,
+        wish.file_key,
+        tuple(_file(package, names) for package in lock.packages),
+        lock.wheels,
     )
 
 

@@ -44,6 +44,11 @@ def line_of(check: Check) -> str:
     return text.format(name=name_of(check))
 
 
+def untried(check: Check) -> str:
+    """Why nothing is known about a check, in two words: it was left out, or could not be made."""
+    return _("not tried") if check.name == OWN else _("not checked")
+
+
 def summary(proof: Proof) -> str:
     """The environment in one line: its Python, and how many packages it has."""
     return ngettext(

@@ -34,15 +34,6 @@ def ordered(found: Iterable[str], first: str = "") -> tuple[str, ...]:
     return tuple(map(str, useful))
 
 
-def is_near(text: str) -> bool:
-    """Whether this is an address inside a local network, or this computer."""
-    try:
-        address = ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return address.is_private or address.is_link_local or address.is_loopback
-
-
 def _on_the_way_out() -> str:
     """The address that this computer uses for the rest of the world; "" for none."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:

@@ -15,15 +15,11 @@ from aiohttp import web
 
 from app import __version__
 from app.core.kits import names
+from app.core.nearby import ABOUT, MOST_BYTES, PROGRESS, About, write_about
 from app.core.sharing.allowance import Allowance
 from app.core.sharing.messages import (
-    ABOUT,
-    MOST_BYTES,
-    PROGRESS,
-    About,
     NotAMessage,
     read_progress,
-    write_about,
 )
 from app.core.sharing.ranges import Part, date_of, tag_of, wanted
 from app.core.sharing.room import Room

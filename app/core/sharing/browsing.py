@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.foreign_text import shown
-from app.core.sharing.addresses import is_near, local_addresses
+from app.core.nearby import is_near
+from app.core.sharing.addresses import local_addresses
 from app.core.sharing.announcing import KIND
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ def _looked_up(zeroconf: Zeroconf, service_type: str, name: str) -> Shared | Non
 
 
 def believed(
-    addresses: Sequence[str], port: int, properties: dict[bytes, bytes | None]
+    addresses: Sequence[str], port: int, properties: Mapping[bytes, bytes | None]
 ) -> Shared | None:
     """What an announcement says, as far as it may be believed; None for nothing."""
     path = _text(properties.get(b"path")) or "/"

@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from app.core.foreign_text import printable, shown
+from app.core.foreign_text import printable
+from app.core.nearby import MOST_BYTES, SCHEMA
 from app.core.proof.code import read_code
 from app.errors import PlanInvalid
 
-SCHEMA = 1
-# Beside the files of the kit, where no kit may have one of its own.
-ABOUT, PROGRESS = "sharing.json", "progress"
-MOST_BYTES = 2048
 LONGEST_NAME = 40
 _MOST = 2**50
 _RUN = re.compile(r"[0-9a-f]{32}")
@@ -48,7 +45,8 @@ class NotAMessage(ValueError):
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far one run is. `run` is a random number of this run only; `done` of `total` bytes are
-    there; `code` is its proof code, "" before the end; `name` only what the person has typed."""
+    there, 0 for a total that is not known; `code` is its proof code, "" before the end; `name`
+    only what the person has typed."""
 
     run: str
     phase: Phase
@@ -56,14 +54,6 @@ class Progress:
     total: int = 0
     code: str = ""
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What a sharing computer says of itself: the workshop's title and whose Seedbed it is."""
-
-    title: str
-    version: str
 
 
 def write_progress(progress: Progress) -> bytes:
@@ -91,24 +81,9 @@ def read_progress(data: bytes) -> Progress:
     if not isinstance(phase, str) or phase not in list(Phase):
         raise NotAMessage("phase")
     done, total = _number(document, "done"), _number(document, "total")
-    if done > total:
+    if done > total > 0:
         raise NotAMessage("done")
     return Progress(run, Phase(phase), done, total, _code(document), _name(document))
-
-
-def write_about(about: About) -> bytes:
-    """What is found under ABOUT."""
-    data = {"schema": SCHEMA, "title": about.title, "version": about.version, "progress": PROGRESS}
-    return json.dumps(data, ensure_ascii=False).encode()
-
-
-def read_about(data: bytes) -> About:
-    """What a sharing computer says of itself. Raises NotAMessage."""
-    document = _document(data)
-    title, version = document.get("title"), document.get("version")
-    if document.get("progress") != PROGRESS or not isinstance(title, str):
-        raise NotAMessage("about")
-    return About(shown(title), shown(version, 20) if isinstance(version, str) else "")
 
 
 def plain_name(text: str) -> str:

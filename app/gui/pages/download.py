@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QRadioButton,
     QSizePolicy,
-    QTextBrowser,
     QWidget,
 )
 
@@ -24,6 +23,7 @@ from app.core.session import Session
 from app.gui import theme
 from app.gui.address_button import AddressButton
 from app.gui.known import Known, Transfer
+from app.gui.licence_text import LOWEST, LicenceText
 from app.gui.pages.page import Page
 from app.gui.server_choice import ServerLine
 from app.gui.transfer_line import TransferLine
@@ -32,21 +32,6 @@ from app.i18n import _
 
 _ABREAST = 2
 _MOST_OF_THE_ROOM = 100
-_LICENCE_HEIGHT = 9 * theme.GRID  # four lines; more where the window is higher
-
-
-class _Licence(QTextBrowser):
-    """The text of the licence: a few lines where the window is small, more where it is not."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMinimumHeight(_LICENCE_HEIGHT)
-        self.setMaximumHeight(2 * _LICENCE_HEIGHT)
-        self.setTabChangesFocus(True)
-
-    def sizeHint(self) -> QSize:
-        """As low as it may be: what has to be ticked below must be in sight."""
-        return QSize(super().sizeHint().width(), _LICENCE_HEIGHT)
 
 
 class DownloadPage(Page):
@@ -148,7 +133,7 @@ class DownloadPage(Page):
         self._licence_card, column = card()
         self._licence_title = label("section")
         self._full_text = AddressButton()
-        self._licence = _Licence()
+        self._licence = LicenceText()
         self.accept_box = QCheckBox()
         self.accept_box.clicked.connect(self._on_accepted)
         head = row(self._licence_title, self._full_text)
@@ -159,7 +144,7 @@ class DownloadPage(Page):
         # Only the text may grow, and the card with it.
         fixed = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._licence_title.setSizePolicy(fixed)
-        self._licence_card.setMaximumHeight(3 * _LICENCE_HEIGHT)
+        self._licence_card.setMaximumHeight(3 * LOWEST)
         self.body.addWidget(self._licence_card, _MOST_OF_THE_ROOM)
 
     def draw_texts(self) -> None:

@@ -285,5 +285,5 @@ class FinishedPage(Page):
 
 def _look(check: Check) -> tuple[str, str, str]:
     if check.passed is None:
-        return "skipped", "muted", _("not checked")
+        return "skipped", "muted", words.untried(check)
     return ("ok", "ok", _("works")) if check.passed else ("stop", "stop", _("failed"))

@@ -19,6 +19,7 @@ from app.core.preparing import with_list
 from app.core.searching import meant_by
 from app.core.session import Session
 from app.core.size_words import download_sentence, drive_sentences
+from app.core.specs.pip_requirement import pip_text
 from app.core.specs.specfile import SpecFile, list_sentence
 from app.errors import InstallError
 from app.gui import channel_jobs, services, theme
@@ -147,9 +148,8 @@ class LibrariesPage(Page):
         self.presets.show_packages(None if workshop.explicit else workshop.packages)
         self.list.tick(names_in(self.plan))
         chips = [(text, text) for text in workshop.packages]
-        chips += [
-            (f"{_PIP}{text}", _("{name} (pip)").format(name=text)) for text in workshop.pip_packages
-        ]
+        by_pip = workshop.pip_packages
+        chips += [(f"{_PIP}{t}", _("{name} (pip)").format(name=pip_text(t))) for t in by_pip]
         self.chips.show_things(chips)
         number = len(workshop.explicit)
         self.read_list.show_list(number, self._said)

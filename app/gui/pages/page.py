@@ -10,7 +10,16 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget, QWizardPage
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractSlider,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+    QWizardPage,
+)
 
 from app.core.finding import Finding, Level, about, worst
 from app.core.plan import PageRule, Plan
@@ -19,15 +28,20 @@ from app.gui import theme
 from app.gui.author_note import AuthorNote
 from app.gui.focus import order_tabs
 from app.gui.known import Known
-from app.gui.widgets import label
+from app.gui.widgets import label, row
 from app.i18n import _
 
 _ALL_BUT_THE_EDGES = 1000
+_SCROLLS = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 
 
 class Page(QWizardPage):
     """One screen. `fields` are the findings that it shows; `edited` says that answers changed.
-    `topic` is what workshop files call it, "" for a page about which they say nothing.
+    `topic` is what workshop files call it, "" for a page about which they say nothing; `decided`
+    are the fields of all pages that the author of the workshop has answered.
 
     `show_plan` and `read_plan` are the `show` and `read` of design.md: `show` alone would hide
     Qt's own.
@@ -46,6 +60,7 @@ class Page(QWizardPage):
         self.rule = PageRule.ASKED
         self.note = AuthorNote()
         self._takes_drops = False
+        self.decided: tuple[str, ...] = ()
         self._heading = label("heading")
         self._lead = label("muted")
         self._content = QWidget()
@@ -69,7 +84,10 @@ class Page(QWizardPage):
         column.setSpacing(theme.GRID)
         column.addWidget(self._heading)
         column.addWidget(self._lead)
-        column.addWidget(self.note)
+        if self.topic:  # elsewhere it would never be shown
+            beside = row(self.note)
+            beside.setContentsMargins(0, 0, theme.GRID, 0)  # as wide as what is below
+            column.addLayout(beside)
         column.addSpacing(theme.GRID)
         column.addWidget(self.area, 1)
         outer = QHBoxLayout(self)
@@ -142,13 +160,13 @@ class Page(QWizardPage):
         person may change it all the same."""
         before, self.rule = self.rule, rule
         self.note.show_rule(rule, opened, self.decision_words(), self.plan.workshop)
+        self._draw_lead()
         if before is PageRule.ASKED and rule is not PageRule.ASKED:
             self._takes_drops = self.acceptDrops()
         if (before is PageRule.ASKED) is not (rule is PageRule.ASKED):
             self.setAcceptDrops(self._takes_drops and rule is PageRule.ASKED)
             for widget in self._answers():
                 widget.setEnabled(True)
-            self._draw_lead()
             self._quietly(self.draw_plan)
             self._quietly(self.draw_known)
 
@@ -158,11 +176,8 @@ class Page(QWizardPage):
         return [widget for widget in found if widget not in own]
 
     def _lock(self) -> None:
-        """Answers that are decided can be read, and are off; the page can still be scrolled."""
-        locked = self.rule is not PageRule.ASKED
-        focus = Qt.FocusPolicy.StrongFocus if locked else Qt.FocusPolicy.NoFocus
-        self.area.setFocusPolicy(focus)
-        if locked:
+        """Answers that are decided can be read, and are off."""
+        if self.rule is not PageRule.ASKED:
             for widget in self._answers():
                 widget.setEnabled(False)
 
@@ -207,10 +222,18 @@ class Page(QWizardPage):
         if not self.drawing:
             self.edited.emit()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Page Up and Down scroll also where nothing on the page can have the focus."""
+        step = _SCROLLS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.area.verticalScrollBar().triggerAction(step)
+
     def _draw_lead(self) -> None:
         self._lead.setText(self.lead())
         # How to answer is of no use where somebody has.
-        self._lead.setVisible(bool(self.lead()) and self.rule is PageRule.ASKED)
+        self._lead.setVisible(bool(self.lead()) and not self.note.isVisibleTo(self))
 
     def _quietly(self, draw: Callable[[], None]) -> None:
         before, self.drawing = self.drawing, True

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.describe import action_label, describe
-from app.core.finding import Finding, Level, WayOut
+from app.core.finding import Finding, Level, WayOut, about
 from app.core.other_folder import with_other_folder
 from app.core.plan import Plan
 from app.core.session import Session
 from app.core.size_words import time_sentence
+from app.core.workshop_words import own_check_sentence
 from app.gui import theme
 from app.gui.known import Known, Transfer
+from app.gui.own_check_dialog import OwnCheckDialog
 from app.gui.pages.page import Page
+from app.gui.sharing.tell_line import TellLine
 from app.gui.widgets import Findings, Icon, card, label
 from app.i18n import _, language, sentences
 
@@ -34,11 +39,15 @@ class ReviewPage(Page):
         self._lines: list[_Line] = []
         self._judged: tuple[object, tuple[Finding, ...]] = (None, ())
         self._fresh: Plan | None = None
+        self.check_dialog: OwnCheckDialog | None = None
         frame, column = card()
         self._sentences = QVBoxLayout()
         self._sentences.setSpacing(_BETWEEN)
         column.addLayout(self._sentences)
         self.body.addWidget(frame)
+        self.tell = TellLine()
+        self.tell.edited.connect(self.say_edited)
+        self.body.addWidget(self.tell)
         self._waiting = label("muted")
         self.body.addWidget(self._waiting)
         self._trouble = Findings((Level.NOTE,))
@@ -69,13 +78,17 @@ class ReviewPage(Page):
 
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
-        return fresh or plan
+        return self.tell.applied_to(fresh or plan)
 
     def action(self) -> str:
         """The words on the button that starts."""
         return action_label(self.plan, self.known.sizes_left)
 
+    def draw_texts(self) -> None:
+        self.tell.retranslate()
+
     def draw_plan(self) -> None:
+        self.tell.show_plan(self.plan)
         self._draw_sentences()
 
     def draw_known(self) -> None:
@@ -89,12 +102,36 @@ class ReviewPage(Page):
 
     def _told(self) -> tuple[Finding, ...]:
         """The findings that matter; asking the disk for a better folder is done once for each."""
-        shown = tuple(item for item in self.findings() if _matters(item))
+        shown = tuple(self._allowed(item) for item in self.findings() if _matters(item))
         question = (shown, self.plan.target.folder, language())
         if self._judged[0] != question:
             told = with_other_folder(shown, self.session, self.plan, self.known.machine)
             self._judged = (question, told)
         return self._judged[1]
+
+    def _allowed(self, finding: Finding) -> Finding:
+        """The finding without changes of what the author of the workshop has decided."""
+        decided = finding.ways_out and bool(about((finding,), *self.decided))
+        return replace(finding, ways_out=()) if decided else finding
+
+    @Slot()
+    def show_check(self) -> None:
+        """Show what the workshop's own check would run."""
+        own = self.plan.target.own_check
+        if own is not None and self.check_dialog is None:
+            self.check_dialog = OwnCheckDialog(own, self.plan.target.source, self)
+            self.check_dialog.finished.connect(self._on_check_shown)
+            self.check_dialog.open()
+
+    @Slot()
+    def _on_check_shown(self) -> None:
+        dialog, self.check_dialog = self.check_dialog, None
+        own = self.plan.target.own_check
+        if dialog is None or own is None:
+            return
+        self._fresh = self.plan.with_target(own_check=replace(own, wanted=dialog.wanted))
+        dialog.deleteLater()
+        self.say_edited()
 
     @Slot(object)
     def _on_way_out(self, way_out: WayOut) -> None:
@@ -107,30 +144,44 @@ class ReviewPage(Page):
         said = describe(self.plan, self.session, catalog, known.sizes_left, known.machine)
         while len(self._lines) < len(said):
             self._lines.append(self._add_line())
+        check = own_check_sentence(self.plan)
         for number, line in enumerate(self._lines):
-            line.show_sentence(said[number] if number < len(said) else "")
+            sentence = said[number] if number < len(said) else ""
+            line.show_sentence(sentence, _("Show it") if sentence and sentence == check else "")
 
     def _add_line(self) -> _Line:
         line = _Line()
+        line.asked.connect(self.show_check)
         self._sentences.addWidget(line)
         return line
 
 
 class _Line(QWidget):
-    """One sentence with its bullet; hidden while there is none."""
+    """One sentence with its bullet; hidden while there is none. `asked` wants to see more."""
+
+    asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._text = label()
+        self._more = QPushButton()
+        self._more.setAutoDefault(False)
+        self._more.clicked.connect(self.asked)
+        self._more.hide()
+        theme.set_role(self._more, "link")
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.GRID)
         inside.addWidget(Icon("bullet", "accent", 16), 0, Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self._text, 1)
+        inside.addWidget(self._more)
 
-    def show_sentence(self, sentence: str) -> None:
-        """Show another sentence; "" for none."""
+    def show_sentence(self, sentence: str, more: str = "") -> None:
+        """Show another sentence, "" for none; `more` names a link beside it."""
         self._text.setText(sentence)
+        self._more.setText(more)
+        self._more.setAccessibleDescription(sentence if more else "")
+        self._more.setVisible(bool(more))
         self.setVisible(bool(sentence))
 
 

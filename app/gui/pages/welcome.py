@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -16,29 +15,23 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 
-from app.core.finding import Finding, Level, about
+from app.core.finding import Finding, about
 from app.core.machine import judge_program
 from app.core.plan import Plan
 from app.core.session import Session
 from app.errors import InstallError
 from app.gui import greeting, services, theme
+from app.gui.asked_place import AskedPlace
 from app.gui.clean_up import open_clean_up
 from app.gui.known import Known
 from app.gui.look_line import LookLine
+from app.gui.opened_card import OpenedCard
 from app.gui.pages.page import Page
+from app.gui.sharing.offers import SharedOffers
 from app.gui.update_line import UpdateLine
 from app.gui.widgets import Findings, card, label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import _, joined_facts
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a workshop is looked for, and what came of it."""
-
-    text: str = ""
-    ready: services.ReadyPlan | None = None
-    finding: Finding | None = None
+from app.i18n import _
 
 
 class WelcomePage(Page):
@@ -52,7 +45,7 @@ class WelcomePage(Page):
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self.change: Callable[[Plan], Plan] = _unchanged
-        self._place, self._following = _Place(), ""
+        self._place, self._following = AskedPlace(), ""
         self._fresh: Plan | None = None
         self._opener = Worker(self)
         self._opener.ended.connect(self._on_opened)
@@ -99,13 +92,14 @@ class WelcomePage(Page):
         try:
             return self.change(fresh)
         except InstallError as error:  # an option of the command line that cannot be
-            self._place = _Place(self._place.text, finding=_finding(error))
+            self._place = self._place.failed(error)
             self._draw_place()
             return plan
 
     def own_findings(self) -> tuple[Finding, ...]:
         return (self._place.finding,) if self._place.finding else ()
 
+    @Slot(str)
     def open(self, place: str) -> None:
         """Open the workshop at `place` in the background, instead of one that is being opened."""
         self._following = place if self._opener.busy else ""
@@ -114,7 +108,7 @@ class WelcomePage(Page):
             return
         self._workshop.setChecked(True)
         self._path.setText(place)
-        self._place = _Place(place)
+        self._place = AskedPlace(place)
         self._opener.start(services.open_job(self.session, place))
         self._draw_place()
 
@@ -122,6 +116,7 @@ class WelcomePage(Page):
         """Stop opening, and looking for a newer Seedbed."""
         self._opener.cancel()
         self.updates.stop()
+        self.shared.stop()
 
     def tell_unreadable(self) -> None:
         """Say that a language was asked for whose characters no font here has."""
@@ -130,7 +125,7 @@ class WelcomePage(Page):
     @property
     def busy(self) -> bool:
         """Whether something is being opened or looked for."""
-        return self._opener.busy or self.updates.busy
+        return self._opener.busy or self.updates.busy or self.shared.busy
 
     def _build_language(self) -> None:
         self.look = LookLine()
@@ -169,10 +164,13 @@ class WelcomePage(Page):
             button.setAutoDefault(False)
             button.clicked.connect(slot)
         column.addLayout(row(self._path, self._open, self._file, self._folder))
-        self._opened_text = label()
-        column.addWidget(self._opened_text)
+        self.opened = OpenedCard()
+        column.addWidget(self.opened)
         self._trouble = Findings()
         column.addWidget(self._trouble)
+        self.shared = SharedOffers()
+        self.shared.chosen.connect(self.open)
+        column.addWidget(self.shared)
         self.body.addWidget(second)
         for way in (self._alone, self._workshop):
             ways.addButton(way)
@@ -181,6 +179,7 @@ class WelcomePage(Page):
     def draw_texts(self) -> None:
         self.look.retranslate()
         self.updates.retranslate()
+        self.shared.retranslate()
         self.clean_up.setText(_("Free &up space…"))
         self.clean_up.setToolTip(_("Shows what Seedbed has downloaded and kept, and removes it"))
         self.prepare.setText(_("P&repare a workshop…"))
@@ -211,13 +210,11 @@ class WelcomePage(Page):
 
     def _draw_place(self) -> None:
         if self._opener.busy:
-            text = _("Opening…")
+            self.opened.show_words(_("Opening…"))
         elif self._place.ready is not None:
-            text = _about(self._place.ready.plan)
+            self.opened.show_workshop(self._place.ready, self.session)
         else:
-            text = ""
-        self._opened_text.setText(text)
-        self._opened_text.setVisible(bool(text))
+            self.opened.show_words("")
         self._trouble.show_findings(self.own_findings())
         self.completeChanged.emit()
 
@@ -231,7 +228,7 @@ class WelcomePage(Page):
             self._fresh = self.session.new_plan()
         elif self._workshop.isChecked() and self._place.ready is not None:
             self._fresh = self._place.ready.plan
-        self._place = _Place(self._place.text, self._place.ready)
+        self._place = AskedPlace(self._place.text, self._place.ready)
         self._draw_place()
         self.say_edited()
 
@@ -267,10 +264,10 @@ class WelcomePage(Page):
             self.open(self._following)
             return
         if isinstance(outcome.value, services.ReadyPlan):
-            self._place = _Place(self._place.text, ready=outcome.value)
+            self._place = AskedPlace(self._place.text, ready=outcome.value)
             self._fresh = outcome.value.plan
         elif outcome.error is not None:
-            self._place = _Place(self._place.text, finding=_finding(outcome.error))
+            self._place = self._place.failed(outcome.error)
         self._draw_place()
         self.say_edited()
 
@@ -288,17 +285,5 @@ class WelcomePage(Page):
             self.open(str(Path(first.toLocalFile())) if first.isLocalFile() else first.toString())
 
 
-def _finding(error: InstallError) -> Finding:
-    return Finding("place", Level.STOP, error.code, error.summary, error.remedy)
-
-
 def _unchanged(plan: Plan) -> Plan:
     return plan
-
-
-def _about(plan: Plan) -> str:
-    workshop = plan.workshop
-    by = _("by {author}").format(author=workshop.author) if workshop.author else ""
-    first = joined_facts((workshop.title or _("A list of libraries"), by))
-    contact = _("Questions: {contact}").format(contact=workshop.contact) if workshop.contact else ""
-    return "\n".join(part for part in (first, workshop.description, contact) if part)

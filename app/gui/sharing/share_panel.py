@@ -77,6 +77,13 @@ class SharePanel(QWidget):
         self._worker.start(_share_job(self._kit, self._session, self._how))
         self._draw()
 
+    def take(self, share: Share) -> None:
+        """Show what is being shared, and end it when that is asked for."""
+        self._share = share
+        self._clock.start()
+        self.show_board(share.board())
+        self._draw()
+
     def stop(self) -> None:
         """End; `changed` tells when it has."""
         self._stop_asked = True
@@ -208,12 +215,10 @@ class SharePanel(QWidget):
     def _on_ended(self, outcome: Outcome) -> None:
         self._error = outcome.error
         if isinstance(outcome.value, Share):
-            self._share = outcome.value
+            self.take(outcome.value)
             if self._stop_asked:  # while it was just beginning
                 self.stop()
                 return
-            self._clock.start()
-            self.show_board(self._share.board())
         self._draw()
         self.changed.emit()
 

@@ -250,8 +250,8 @@ def test_packages_come_from_our_cache_where_it_has_them(
 @pytest.mark.parametrize(
     ("more", "sentence"),
     [
-        ('pip = ["x"]\n', "pip"),
-        (f'explicit = ["https://h/linux-64/a-1-0.conda#{"0" * 32}"]\n', "exact packages"),
+        ('pip = ["-r other.txt"]\n', "not a package from PyPI"),
+        (f'explicit = ["https://h/osx-64/a-1-0.conda#{"0" * 32}"]\n', "exact packages are for"),
     ],
 )
 def test_what_a_kit_cannot_hold_is_told_before_anything_is_written(

@@ -6,17 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QCheckBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.core.describe import describe
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Machine
+from app.core.own_check import OwnCheck
 from app.core.packages.sizes import Sizes
+from app.core.packages.ways_out import Way, WayOut
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui.known import Download, Known, Transfer
 from app.gui.pages.review import ReviewPage
+from app.gui.widgets import WayOutButton
 from tests.gui.conftest import texts_of
 
 
@@ -129,3 +132,41 @@ def test_sizes_that_could_not_be_found_out_can_be_asked_for_again(
     again = next(b for b in page.findChildren(QPushButton) if b.text() == "Look &again")
     with qtbot.waitSignal(page.look_again, timeout=2000):
         again.click()
+
+
+def test_the_workshops_own_check_can_be_read_and_left_out(
+    page: ReviewPage, plan: Plan, qtbot: QtBot
+) -> None:
+    own = OwnCheck("check.py", b"print('hello')\n")
+    plan = plan.with_workshop(title="Waves", check="check.py")
+    page.show_plan(plan.with_target(own_check=own, source="/kit"))
+    assert "check.py (from /kit; SHA-256 " in texts_of(page)
+    (button,) = [one for one in page.findChildren(QPushButton) if one.isVisible()]
+    assert button.text() == "Show it"
+    assert "check.py" in button.accessibleDescription()
+    button.click()
+    dialog = page.check_dialog
+    assert dialog is not None
+    assert dialog.text.toPlainText() == "print('hello')"
+    assert dialog.text.isReadOnly()
+    assert own.sha256 in texts_of(dialog)
+    dialog.findChildren(QCheckBox)[0].click()
+    with qtbot.waitSignal(page.edited, timeout=2000):
+        dialog.reject()
+    changed = page.read_plan(page.plan)
+    assert changed.target.own_check == replace(own, wanted=False)
+    page.show_plan(changed)
+    assert "The workshop’s own check (check.py) is left out." in texts_of(page)
+
+
+def test_changes_of_what_the_author_has_decided_are_not_offered(
+    page: ReviewPage, known: Known, qtbot: QtBot
+) -> None:
+    way = WayOut(Way.LEAVE_OUT, "numpy")
+    finding = Finding("workshop.packages", Level.WARN, "x", "Hm.", ways_out=(way,))
+    page.learn(replace(known, findings=(finding,)))
+    assert [button.text() for button in page.findChildren(WayOutButton)] == [way.title]
+    page.decided = ("workshop.packages",)
+    page.learn(replace(known, findings=(replace(finding, rule="y"),)))
+    qtbot.waitUntil(lambda: "Hm." in texts_of(page), timeout=2000)
+    assert [one for one in page.findChildren(WayOutButton) if one.isVisible()] == []

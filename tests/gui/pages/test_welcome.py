@@ -17,6 +17,7 @@ from app.errors import PlanInvalid
 from app.gui.known import Known
 from app.gui.pages.welcome import WelcomePage
 from tests.gui.conftest import recorded, texts_of
+from tests.gui.test_logo import picture
 
 WORKSHOP = """
 schema = 1
@@ -131,3 +132,33 @@ def test_an_option_that_the_workshop_does_not_allow_is_told_here(
     assert page.read_plan(plan) == plan
     assert "The author has decided." in texts_of(page)
     assert not page.isComplete()
+
+
+def test_what_was_opened_tells_whose_it_is_and_all_that_it_runs(
+    page: WelcomePage, workshop: Path, qtbot: QtBot
+) -> None:
+    (workshop.parent / "check.py").write_text("print('hello')\n")
+    (workshop.parent / "logo.png").write_bytes(picture("PNG"))
+    head, _line, rest = WORKSHOP.partition("[environment]")
+    text = f'{head}logo = "logo.png"\ncontact = "mei@example.org"\n[environment]{rest}'
+    workshop.write_text(text + '[check]\nfile = "check.py"\n', encoding="utf-8")
+    page.open(str(workshop))
+    with qtbot.waitSignal(page.edited, timeout=10_000):
+        pass
+    shown = texts_of(page)
+    for part in (
+        "First steps",
+        "by Mei",
+        "Questions: mei@example.org",
+        f"From: {workshop.parent}",
+        "Packages come from: conda-forge.",
+        "at the end its own check, check.py",
+    ):
+        assert part in shown
+    assert page.opened.logo.isVisible()
+    (workshop.parent / "logo.png").write_bytes(b"<svg/>")
+    page.open(str(workshop))
+    with qtbot.waitSignal(page.edited, timeout=10_000):
+        pass
+    assert "The logo is not shown: it is no PNG or JPEG picture." in texts_of(page)
+    assert not page.opened.logo.isVisible()

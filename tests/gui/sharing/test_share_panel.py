@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import requests
+from PySide6.QtWidgets import QTableWidgetItem
 from pytestqt.qtbot import QtBot
 
 from app.core.cancel import Cancel
@@ -67,9 +68,15 @@ def start(panel: SharePanel, kit: Path, qtbot: QtBot) -> None:
 def texts(panel: SharePanel) -> list[list[str]]:
     table = panel.table
     return [
-        [table.item(row, column).text() for column in range(table.columnCount())]
+        [item(panel, row, column).text() for column in range(table.columnCount())]
         for row in range(table.rowCount())
     ]
+
+
+def item(panel: SharePanel, row: int, column: int) -> QTableWidgetItem:
+    found = panel.table.item(row, column)
+    assert found is not None
+    return found
 
 
 def test_without_a_kit_there_is_nothing_to_share(panel: SharePanel) -> None:
@@ -108,7 +115,7 @@ def test_a_participant_turns_green_by_itself(
     (row,) = texts(panel)
     assert row[0] == "✓ Ada (1)"
     assert row[1] == "ready and proven"
-    assert panel.table.item(0, 0).foreground().color().name() == "#12704f"
+    assert item(panel, 0, 0).foreground().color().name() == "#12704f"
 
 
 def test_a_folder_that_is_no_kit_is_told(panel: SharePanel, tmp_path: Path, qtbot: QtBot) -> None:

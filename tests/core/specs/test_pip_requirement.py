@@ -1,0 +1,46 @@
+"""Requirements of pip with and without checksums, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.specs.pip_requirement import parse_pip, pip_text
+from app.errors import PlanInvalid
+
+A, B = "a" * 64, "B" * 64
+
+
+def test_checksums_stand_behind_an_exact_version() -> None:
+    read = parse_pip(f"requests==2.32.3 --hash=sha256:{A}  --hash=sha256:{B}")
+    assert (read.text, read.hashes) == ("requests==2.32.3", (A, B.lower()))
+    assert read.line == f"requests==2.32.3 --hash=sha256:{A} --hash=sha256:{B.lower()}"
+    assert pip_text(f"requests==2.32.3 --hash=sha256:{A}") == "requests==2.32.3"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["requests", "requests>=2,<3", "a[b]==1; python_version<'3.12'", "x @ https://h/x.whl"],
+)
+def test_without_checksums_anything_that_pip_understands_is_left_to_pip(text: str) -> None:
+    assert parse_pip(text).text == text
+    assert parse_pip(text).hashes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("-r other.txt", "not a package"),
+        ("--hash=sha256:" + A, "not a package"),
+        ("", "not a package"),
+        ("a==1 --no-binary :all:", "not a package"),
+        ("a==1\n--extra-index-url https://h", "not a package"),
+        ("a==1 --hash=md5:" + "0" * 32, "not a SHA-256"),
+        ("a==1 --hash=sha256:short", "not a SHA-256"),
+        (f"a>=1 --hash=sha256:{A}", "not one exact version"),
+        (f"a==1.* --hash=sha256:{A}", "not one exact version"),
+        (f"a --hash=sha256:{A}", "not one exact version"),
+    ],
+)
+def test_what_pip_could_not_prove_is_told_in_one_sentence(text: str, sentence: str) -> None:
+    with pytest.raises(PlanInvalid, match=sentence):
+        parse_pip(text)

@@ -1,0 +1,59 @@
+"""Whose workshop it is and what it runs, told on one line and without tricks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.core import workshop_words as words
+from app.core.own_check import OwnCheck
+from app.core.plan import Plan, Workshop
+from app.core.session import Session
+from tests.fakes.bench import Bench
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    return Bench(tmp_path / "bench").session
+
+
+def plan(session: Session, source: str = "/media/stick/kit", **workshop: str) -> Plan:
+    given = {"title": "Waves", "author": "Anna", "contact": "anna@example.org", **workshop}
+    return session.opened(Workshop(**given), source)  # type: ignore[arg-type]
+
+
+def test_whose_it_is_and_from_where(session: Session) -> None:
+    told = words.whose_sentence(plan(session), session)
+    for part in ("Waves", "by Anna", "From: /media/stick/kit", "Questions: anna@example.org"):
+        assert part in told
+    assert words.whose_sentence(session.new_plan(), session) == ""
+    zipped = plan(session, str(session.cache / "kits" / "0123"))
+    assert "From: a zip file, unpacked in" in words.whose_sentence(zipped, session)
+
+
+def test_a_password_in_an_address_is_not_shown(session: Session) -> None:
+    told = words.whose_sentence(plan(session, "https://me:secret@example.org/kit"), session)
+    assert "example.org/kit" in told
+    assert "secret" not in told
+
+
+def test_foreign_text_stays_on_its_line(session: Session) -> None:
+    made = plan(session, title="A\nB\x1b[2J\u202e", description="x " * 1000)
+    assert words.heading(made).startswith("A B?[2J?")
+    assert len(words.description(made)) <= 600
+
+
+def test_every_program_is_named(session: Session) -> None:
+    made = plan(session, distribution="miniconda")
+    assert words.what_runs(made, session.catalog) == "It runs: the installer of Miniconda, conda."
+    made = made.with_workshop(catalog="installers.toml", pip_packages=("requests",))
+    made = made.with_target(own_check=OwnCheck("check.py", b"1"))
+    told = words.what_runs(made, session.catalog)
+    for part in ("which it names itself", "conda", "pip", "at the end its own check, check.py"):
+        assert part in told
+    own = made.target.own_check
+    assert own is not None
+    declined = made.with_target(reuse=True, own_check=replace(own, wanted=False))
+    assert words.what_runs(declined, session.catalog) == "It runs: conda, pip."
