@@ -47,7 +47,8 @@ def without_syntax(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "command", ["", *COMMANDS, "mirrors measure", "mirrors use", "kit make", "kit check", "kit serve"]
+    "command",
+    ["", *COMMANDS, "mirrors measure", "mirrors use", "kit make", "kit check", "kit serve"],
 )
 def test_all_help_is_translated(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*command.split(), "--help") == 0
