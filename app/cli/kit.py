@@ -18,8 +18,7 @@ from app.cli.texts import console
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
 from app.core.events import Event, to_json
-from app.core.kits import names
-from app.core.kits.apps import apps_for
+from app.core.kits.apps import apps_of_kit, without_app
 from app.core.kits.ingredients import own_platforms
 from app.core.kits.making import Made, Workbench, make_kit
 from app.core.kits.telling import Emit
@@ -30,7 +29,6 @@ from app.core.plan import Accelerator
 from app.core.session import Session
 from app.errors import ExitCode
 from app.i18n import _, ngettext
-from app.paths import packaged_folders
 
 
 def make(options: argparse.Namespace) -> int:
@@ -57,21 +55,11 @@ def _apps(options: argparse.Namespace, subdirs: tuple[str, ...]) -> tuple[Path, 
     """The files of Seedbed for the kit: those that were named, and others that are found."""
     if options.no_app:
         return ()
-    given = tuple(map(absolute, options.app))
-    found = apps_for(subdirs, given, packaged_folders())
-    return tuple(dict.fromkeys((*given, *found.values())))
-
-
-def without_app(made: Made) -> tuple[str, ...]:
-    """The platforms of a kit for which it has no Seedbed."""
-    beginning = f"{names.APP}/"
-    files = [Path(one.path) for one in made.manifest.files if one.path.startswith(beginning)]
-    there = apps_for(made.manifest.platforms, files, ())
-    return tuple(subdir for subdir in made.manifest.platforms if subdir not in there)
+    return apps_of_kit(subdirs, tuple(map(absolute, options.app)))
 
 
 def _show_apps(made: Made) -> None:
-    lacking = without_app(made)
+    lacking = without_app(made.manifest)
     if lacking:
         text = _("Without Seedbed itself for: {platforms}. --app FILE puts one in.")
         console().print(text.format(platforms=", ".join(lacking)), markup=False)
@@ -101,7 +89,7 @@ def _as_data(made: Made, archive: Path | None) -> dict[str, object]:
         "written": list(made.written),
         "removed": list(made.removed),
         "zip": str(archive) if archive else None,
-        "without_app": list(without_app(made)),
+        "without_app": list(without_app(made.manifest)),
     }
 
 

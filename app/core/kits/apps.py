@@ -13,6 +13,9 @@ from pathlib import Path
 from packaging.version import InvalidVersion, Version
 
 from app.core.catalog.platforms import conda_platform
+from app.core.kits import names
+from app.core.kits.manifest import Manifest
+from app.paths import packaged_folders
 
 # By system, the forms that a person can start most easily first.
 _FORMS = {
@@ -33,6 +36,20 @@ def apps_for(
         if app is not None:
             found[subdir] = app
     return found
+
+
+def apps_of_kit(subdirs: Sequence[str], given: Sequence[Path]) -> tuple[Path, ...]:
+    """The files of Seedbed for a kit: those that were named, and others that are found."""
+    found = apps_for(subdirs, given, packaged_folders())
+    return tuple(dict.fromkeys((*given, *found.values())))
+
+
+def without_app(manifest: Manifest) -> tuple[str, ...]:
+    """The platforms of a kit for which it has no Seedbed."""
+    beginning = f"{names.APP}/"
+    files = [Path(one.path) for one in manifest.files if one.path.startswith(beginning)]
+    there = apps_for(manifest.platforms, files, ())
+    return tuple(subdir for subdir in manifest.platforms if subdir not in there)
 
 
 def _best(subdir: str, files: Iterable[Path]) -> Path | None:

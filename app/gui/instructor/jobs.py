@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.cancel import Cancel
+from app.core.kits.apps import apps_of_kit
 from app.core.kits.checking import Checked, check_kit
 from app.core.kits.making import Made, Workbench, make_kit
 from app.core.kits.rehearsal import rehearse
@@ -66,7 +67,7 @@ def make_job(session: Session, wish: KitWish) -> Job:
     def job(emit: Emit, cancel: Cancel) -> MadeKit:
         # The file as it is now: what it names, its lock included, is what participants get.
         opened = open_workshop(str(wish.workshop), session, cancel)
-        bench = Workbench(session, cancel, emit, wish.apps)
+        bench = Workbench(session, cancel, emit, apps_of_kit(wish.subdirs, wish.apps))
         made = make_kit(opened, LockFor(wish.subdirs), wish.folder, bench)
         return MadeKit(made, zip_kit(made, cancel, emit) if wish.zipped else None)
 

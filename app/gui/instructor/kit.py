@@ -16,11 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.amounts import bytes_text
+from app.core.kits.apps import without_app
 from app.core.kits.checked_words import checked_findings, rehearsal_finding
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import theme
+from app.gui.announce import announce
 from app.gui.chips import Chips
+from app.gui.focus import order_tabs
 from app.gui.instructor import jobs
 from app.gui.instructor.section import Section
 from app.gui.instructor.work import Work
@@ -174,6 +177,7 @@ class KitSection(Section):
     @Slot()
     def _on_work(self) -> None:
         self._draw()
+        order_tabs(self)  # a chip or a finding's button may be new
         self.completeChanged.emit()
 
     @Slot()
@@ -226,7 +230,9 @@ class KitSection(Section):
 
     def take_made(self, done: jobs.MadeKit) -> None:
         """Show a kit that is complete."""
-        self.making.show_doing(Doing(Stage.DONE, text=_made_text(done)))
+        text = _made_text(done)
+        self.making.show_doing(Doing(Stage.DONE, text=text))
+        announce(text, self)
         self._on_work()
 
     @Slot(object)
@@ -238,6 +244,7 @@ class KitSection(Section):
         good = done.checked.whole and done.failure is None
         text = _("Everything is there and unaltered.") if good else _("Not everything is right.")
         self.checking.show_doing(Doing(Stage.DONE if good else Stage.FAILED, text=text))
+        announce(text, self)
         findings = checked_findings(done.checked)
         if not self.quick.isChecked():
             tried = rehearsal_finding(done.rehearsed, done.failure, self.session.subdir)
@@ -257,4 +264,6 @@ def _made_text(done: jobs.MadeKit) -> str:
     size, platforms = bytes_text(manifest.bytes), listing(manifest.platforms)
     archive = _("Zip file: {path}").format(path=done.archive) if done.archive else ""
     made = text.format(number=number, size=size, platforms=platforms)
-    return sentences(made, archive)
+    lacking = without_app(manifest)
+    without = _("Without Seedbed itself for: {platforms}.") if lacking else ""
+    return sentences(made, archive, without.format(platforms=listing(lacking)))

@@ -16,6 +16,7 @@ from app.core.packages.ways_out import WayOut
 from app.core.plan import Plan, Workshop
 from app.core.session import Session
 from app.gui import theme
+from app.gui.announce import announce
 from app.gui.instructor import jobs
 from app.gui.instructor.difference_form import DifferenceForm
 from app.gui.instructor.section import Section
@@ -194,3 +195,4 @@ class PlatformsSection(Section):
         elif outcome.cancelled:
             self._error = _("Stopped.")
         self.show_plan(self.plan)
+        announce(self._error or total_sentence(self._found), self)

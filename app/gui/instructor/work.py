@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.gui.announce import announce
 from app.gui.instructor.work_line import Doing, Stage, WorkLine, after_events
 from app.gui.worker import Job, Outcome, Worker
-from app.i18n import _
+from app.i18n import _, sentences
 
 
 class Work(QObject):
@@ -79,7 +80,9 @@ class Work(QObject):
     def _on_ended(self, outcome: Outcome) -> None:
         before = self.line.doing
         if outcome.error is not None:
-            self._show(Doing(Stage.FAILED, error=outcome.error))
+            error = outcome.error
+            self._show(Doing(Stage.FAILED, error=error))
+            announce(sentences(error.summary, error.remedy), self.line, urgent=True)
         elif outcome.cancelled and self._afterwards is Stage.PAUSED:
             text = _("Paused. {step}").format(step=before.text)
             self._show(Doing(Stage.PAUSED, before.step, text, before.share))

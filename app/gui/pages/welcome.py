@@ -23,6 +23,7 @@ from app.errors import InstallError
 from app.gui import greeting, services, theme
 from app.gui.asked_place import AskedPlace
 from app.gui.clean_up import open_clean_up
+from app.gui.focus import order_tabs
 from app.gui.known import Known
 from app.gui.look_line import LookLine
 from app.gui.opened_card import OpenedCard
@@ -170,6 +171,7 @@ class WelcomePage(Page):
         column.addWidget(self._trouble)
         self.shared = SharedOffers()
         self.shared.chosen.connect(self.open)
+        self.shared.drawn.connect(self._on_drawn)
         column.addWidget(self.shared)
         self.body.addWidget(second)
         for way in (self._alone, self._workshop):
@@ -217,6 +219,10 @@ class WelcomePage(Page):
             self.opened.show_words("")
         self._trouble.show_findings(self.own_findings())
         self.completeChanged.emit()
+
+    @Slot()
+    def _on_drawn(self) -> None:
+        order_tabs(self)
 
     @Slot()
     def _on_clean_up(self) -> None:

@@ -58,9 +58,11 @@ class SharedOffer(QFrame):
 
 
 class SharedOffers(QWidget):
-    """All that are found, the first few of them shown. `chosen` brings an address to open."""
+    """All that are found, the first few of them shown. `chosen` brings an address to open, `drawn`
+    says that other buttons are there."""
 
     chosen = Signal(str)
+    drawn = Signal()
 
     def __init__(self, addresses: Addresses = local_addresses) -> None:
         super().__init__()
@@ -107,6 +109,7 @@ class SharedOffers(QWidget):
             offer = SharedOffer(shared)
             offer.chosen.connect(self.chosen)
             self._column.addWidget(offer)
+        self.drawn.emit()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look again."""
