@@ -2,7 +2,7 @@
 
     python3 build_scripts/dev.py demo [--no-window] [--to DIR] [--http]
     python3 build_scripts/dev.py test [-k WORDS]
-    python3 build_scripts/dev.py bench [--json FILE] [--quick]
+    python3 build_scripts/dev.py bench [--json FILE] [--quick] [--classroom]
     python3 build_scripts/dev.py i18n [--check]
     python3 build_scripts/dev.py shots OUT [--lang en] [--theme dark] [--scale 2] [--size 900x600]
     python3 build_scripts/dev.py package [--target linux] [--json FILE] [--kit DIR]
@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -32,6 +33,7 @@ KIT = ROOT / ".cache" / "practice-kit"
 DEMO = ROOT / ".cache" / "demo"
 LOCALES = ROOT / "resources" / "locale"
 _TRANSLATIONS = ROOT / "build_scripts" / "translations.py"
+_SYSTEM_PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
 
@@ -194,9 +196,20 @@ def _test(python: Path, options: argparse.Namespace) -> int:
         return 1
     if options.wine:
         return _test_windows(python, options)
+    _provide_nginx()
     lint = 0 if options.words else _lint(python, options)
     tests = _pytest(python, options, "not wine")
     return lint or tests
+
+
+def _provide_nginx() -> None:
+    """The settings for nginx in a kit are tried with nginx; without it those tests are skipped."""
+    if not sys.platform.startswith("linux") or shutil.which("nginx", path=_SYSTEM_PATH):
+        return
+    try:
+        apt_or_tell(["nginx-light"], "The settings for nginx are tried with nginx.")
+    except (NotReady, subprocess.CalledProcessError) as error:
+        say(f"The settings for nginx were not tried. {error}")
 
 
 def _test_windows(python: Path, options: argparse.Namespace) -> int:

@@ -84,7 +84,7 @@ def _add_serve(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     sub.set_defaults(command=commands.kit_serve)
     sub.add_argument("folder", type=Path, metavar="FOLDER", help=_("the kit’s folder"))
     sub.add_argument(
-        "--port", type=_port, metavar="N", help=_("at this port; none: the first that is free")
+        "--port", type=_port, metavar="PORT", help=_("at this port; none: the first that is free")
     )
     sub.add_argument(
         "--at",

@@ -53,7 +53,10 @@ def _tell(workshop: Workshop) -> None:
 
 def _as_data(locked: Locked) -> dict[str, object]:
     return {
-        "made": {p.subdir: {"packages": len(p.files), "bytes": p.bytes} for p in locked.made},
+        "made": {
+            p.subdir: {"packages": len(p.files), "wheels": len(p.wheels or ()), "bytes": p.bytes}
+            for p in locked.made
+        },
         "kept": [platform.subdir for platform in locked.kept],
         "failed": {subdir: error.summary for subdir, error in locked.failed.items()},
         "files": [str(file) for file in locked.files],
@@ -62,7 +65,7 @@ def _as_data(locked: Locked) -> dict[str, object]:
 
 def _show(locked: Locked) -> None:
     for platform in locked.made:
-        number = len(platform.files)
+        number = len(platform.files) + len(platform.wheels or ())
         sys.stdout.write(
             ngettext(
                 "{platform}: {number} package, {size}",

@@ -11,6 +11,7 @@ from app.core.catalog.installers import LATEST, Catalog
 from app.core.differences import difference_on, handed_out, name_of
 from app.core.finishing import outside_paths
 from app.core.foreign_text import shown
+from app.core.kits.served_materials import is_served_kit
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
 from app.core.network.trouble import host_of
@@ -163,7 +164,8 @@ def _servers(plan: Plan, session: Session) -> list[str]:
 
 def _materials(plan: Plan) -> list[str]:
     target = plan.target.materials_folder
-    if not plan.workshop.materials or target is None or is_address(plan.target.source):
+    elsewhere = is_address(plan.target.source) and not is_served_kit(plan)
+    if not plan.workshop.materials or target is None or elsewhere:
         return []
     return [_("The materials are copied to {folder}.").format(folder=target)]
 

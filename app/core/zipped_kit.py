@@ -17,7 +17,8 @@ from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
 from app.core.foreign_text import shown
 from app.core.kits.names import refuse_collisions
-from app.core.network.file_to_fetch import BytesSoFar
+from app.core.network.file_to_fetch import BytesSoFar, say_nothing
+from app.core.network.partial import alone_with
 from app.core.network.unproven import UnprovenFile
 from app.core.place import checked_reference
 from app.core.session import Session
@@ -47,6 +48,14 @@ def fetched(address: str, session: Session, cancel: Cancel, on_bytes: BytesSoFar
     """The folder of a zipped kit at an address; what the server still has as it was does not come
     again. Raises as `unpacked`, and NoNetwork."""
     kits = session.cache / "kits"
+    lock = _folder(kits, address).with_suffix(".lock")
+    with alone_with(lock, "kit.zip", cancel, say_nothing):
+        return _fetched(address, kits, session, cancel, on_bytes)
+
+
+def _fetched(
+    address: str, kits: Path, session: Session, cancel: Cancel, on_bytes: BytesSoFar
+) -> Path:
     archive = _folder(kits, address) / "kit.zip"
 
     def is_known(mark: str) -> bool:
@@ -56,14 +65,14 @@ def fetched(address: str, session: Session, cancel: Cancel, on_bytes: BytesSoFar
         UnprovenFile(address, archive, is_known), cancel, on_bytes
     )
     folder = _folder(kits, mark)
-    if not archive.is_file():
+    if is_known(mark):
         return folder
-    if not zipfile.is_zipfile(archive):
-        archive.unlink()
-        raise _damaged(address.rpartition("/")[2], "")
-    _unpack(archive, folder, cancel)
-    archive.unlink()
-    archive.parent.rmdir()
+    try:
+        if not zipfile.is_zipfile(archive):
+            raise _damaged(address.rpartition("/")[2], "")
+        _unpack(archive, folder, cancel)
+    finally:
+        shutil.rmtree(archive.parent, ignore_errors=True)
     return folder
 
 

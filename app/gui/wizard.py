@@ -55,9 +55,7 @@ class Wizard(Navigation):
         self.session = session
         self.plan = plan
         self.background = self.background_kind(session, plan, self)
-        self._go_on_when_checked = False
-        self._close_after_run = False
-        self._again_after_run = False
+        self._go_on_when_checked = self._close_after_run = self._again_after_run = False
         self.question: StopQuestion | None = None
         self.offers = Offers(self)
         self.servers = ServerChoice(session, lambda: self.plan.target.mirrors, self)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.kits.served_materials import is_served_kit, served_materials
 from app.core.place import checked_reference, is_address, join
 from app.core.step import Context, Step
 from app.errors import Action, PlanInvalid
@@ -29,16 +30,28 @@ class CopyMaterials(Step):
     def already_done(self, ctx: Context) -> str:
         if not ctx.plan.workshop.materials:
             return _("This plan has no materials.")
-        if is_address(ctx.plan.target.source):
-            return _("Materials are copied from kits on this computer, not from the web.")
         if ctx.plan.target.materials_folder is None:
             return _("No folder for materials was chosen.")
+        if is_served_kit(ctx.plan):
+            return ""  # only the server knows what there is
+        if is_address(ctx.plan.target.source):
+            return _("Materials are copied from kits, not from other places in the web.")
         if all(is_copied(source, target) for source, target in _pairs(ctx)):
             return _("The materials are already there.")
         return ""
 
     def run(self, ctx: Context) -> None:
-        copy_all(list(_pairs(ctx)), ctx)
+        target = ctx.plan.target.materials_folder
+        if target is not None and is_served_kit(ctx.plan):
+            found = served_materials(ctx.plan, ctx.cache, ctx.download, ctx.cancel)
+            ctx.download.fetch_all(found.files, ctx.cancel, _uncounted, ctx.report.line)
+            copy_all(found.pairs(target), ctx)
+        else:
+            copy_all(list(_pairs(ctx)), ctx)
+
+
+def _uncounted(_done: int, _total: int | None) -> None:
+    """They are counted as files, when they are copied."""
 
 
 def _pairs(ctx: Context) -> Iterator[Pair]:

@@ -65,6 +65,8 @@ def test_a_good_plan_has_no_stop(bench: Bench) -> None:
         ({"packages": ("git+https://x",)}, "spec"),
         ({"pip_packages": ("--index-url=x",)}, "pip_spec"),
         ({"pip_packages": ("a\nb",)}, "pip_spec"),
+        ({"pip_packages": ("a==1 --hash=sha256:short",)}, "pip_spec"),
+        ({"pip_packages": (f"a>=1 --hash=sha256:{'0' * 64}",)}, "pip_spec"),
         ({"channels": ()}, "no_channels"),
         ({"channels": ("not a channel",)}, "channel"),
         ({"channels": ("../up",)}, "channel"),

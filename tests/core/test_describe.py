@@ -11,6 +11,7 @@ import pytest
 from app.core.describe import action_label, describe
 from app.core.differences import plan_on
 from app.core.finishing import outside_paths
+from app.core.lock_file import LockedWheel, LockFile, PlatformLock
 from app.core.packages.sizes import Sizes
 from app.core.plan import Difference
 from tests.fakes.bench import Bench
@@ -99,3 +100,19 @@ def test_what_is_different_on_this_platform_is_told(bench: Bench) -> None:
         assert words in said(bench)
         bench.plan = base
     assert "author" not in said(bench)
+
+
+def test_packages_of_pip_are_told_without_checksums_and_with_the_place_of_their_files(
+    bench: Bench,
+) -> None:
+    wheels = (
+        LockedWheel("https://files.example.org/a-1-py3-none-any.whl", 1, "0" * 64),
+        LockedWheel("./wheels/b-1-py3-none-any.whl", 1, "0" * 64),
+    )
+    lock = LockFile((PlatformLock("linux-64", "0" * 64, (), wheels),))
+    wanted = (f"a==1 --hash=sha256:{'0' * 64}",)
+    bench.plan = bench.plan.with_workshop(explicit=(), pip_packages=wanted, lock=lock)
+    told = said(bench)
+    assert "From PyPI: a==1." in told
+    assert "come from: files.example.org, the workshop’s own folder." in told
+    assert "sha256" not in told

@@ -14,6 +14,7 @@ from typing import BinaryIO, ClassVar
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from app.core.foreign_text import shown
 from app.core.network.retry_after import seconds_to_wait
 from app.core.network.trouble import ServerTrouble, from_status, host_of
 from app.core.network.web import Reply, Web
@@ -159,7 +160,7 @@ def _open_file(url: str, start: int) -> Answer:
         begin = start if start <= total else 0
         handle.seek(begin)
     except OSError as error:
-        raise ServerTrouble(Rule.NO_FILE, host_of(url), f"{url}: {error}") from error
+        raise ServerTrouble(Rule.NO_FILE, shown(path_of(url).name), f"{url}: {error}") from error
     return FileAnswer(handle, Claims(begin, total, final_url=url))
 
 

@@ -226,15 +226,22 @@ def alone(folder: Path, file: FileToFetch, cancel: Cancel, say: Say) -> Iterator
 
     Raises Cancelled while waiting, NoSpace or PlanInvalid where no lock can be made.
     """
+    path = partial_path(folder, file).with_suffix(".lock")
+    with alone_with(path, file.target.name, cancel, say):
+        yield
+
+
+@contextmanager
+def alone_with(path: Path, name: str, cancel: Cancel, say: Say) -> Iterator[None]:
+    """The same with a lock file of one's own, for what is called `name`."""
     from filelock import FileLock
 
-    path = partial_path(folder, file).with_suffix(".lock")
     with writing(path):
-        if not folder.is_dir():
-            folder.mkdir(parents=True, exist_ok=True)
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(path, thread_local=False)
     if not _try_lock(lock, path):
-        say(_("{name} is being downloaded already; waiting.").format(name=file.target.name))
+        say(_("{name} is being downloaded already; waiting.").format(name=name))
         cancel.wait(0.1)
         while not _try_lock(lock, path):
             cancel.wait(0.1)

@@ -135,7 +135,7 @@ _WORDS: Mapping[Rule, _Words] = {
         _("Sign in to the wifi in a web browser if it asks for that, or choose another server."),
     ),
     Rule.NO_FILE: lambda: (
-        _("A file that is needed cannot be read."),
+        _("The file {host} cannot be read."),
         _("Check that the USB stick or folder is still there and complete."),
     ),
     Rule.BAD_ADDRESS: lambda: (

@@ -11,7 +11,8 @@ from app.core import jsonfile
 from app.core.catalog.installers import Catalog
 from app.core.conda import marker
 from app.core.journal import Journal
-from app.core.packages.hand_over import archive_path
+from app.core.lock_file import LockedWheel
+from app.core.packages.hand_over import archive_path, wheel_path
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.sizes import Sizer, Sizes
 from tests.fakes.bench import Bench
@@ -69,6 +70,28 @@ def test_what_the_cache_has_in_whole_or_in_part_is_not_missing(bench: Bench) -> 
     assert found.download == 1350
     assert found.target is not None
     assert found.target.archives == 350
+
+
+def test_wheels_for_pip_count_as_long_as_pip_has_not_installed_them(bench: Bench) -> None:
+    wheel = LockedWheel("https://h/part-1.0-py3-none-any.whl", 5000, "c" * 64)
+    lock = replace(LOCK, wheels=(wheel,))
+    found, without = sizes(bench, lock), sizes(bench)
+    assert (found.count, found.packages, found.missing) == (3, 6000, 7000)
+    assert found.target is not None
+    assert without.target is not None
+    assert found.target.archives - without.target.archives == 5000
+    assert found.target.environment > without.target.environment
+    file = wheel_path(wheel.sha256, wheel.file_name, bench.session.cache)
+    file.parent.mkdir(parents=True)
+    file.write_bytes(bytes(5000))
+    assert sizes(bench, lock).missing == 2000
+    bench.plan = bench.plan.with_workshop(pip_packages=("part",))
+    marker.write_conda_part(bench.plan)
+    file.unlink()
+    done = sizes(bench, lock)
+    assert done.missing == 5000 + INSTALLER_BYTES, "conda's part is there, pip's is not"
+    marker.write(bench.plan)
+    assert sizes(bench, lock).missing == INSTALLER_BYTES
 
 
 def test_an_installer_that_is_here_is_not_downloaded_but_still_run(bench: Bench) -> None:

@@ -22,6 +22,7 @@ from app.core.sharing.board import Row, State
 from app.core.sharing.share import Share
 from app.core.sharing.telling import Teller
 from app.errors import CommandFailed
+from app.steps.copy_materials import CopyMaterials
 from app.steps.road import run_plan
 from tests.fakes.bench import Bench
 
@@ -140,3 +141,21 @@ def test_a_failure_to_tell_is_noted_once(tmp_path: Path, plan: Plan) -> None:
     teller.finish()
     assert len(notes) == 1
     assert "could not be told" in notes[0]
+
+
+def test_the_materials_of_a_shared_kit_are_fetched_and_copied(
+    plan: Plan, kit: Path, session: Session, tmp_path: Path
+) -> None:
+    told = describe(plan, session, session.catalog, Sizes())
+    assert any("materials are copied" in sentence for sentence in told)
+    bench = Bench(tmp_path / "participant")
+    bench.plan = plan.with_target(materials_folder=tmp_path / "mine")
+    step, ctx = CopyMaterials(), bench.context()
+    assert step.already_done(ctx) == ""
+    for _time in range(2):
+        step.run(ctx)
+        found = {path.relative_to(tmp_path / "mine") for path in (tmp_path / "mine").rglob("*")}
+        assert found >= {Path("big.bin"), Path("read me.txt"), Path("第一课/a.ipynb")}
+        assert (tmp_path / "mine/big.bin").read_bytes() == (kit / "materials/big.bin").read_bytes()
+        (tmp_path / "mine/read me.txt").write_text("my notes")
+    assert (tmp_path / "mine/read me.txt").read_text() == "my notes"
