@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from shots import instructor
+from shots import classroom, instructor
 
 from app.core.catalog.platforms import all_platforms
 from app.core.next_things import next_things
@@ -43,6 +43,7 @@ def data_of(wizard: ScriptedWizard) -> list[str]:
         *_proof_codes(wizard),
         *_OF_INSTRUCTOR,
         *instructor.codes(),
+        *classroom.data(),
     ]
 
 

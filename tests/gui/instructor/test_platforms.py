@@ -30,7 +30,7 @@ def small(window: InstructorWindow, tmp_path: Path) -> Path:
 def solve(window: InstructorWindow, qtbot: QtBot) -> str:
     window.platforms.solve.click()
     assert window.platforms.busy
-    qtbot.waitUntil(lambda: not window.platforms.busy, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.platforms.busy, timeout=180_000)
     return texts_of(window.platforms)
 
 
