@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -31,6 +32,7 @@ def solve(window: InstructorWindow, qtbot: QtBot) -> str:
     window.platforms.solve.click()
     assert window.platforms.busy
     qtbot.waitUntil(lambda: not window.platforms.busy, timeout=180_000)
+    QTest.qWait(100)  # lines that are new are laid out, and shown, a moment later
     return texts_of(window.platforms)
 
 
