@@ -28,6 +28,7 @@ from app.i18n import _, listing, sentences
 
 _VERSIONS = ("glibc", "macos", "windows", "cuda")
 _COLUMNS = 2
+_LONG = 3
 
 
 class PlatformsSection(Section):
@@ -80,7 +81,8 @@ class PlatformsSection(Section):
         for field in _VERSIONS:
             widget = self.texts.line(field)
             line.addWidget(self.texts.label_of(field))
-            line.addWidget(widget, 1)
+            # Those of Windows are longer: 10.0.19045
+            line.addWidget(widget, _LONG if field == "windows" else 1)
         column.addLayout(line)
 
     def name(self) -> str:

@@ -15,7 +15,7 @@ from app.gui import theme
 from app.gui.instructor.section import Section
 from app.gui.known import Known
 from app.gui.widgets import Findings, card, label
-from app.i18n import _, ngettext, sentences
+from app.i18n import _, ngettext
 
 _LINES = 4
 _SHOWN = 60
@@ -86,7 +86,7 @@ def _finding(verdict: Verdict) -> Finding:
     outcome = _("Everything works.")
     if not verdict.code.passed:
         outcome = _("This part failed: {part}").format(part=part_text(verdict.code.outcome))
-    sentence = sentences(f"{verdict.code.text}:", outcome)
+    sentence = _("{code}: {outcome}").format(code=verdict.code.text, outcome=outcome)
     return Finding("code", _level(verdict), "read", sentence, belongs_text(verdict.belongs))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QRadioButton,
@@ -56,13 +57,8 @@ class WelcomePage(Page):
         self._note = Findings()
         self.body.addWidget(self._note)
         self.body.addStretch(1)
-        self.updates, self.prepare = UpdateLine(), QPushButton()
-        self.prepare.setAutoDefault(False)
-        self.prepare.clicked.connect(self.prepare_asked)
-        theme.set_role(self.prepare, "link")  # quiet: it is for instructors
-        line = row(self.updates, self.prepare)
-        line.setStretch(0, 1)
-        self.body.addLayout(line)
+        self.updates = UpdateLine()
+        self.body.addWidget(self.updates)
 
     def name(self) -> str:
         return _("Welcome")
@@ -151,7 +147,7 @@ class WelcomePage(Page):
         column.addWidget(self._alone_text)
         self.body.addWidget(first)
         second, column = card(theme.GRID)
-        column.addWidget(self._workshop)
+        column.addLayout(self._workshop_line())
         column.addWidget(self._workshop_text)
         self._path = QLineEdit()
         self._path.returnPressed.connect(self._on_open)
@@ -177,6 +173,14 @@ class WelcomePage(Page):
         for way in (self._alone, self._workshop):
             ways.addButton(way)
         ways.buttonClicked.connect(self._on_way)
+
+    def _workshop_line(self) -> QHBoxLayout:
+        """The second way and, quietly at its end, what only instructors want."""
+        self.prepare = QPushButton()
+        self.prepare.setAutoDefault(False)
+        self.prepare.clicked.connect(self.prepare_asked)
+        theme.set_role(self.prepare, "link")
+        return row(self._workshop, 1, self.prepare)
 
     def draw_texts(self) -> None:
         self.look.retranslate()
