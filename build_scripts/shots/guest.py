@@ -172,7 +172,7 @@ def finished(wizard: ScriptedWizard) -> States:
     """A proof with the author's own check in it."""
     proof = load(wizard.session.workspace(wizard.plan))
     assert proof is not None
-    own = Check(OWN, True, "check.py")
+    own = Check(OWN, True)
     replace(proof, checks=(*proof.checks, own)).save(wizard.session.workspace(wizard.plan))
     wizard.finished_page.draw_proof()
     wizard.finished_page.code.show_code(ProofCode(Outcome.PASSED, *_MARKS))

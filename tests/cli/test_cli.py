@@ -167,7 +167,7 @@ def test_a_name_that_conda_would_not_take_is_refused(
     [
         ("nowhere.toml", 2),
         ("http://127.0.0.1:9/workshop.toml", 4),
-        ("https://127.0.0.1:9/kit.zip", 2),
+        ("https://127.0.0.1:9/kit.zip", 4),
     ],
 )
 def test_a_place_that_cannot_be_opened_is_one_sentence(

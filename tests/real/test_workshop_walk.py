@@ -74,7 +74,7 @@ def walk(program: str, *arguments: str) -> dict[str, Any]:
 
 def test_by_the_command_line(folder: Path, tmp_path: Path) -> None:
     saw = walk("command_line_walk", str(folder), str(tmp_path))
-    assert [one["platform"] for one in saw["survey"]["platforms"]] == PLATFORMS
+    assert list(saw["survey"]["platforms"]) == PLATFORMS
     assert saw["made"]["platforms"] == PLATFORMS
     assert saw["made"]["zip"] is not None
     assert saw["checked"]["platforms"] == dict.fromkeys(PLATFORMS, True)

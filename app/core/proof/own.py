@@ -58,7 +58,7 @@ def check_own(programs: ProofPrograms, trial: OwnTrial, say: OnLine) -> Check:
 
 def _of_script(own: OwnCheck, finished: Finished) -> Check:
     if finished.returncode == 0:
-        return Check(OWN, True, own.file_name)
+        return Check(OWN, True)
     return _failed(_("{name} ended with an error.").format(name=own.file_name), told_by(finished))
 
 
@@ -67,7 +67,7 @@ def _of_notebook(finished: Finished) -> Check:
     detail = sentences(str(answer.get("detail", ""))) or told_by(finished)
     match answer.get("ended"):
         case "passed":
-            return Check(OWN, True, f"{answer.get('cells')} cells")
+            return Check(OWN, True)
         case "no_software":
             text = _("The environment has no software that runs notebooks; add: ipykernel")
             return _failed(text, detail)

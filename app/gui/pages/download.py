@@ -81,8 +81,7 @@ class DownloadPage(Page):
         return _("To go on, accept the terms.") if self._stops() else ""
 
     def read_plan(self, plan: Plan) -> Plan:
-        button = self._group.checkedButton()
-        chosen = next((id for id, way in self.ways.items() if way is button), "")
+        chosen = next((id for id, way in self.ways.items() if way.isChecked()), "")
         workshop = plan.workshop
         if chosen and chosen != workshop.distribution:
             # Another publisher: another licence, and a version of its own.
