@@ -33,6 +33,8 @@ KIT = ROOT / ".cache" / "practice-kit"
 DEMO = ROOT / ".cache" / "demo"
 LOCALES = ROOT / "resources" / "locale"
 _TRANSLATIONS = ROOT / "build_scripts" / "translations.py"
+# By the name of the program, Debian's package.
+_FOR_TESTS = {"nginx": "nginx-light", "makensis": "nsis", "ip": "iproute2"}
 _SYSTEM_PATH = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin"))
 _DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY")
 
@@ -196,20 +198,34 @@ def _test(python: Path, options: argparse.Namespace) -> int:
         return 1
     if options.wine:
         return _test_windows(python, options)
-    _provide_nginx()
+    _provide_for_tests()
+    if has_kit and _practice_workshop(python):
+        return 1
     lint = 0 if options.words else _lint(python, options)
     tests = _pytest(python, options, "not wine")
     return lint or tests
 
 
-def _provide_nginx() -> None:
-    """The settings for nginx in a kit are tried with nginx; without it those tests are skipped."""
-    if not sys.platform.startswith("linux") or shutil.which("nginx", path=_SYSTEM_PATH):
+def _provide_for_tests() -> None:
+    """Programs of the system that single tests use; those that cannot have theirs are skipped."""
+    lacking = [
+        package for program, package in _FOR_TESTS.items()
+        if not shutil.which(program, path=_SYSTEM_PATH)
+    ]  # fmt: skip
+    if not lacking or not sys.platform.startswith("linux"):
         return
     try:
-        apt_or_tell(["nginx-light"], "The settings for nginx are tried with nginx.")
+        apt_or_tell(lacking, "Some tests use these programs.")
     except (NotReady, subprocess.CalledProcessError) as error:
-        say(f"The settings for nginx were not tried. {error}")
+        say(f"Not everything can be tried here. {error}")
+
+
+def _practice_workshop(python: Path) -> int:
+    """What an instructor has before making a kit for three systems; it needs makensis."""
+    if not shutil.which("makensis", path=_SYSTEM_PATH):
+        return 0
+    script = str(ROOT / "build_scripts" / "practice_kit.py")
+    return _call([str(python), script, "build", "--workshop"])
 
 
 def _test_windows(python: Path, options: argparse.Namespace) -> int:
@@ -225,8 +241,7 @@ def _test_windows(python: Path, options: argparse.Namespace) -> int:
         return 0
     script = str(ROOT / "build_scripts" / "practice_kit.py")
     build = [str(python), script, "build"]
-    built = _call([*build, "--windows"]) or _call([*build, "--workshop"])
-    return built or _pytest(python, options, "wine")
+    return _call([*build, "--windows"]) or _pytest(python, options, "wine")
 
 
 def _pytest(python: Path, options: argparse.Namespace, marked: str) -> int:

@@ -11,6 +11,8 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +68,30 @@ def until_proven(server: SeedbedProcess) -> dict[str, Any]:
     raise AssertionError("the server ended before anybody was proven")
 
 
+@contextmanager
+def stopping(server: SeedbedProcess) -> Iterator[SeedbedProcess]:
+    """Whatever happens, nobody is left serving."""
+    try:
+        yield server
+    finally:
+        if server.code is None:
+            server.send(signal.SIGKILL)
+
+
+def share(server: SeedbedProcess, saw: dict[str, Any], conda: Path) -> None:
+    """A participant on what counts as another computer installs, until the board is green."""
+    saw["sharing"] = next(server.read())
+    os.environ[HOME_VARIABLE] = str(conda.with_name("another computer"))
+    own = ("--no-lessons", "--materials-to", str(conda.with_name("materials")), "--unlock")
+    participant = install(saw["sharing"]["addresses"][0], conda, *own, "--tell-as", "Mei").finish()
+    assert participant.code == 0, f"{participant.last} {participant.stderr[-3000:]}"
+    saw["done"] = participant.last
+    saw["row"] = until_proven(server)
+    server.send(signal.SIGINT)
+    server.finish()
+    saw["stopped"] = {"code": server.code, **server.last}
+
+
 def main(folder: str, to: str) -> int:
     make_room()
     workshop, kit, conda = Path(folder), Path(to) / "kit", Path(to) / "conda"
@@ -74,18 +100,8 @@ def main(folder: str, to: str) -> int:
         seedbed("kit", "make", str(workshop), "--to", str(kit), "--zip", "--no-app", "--json")
     )
     saw["checked"] = last_line(seedbed("kit", "check", str(kit), "--json"))
-    server = serve(kit)
-    saw["sharing"] = next(server.read())
-    address = saw["sharing"]["addresses"][0]
-    os.environ[HOME_VARIABLE] = str(Path(to) / "another computer")
-    own = ("--no-lessons", "--materials-to", str(Path(to) / "materials"), "--unlock")
-    participant = install(address, conda, *own, "--tell-as", "Mei").finish()
-    assert participant.code == 0, f"{participant.last} {participant.stderr[-3000:]}"
-    saw["done"] = participant.last
-    saw["row"] = until_proven(server)
-    server.send(signal.SIGINT)
-    server.finish()
-    saw["stopped"] = {"code": server.code, **server.last}
+    with stopping(serve(kit)) as server:
+        share(server, saw, conda)
     read = seedbed("proof", saw["row"]["code"], "--workshop", str(kit))
     saw["read"] = {"code": read.returncode, "text": read.stdout}
     other = seedbed("proof", saw["row"]["code"][:-1] + "?", "--workshop", str(kit))

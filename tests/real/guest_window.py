@@ -11,8 +11,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.core.session import Session
 from app.gui.doorkeeper import SeedbedApplication
@@ -27,7 +26,8 @@ def until(true: Callable[[], bool]) -> None:
     while not true():
         if time.monotonic() > end:
             raise TimeoutError("it did not come about")
-        QTest.qWait(20)
+        QApplication.processEvents()
+        time.sleep(0.01)  # QTest's own waiting lets no other thread of Python work
 
 
 def told(widget: QWidget) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 
 from app.core.session import Session
 from app.gui.doorkeeper import SeedbedApplication
@@ -62,7 +62,7 @@ class Instructor:
 
     def go_to(self, section: Page) -> None:
         self.window.go_to(self.window.sections().index(section))
-        QTest.qWait(50)
+        QApplication.processEvents()
 
     def prepare(self, file: Path) -> None:
         window = self.window
@@ -111,6 +111,7 @@ class Instructor:
         results = self.window.results
         self.go_to(results)
         type_into(results.codes, code)
+        until(lambda: results.verdicts.isVisible() and len(told(results.verdicts)) > len(code))
         return told(results)
 
 
@@ -128,7 +129,7 @@ def take_part(address: str, to: Path) -> dict[str, Any]:
     return data
 
 
-def main(file: str, to: str) -> int:
+def main(file: str, to: str) -> None:
     make_room()
     app = SeedbedApplication(sys.argv[:1])
     session = Session.start()
@@ -157,8 +158,9 @@ def main(file: str, to: str) -> int:
     until(lambda: not wizard.background.busy)
     sys.stdout.write(json.dumps(saw) + "\n")
     sys.stdout.flush()
-    return 0
+    app.quit()
+    os._exit(0)  # only the program itself takes Qt apart in a good order (app.gui.start)
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    main(*sys.argv[1:])

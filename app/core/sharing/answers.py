@@ -119,30 +119,33 @@ class Answers:
             raise web.HTTPInternalServerError(text="this file cannot be read now") from error
         with handle:
             await response.prepare(request)
-            await self._send(request, handle, part)
-        # What is not sent until now never will be: the connection was closed.
-        await response.write_eof()
+            whole = await self._send(request, handle, part)
+        if whole:
+            await response.write_eof()
         return response
 
-    async def _send(self, request: web.Request, handle: BinaryIO, part: Part) -> None:
+    async def _send(self, request: web.Request, handle: BinaryIO, part: Part) -> bool:
+        """Whether all of it went out. Participants pause, lose their network and go: that is no
+        error, and the connection is closed, for what was announced can no longer be sent."""
         loop, transport = asyncio.get_running_loop(), request.transport
         at, address = part.start, request.remote or ""
         try:
             while at < part.end:
                 if transport is None or transport.is_closing():
-                    raise ConnectionResetError
+                    return False
                 async with asyncio.timeout(self._stall):
                     count = min(_PORTION, part.end - at)
                     sent = await loop.sendfile(transport, handle, at, count)
-                if not sent:  # the file became shorter meanwhile
-                    raise ConnectionResetError
+                if not sent:
+                    raise OSError("the file became shorter meanwhile")
                 at += sent
                 self._room.sent(address, sent)
-        except (OSError, RuntimeError) as error:  # TimeoutError is an OSError
+        except (OSError, RuntimeError):  # TimeoutError is an OSError
             if transport is not None:
                 with suppress(RuntimeError):
                     transport.abort()
-            raise ConnectionResetError from error
+            return False
+        return True
 
 
 def _headers(file: ServedFile, part: Part) -> dict[str, str]:

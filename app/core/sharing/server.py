@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
@@ -87,6 +88,7 @@ class Server:
         runner = web.AppRunner(
             answers.application(),
             access_log=None,
+            logger=_log(),
             keepalive_timeout=_IDLE_SECONDS,
             shutdown_timeout=_CLOSING_SECONDS,
             handler_cancellation=True,
@@ -97,6 +99,21 @@ class Server:
             await self._stop.wait()
         finally:
             await runner.cleanup()
+
+
+class _Departures(logging.Filter):
+    """Leaves out participants who went away in the middle, which is nobody's error."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record is worth telling."""
+        return not (record.exc_info and isinstance(record.exc_info[1], ConnectionError))
+
+
+def _log() -> logging.Logger:
+    log = logging.getLogger(__name__)
+    if not log.filters:
+        log.addFilter(_Departures())
+    return log
 
 
 async def _listen(runner: web.AppRunner, host: str, ports: Sequence[int]) -> int:
