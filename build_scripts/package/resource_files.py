@@ -9,6 +9,7 @@ from pathlib import Path
 _FOR_READERS = (
     *("pictures", "README.zh_CN.md", "locale/README.md"),
     *("kit/hosting.md", "kit/hosting.zh_CN.md", "kit/nginx.conf"),
+    *("kit/instructors.md", "kit/instructors.zh_CN.md"),
 )
 _SOURCES = (".po", ".pot")  # the program reads what is compiled from them
 # Whoever publishes says where new versions are announced: by the variable that also leads a
