@@ -48,5 +48,5 @@ def _place(field: str, folder: Path | None, plan: Plan, look: Look) -> Iterator[
 
 
 def _stop(field: str, rule: str, sentence: str) -> Finding:
-    remedy = _("Choose another folder, for example one among your documents, or copy nothing.")
+    remedy = _("Choose another folder, or copy nothing: without a tick, or with an empty line.")
     return Finding(field, Level.STOP, rule, sentence, remedy)

@@ -50,7 +50,7 @@ def describe(
         *_materials(plan),
         *_lessons(plan),
         *_outside(plan, session),
-        _("At the end every library is tried out and a small regression is computed."),
+        _("At the end every library is tried out and a small calculation is made."),
         *filter(None, (own_check_sentence(plan),)),
         *_told(plan),
     ]
@@ -184,11 +184,11 @@ def _told(plan: Plan) -> list[str]:
         return []
     if target.tell_as:
         text = _(
-            "How far it is, and the name {name}, are told to the instructor’s computer {host}."
+            "Your progress and the name “{name}” are sent to the instructor’s computer ({host})."
         )
     else:
         text = _(
-            "How far it is, and nothing about you, is told to the instructor’s computer {host}."
+            "Your progress, and nothing about you, is sent to the instructor’s computer ({host})."
         )
     host = urlsplit(target.tell_to).netloc
     return [text.format(host=shown(host), name=plain_name(target.tell_as))]
@@ -199,5 +199,7 @@ def _outside(plan: Plan, session: Session) -> list[str]:
         return [_("Nothing else on this computer is changed.")]
     paths = outside_paths(plan, session.platform, session.home, session.environ)
     return [
-        _("Outside that folder, these are added: {paths}.").format(paths=listing(map(str, paths)))
+        _("Outside {folder}, these are added: {paths}.").format(
+            folder=plan.target.folder, paths=listing(map(str, paths))
+        )
     ]

@@ -15,14 +15,14 @@ def count_sentence(sizes: Sizes) -> str:
         return ""
     if sizes.unknown:
         text = ngettext(
-            "With all they need this is {count} package; its list does not tell how big it is.",
-            "With all they need these are {count} packages; their list does not tell all sizes.",
+            "With all that is needed, that makes {count} package; its size is not told.",
+            "With all that is needed, that makes {count} packages; not all sizes are told.",
             sizes.count,
         )
     else:
         text = ngettext(
-            "With all they need this is {count} package.",
-            "With all they need these are {count} packages.",
+            "With all that is needed, that makes {count} package.",
+            "With all that is needed, that makes {count} packages.",
             sizes.count,
         )
     return text.format(count=sizes.count)

@@ -11,6 +11,6 @@ def announced_text(found: Announced) -> str:
     """One sentence; the link is shown beside it."""
     if not found.newer:
         return _("Seedbed {version} is the newest.").format(version=__version__)
-    return _("A newer Seedbed can be had: {version}; this is {own}.").format(
+    return _("Seedbed {version} is available; you have {own}.").format(
         version=found.version, own=__version__
     )

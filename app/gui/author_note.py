@@ -50,8 +50,8 @@ class AuthorNote(QFrame):
         if opened:
             self._icon.show_state("note", "note", _("Note"))
             text = _(
-                "The author of this workshop had decided this, but it does not work on this"
-                " computer: you may change it."
+                "The author of this workshop had decided what is on this page, but it does not work"
+                " on this computer: you may change it."
             )
         else:
             self._icon.show_state("lock", "note", _("Locked"))

@@ -28,7 +28,7 @@ from app.core.catalog.mirrors import OFFICIAL
 from app.core.consent import Consent, Kind
 from app.core.mirrors.measuring import Candidate, candidates, proposed
 from app.core.mirrors.remembered import preferring
-from app.core.mirrors.words import age_text, kind_title, servers_text, speed_text
+from app.core.mirrors.words import age_text, kind_title, speed_text, used_now_text
 from app.core.session import Session
 from app.gui import services, theme
 from app.gui.button_row import ButtonRow
@@ -197,8 +197,7 @@ class FasterServerDialog(QDialog):
         self.use.setText(_("&Use this server"))
         self.official.setText(_("&Official servers"))
         self._close.setText(_("&Close"))
-        now = servers_text(mirrors, self._consents)
-        self._now.setText(_("At present: {servers}").format(servers=now))
+        self._now.setText(used_now_text(mirrors, self._consents))
         self._draw_buttons()
 
     def _draw_row(self, number: int, candidate: Candidate, speed: str) -> None:

@@ -75,13 +75,25 @@ def failure_of(proof: Proof, contact: str) -> CommandFailed:
     """What a proof that failed means, and what to do; `contact` is the workshop's author."""
     failed = proof.failed
     return CommandFailed(
-        _("The environment was made, but this does not work yet: {names}.").format(
-            names=listing(title_of(check.name) for check in failed)
-        ),
+        _summary(failed),
         _remedy(failed, contact),
         "\n\n".join(f"{check.name} ({check.kind or 'error'})\n{check.detail}" for check in failed),
         Action.LIBRARIES if any(check.kind == "device" for check in failed) else Action.AGAIN,
     )
+
+
+def _is_own(failed: tuple[Check, ...]) -> bool:
+    """Whether nothing but the workshop's own check has failed."""
+    return all(check.kind == "own" for check in failed)
+
+
+def _summary(failed: tuple[Check, ...]) -> str:
+    if _is_own(failed):
+        return _(
+            "Everything is installed and works, but the workshop’s own check found something wrong."
+        )
+    names = listing(title_of(check.name) for check in failed)
+    return _("The environment was made, but this does not work yet: {names}.").format(names=names)
 
 
 def _remedy(failed: tuple[Check, ...], contact: str) -> str:
@@ -97,10 +109,13 @@ def _remedy(failed: tuple[Check, ...], contact: str) -> str:
             " if that does not help, save the report and ask for help."
         ),
     }
-    if all(check.kind == "own" for check in failed):
+    if _is_own(failed):
         whom = _("The author: {contact}").format(contact=contact) if contact else ""
         return sentences(
-            _("Everything else works. Read the details, and show them to the workshop’s author."),
+            _(
+                "You can use Python and the notebooks already. Read the details, and show them to"
+                " the workshop’s author."
+            ),
             whom,
         )
     for check in failed:

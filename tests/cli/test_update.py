@@ -19,7 +19,7 @@ def test_a_newer_one_is_told_with_where_to_get_it(server: FaultServer) -> None:
     announce(server, GITHUB)
     told = seedbed("update")
     assert told.returncode == 0, told.stderr
-    assert told.stdout == f"A newer Seedbed can be had: 9.1; this is {__version__}.\n{LINK}\n"
+    assert told.stdout == f"Seedbed 9.1 is available; you have {__version__}.\n{LINK}\n"
     data = json.loads(seedbed("update", "--json").stdout)
     assert data == {"own": __version__, "version": "9.1", "newer": True, "link": LINK}
     assert {request.path for request in server.requests} == {PATH}

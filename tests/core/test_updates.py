@@ -51,9 +51,7 @@ def announce(server: FaultServer, document: object) -> None:
 def test_a_newer_version_is_told_with_its_link(server: FaultServer) -> None:
     announce(server, {"version": "9.1", "url": LINK})
     assert look(Cancel()) == Announced("9.1", LINK, newer=True)
-    assert (
-        announced_text(look(Cancel())) == f"A newer Seedbed can be had: 9.1; this is {__version__}."
-    )
+    assert announced_text(look(Cancel())) == f"Seedbed 9.1 is available; you have {__version__}."
 
 
 def test_a_release_is_read_as_github_tells_it(server: FaultServer) -> None:

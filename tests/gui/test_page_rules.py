@@ -123,7 +123,7 @@ def test_terms_are_accepted_by_the_person_whoever_chose_the_distribution(
     assert not any(way.isEnabled() for way in page.ways.values())
     assert not page.versions.isEnabled()
     assert page.accept_box.isEnabled()
-    assert "To accept the terms is up to you." in texts_of(page)
+    assert "Accepting the terms is up to you." in texts_of(page)
     page.accept_box.click()
     wizard.background.learn(findings=())
     assert wizard.plan.target.licence_accepted

@@ -70,7 +70,7 @@ def test_a_click_looks_and_shows_where_the_newer_one_is(line: UpdateLine, qtbot:
     line.now_button.click()
     assert "Looking" in texts_of(line)
     rest(line, qtbot)
-    assert f"A newer Seedbed can be had: 9.1; this is {__version__}." in texts_of(line)
+    assert f"Seedbed 9.1 is available; you have {__version__}." in texts_of(line)
     assert LINK in texts_of(line)
     assert line.get_button.isVisible()
     assert not line.weekly.isChecked(), "one look agrees to no other"
@@ -85,7 +85,7 @@ def test_a_tick_is_remembered_and_looks_once_a_week(
     assert later.weekly.isChecked()
     later.look_if_agreed()
     rest(later, qtbot)
-    assert "A newer Seedbed can be had: 9.1" in texts_of(later)
+    assert "Seedbed 9.1 is available" in texts_of(later)
     assert len(server.requests) == 1
     assert time.time() - update_agreement.load().looked < 60
 

@@ -88,7 +88,7 @@ def test_the_command_line_does_the_same_and_a_failing_check_is_told(
     (kit / "checks" / "check.py").write_text("raise SystemExit('wrong data')", "utf-8")
     told = run_alone(*app, "install", str(kit), *where, "--yes", "--json", code=6)
     last = json.loads(told.splitlines()[-1])
-    assert "The workshop’s own check" in last["error"]["summary"]
+    assert "the workshop’s own check" in last["error"]["summary"]
     assert "wrong data" in last["error"]["detail"]
     assert "anna@example.org" in last["error"]["remedy"]
     read = run_alone(*app, "proof", last["proof_code"], "--workshop", str(kit), code=11)

@@ -94,7 +94,7 @@ def test_a_failure_is_told_with_its_output_and_whom_to_ask(
 ) -> None:
     bring(bench, "print('so far')\nraise ValueError('the data are from last year')")
     error = failure(bench)
-    assert "The workshop’s own check" in error.summary
+    assert "the workshop’s own check" in error.summary
     assert "last year" in error.detail
     assert "so far" in error.detail
     assert "check.py ended with an error." in error.detail

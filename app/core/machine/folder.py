@@ -141,7 +141,7 @@ def _about_surroundings(facts: FolderFacts) -> Iterator[Finding]:
             Level.STOP,
             "sync_folder",
             _(
-                "{folder} is kept in step with a cloud; with the many small files of conda that"
+                "{folder} is synced to a cloud; with the many small files of conda that"
                 " takes for ever, and files go missing."
             ).format(folder=facts.inside_sync),
             _("Choose a folder outside of it. Your notebooks may stay there."),

@@ -45,6 +45,14 @@ def servers_text(mirrors: Mirrors, consents: Sequence[Consent]) -> str:
     return _("Asked first: {servers}; then the official ones.").format(servers=servers)
 
 
+def used_now_text(mirrors: Mirrors, consents: Sequence[Consent]) -> str:
+    """Which servers are asked before anything else is chosen, in one sentence."""
+    if not consents:
+        return _("At present the official servers are used.")
+    servers = listing(consent_text(each, mirrors) for each in consents)
+    return _("At present asked first: {servers}; then the official ones.").format(servers=servers)
+
+
 def short_servers_text(mirrors: Mirrors, consents: Sequence[Consent]) -> str:
     """The same in a few words, without the kinds."""
     if not consents:

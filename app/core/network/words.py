@@ -62,7 +62,7 @@ _WORDS: Mapping[Rule, _Words] = {
     ),
     Rule.RESET: lambda: (
         _("The connection to {host} breaks off again and again."),
-        _("Move closer to the wifi or use a cable, then try again. What was downloaded is kept."),
+        _("Move closer to the Wi-Fi router or use a cable, and try again. What is there is kept."),
     ),
     Rule.CUT: lambda: (
         _("The download from {host} was cut off before its end."),

@@ -82,7 +82,7 @@ def row_text(row: Row) -> str:
 def summary(board: Board) -> str:
     """All of them in a sentence."""
     if not board.rows:
-        return _("Nobody has come yet.")
+        return _("Nobody has joined yet.")
     number = len(board.rows)
     text = ngettext(
         "{ready} of {number} computer proven, {rate} going out, {sent} in all",

@@ -104,7 +104,7 @@ class DownloadPage(Page):
         return (self._licence_card, self.transfer, self.servers, self.compare, self._trouble)
 
     def decision_words(self) -> str:
-        return _("To accept the terms is up to you.")
+        return _("Accepting the terms is up to you.")
 
     def _build_choice(self) -> None:
         self._choices = QGridLayout()

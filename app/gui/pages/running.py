@@ -85,11 +85,7 @@ class RunningPage(Page):
         return self.succeeded
 
     def hint(self) -> str:
-        return (
-            _("It goes on by itself when all is done.")
-            if self.running and not self.stopping
-            else ""
-        )
+        return _("The next page opens by itself.") if self.running and not self.stopping else ""
 
     @property
     def running(self) -> bool:

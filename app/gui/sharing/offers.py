@@ -37,12 +37,9 @@ class SharedOffer(QFrame):
         self.shared = shared
         theme.set_role(self, "finding-note")
         text = label()
-        text.setText(
-            _("A workshop is being shared here: “{title}” ({address})").format(
-                title=shared.title, address=shared.address
-            )
-        )
-        self.button = QPushButton(_("Open &it"))
+        said = _("A workshop is being shared here: “{title}” ({address}). If it is yours, open it.")
+        text.setText(said.format(title=shared.title, address=shared.address))
+        self.button = QPushButton(_("Open th&is workshop"))
         self.button.setAutoDefault(False)
         self.button.setAccessibleDescription(text.text())
         self.button.clicked.connect(self._on_clicked)

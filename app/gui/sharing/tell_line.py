@@ -56,7 +56,7 @@ class TellLine(QFrame):
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
-        self.told.setText(_("&Tell the instructor’s computer how far it is"))
+        self.told.setText(_("Show &the instructor my progress"))
         self.name.setPlaceholderText(_("Your name, if you like"))
         self.name.setAccessibleName(_("Your name, if you like"))
 

@@ -37,7 +37,7 @@ def code(outcome: Outcome = Outcome.PASSED, workshop: Workshop = WORKSHOP) -> st
 
 def test_at_first_nobody_is_there(room: Room) -> None:
     assert room.board().rows == ()
-    assert words.summary(room.board()) == "Nobody has come yet."
+    assert words.summary(room.board()) == "Nobody has joined yet."
 
 
 def test_the_speed_is_measured_by_what_went_out(room: Room, clock: Clock) -> None:

@@ -59,9 +59,9 @@ def test_a_workshop_of_a_sharing_computer_is_known_as_such(share: Share, plan: P
 
 def test_what_is_told_is_said_before_anything_is_done(session: Session, plan: Plan) -> None:
     told = describe(plan, session, session.catalog, Sizes())[-1]
-    assert "nothing about you, is told to the instructor’s computer 127.0.0.1:" in told
+    assert "nothing about you, is sent to the instructor’s computer (127.0.0.1:" in told
     named = describe(plan.with_target(tell_as="Ada"), session, session.catalog, Sizes())[-1]
-    assert "the name Ada" in named
+    assert "the name “Ada”" in named
     nobody = describe(plan.with_target(tell_to=""), session, session.catalog, Sizes())
     assert not any("instructor" in sentence for sentence in nobody)
 
