@@ -8,7 +8,9 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 from app.core.window_start import WORKSHOP_FILE, WindowStart
 from app.paths import CHILD, DRAW_CHILD, SELFTEST_CHILD, has_window, window_command
@@ -16,7 +18,25 @@ from app.paths import CHILD, DRAW_CHILD, SELFTEST_CHILD, has_window, window_comm
 
 def main(arguments: list[str] | None = None) -> int:
     """Run Seedbed and return its exit code."""
-    given = sys.argv[1:] if arguments is None else arguments
+    if arguments is not None:
+        return _run(arguments)
+    code = _run(sys.argv[1:])
+    if "PySide6.QtWidgets" in sys.modules:
+        _end(code)
+    return code
+
+
+def _end(code: int) -> NoReturn:
+    """End at once, all work being done: Python takes a window apart in any order when it ends, and
+    over some of them Qt crashes."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            with suppress(OSError, ValueError):  # nobody reads any more
+                stream.flush()
+    os._exit(code)
+
+
+def _run(given: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         # A windowed program has none; a terminal may be unable to show ✓ (failures F46).
         if isinstance(stream, io.TextIOWrapper):
