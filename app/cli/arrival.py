@@ -5,8 +5,7 @@ from __future__ import annotations
 import time
 
 from app.cli.texts import console
-from app.core.amounts import bytes_text
-from app.i18n import _
+from app.core.amounts import arrival_text
 
 _EVERY_SECONDS = 3.0
 
@@ -23,6 +22,4 @@ class Arrival:
         if now - self._told < _EVERY_SECONDS:
             return
         self._told = now
-        size = bytes_text(total) if total else _("an unknown amount")
-        text = _("The kit arrives: {done} of {total}").format(done=bytes_text(done), total=size)
-        console().print(text, markup=False)
+        console().print(arrival_text(done, total), markup=False)

@@ -35,3 +35,9 @@ def seconds_text(seconds: float) -> str:
     if minutes < 60:
         return ngettext("{number} minute", "{number} minutes", minutes).format(number=minutes)
     return _("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
+
+
+def arrival_text(done: int, total: int | None) -> str:
+    """How much of a kit that is being fetched is here."""
+    size = bytes_text(total) if total else _("an unknown amount")
+    return _("The kit arrives: {done} of {total}").format(done=bytes_text(done), total=size)

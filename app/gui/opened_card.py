@@ -5,10 +5,11 @@ Seen before anything runs; the words are the core's.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core import workshop_words as words
+from app.core.amounts import arrival_text
 from app.core.session import Session
 from app.gui import theme
 from app.gui.logo import LogoLabel
@@ -39,6 +40,11 @@ class OpenedCard(QWidget):
         """Show a word about what goes on; "" for nothing."""
         self._show(text, "", "")
         self.logo.show_logo(b"")
+
+    @Slot(list)
+    def show_arriving(self, batch: list[tuple[int, int | None]]) -> None:
+        """Show how much of a zipped kit has arrived: the last of (bytes, total)."""
+        self.show_words(arrival_text(*batch[-1]))
 
     def show_workshop(self, ready: ReadyPlan, session: Session) -> None:
         """Show what was opened."""

@@ -91,10 +91,10 @@ def installer_size(plan: Plan, machine: Machine, catalog: Catalog | None) -> int
 
 
 def open_job(session: Session, place: str) -> Job:
-    """Open a workshop and make a plan from it."""
+    """Open a workshop and make a plan from it; says (bytes, total) while a zipped kit arrives."""
 
-    def job(_emit: Emit, cancel: Cancel) -> ReadyPlan:
-        opened = open_workshop(place, session, cancel)
+    def job(emit: Emit, cancel: Cancel) -> ReadyPlan:
+        opened = open_workshop(place, session, cancel, lambda *arrived: emit(arrived))
         plan = plan_for(opened, session, cancel).with_target(tell_to=opened.tell_to)
         return ReadyPlan(plan, opened, read_logo(opened, session, cancel))
 

@@ -162,6 +162,7 @@ class WelcomePage(Page):
             button.clicked.connect(slot)
         column.addLayout(row(self._path, self._open, self._file, self._folder))
         self.opened = OpenedCard()
+        self._opener.batch.connect(self.opened.show_arriving)
         column.addWidget(self.opened)
         self._trouble = Findings()
         column.addWidget(self._trouble)

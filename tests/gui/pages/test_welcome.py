@@ -16,6 +16,8 @@ from app.core.session import Session
 from app.errors import PlanInvalid
 from app.gui.known import Known
 from app.gui.pages.welcome import WelcomePage
+from tests.core.test_zipped_kit import kit_zip
+from tests.fakes.fault_server import FaultServer
 from tests.gui.conftest import recorded, texts_of
 from tests.gui.test_logo import picture
 
@@ -162,3 +164,15 @@ def test_what_was_opened_tells_whose_it_is_and_all_that_it_runs(
         pass
     assert "The logo is not shown: it is no PNG or JPEG picture." in texts_of(page)
     assert not page.opened.logo.isVisible()
+
+
+def test_how_a_zipped_kit_arrives_is_shown_until_it_is_opened(
+    page: WelcomePage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with FaultServer({"/kit.zip": kit_zip(tmp_path, "From afar")}) as server:
+        with qtbot.waitSignal(page.edited, timeout=20_000):
+            page.open(f"{server.url}/kit.zip")
+            page.opened.show_arriving([(1_000_000, None), (2_000_000, 8_000_000)])
+            assert "The kit arrives: 2.0 MB of 8.0 MB" in texts_of(page)
+        assert "From afar" in texts_of(page)
+        assert "The kit arrives" not in texts_of(page)
