@@ -35,7 +35,7 @@ class CopyMaterials(Step):
         if is_served_kit(ctx.plan):
             return ""  # only the server knows what there is
         if is_address(ctx.plan.target.source):
-            return _("Materials are copied from kits, not from other places in the web.")
+            return _none_on_the_web()
         if all(is_copied(source, target) for source, target in _pairs(ctx)):
             return _("The materials are already there.")
         return ""
@@ -44,10 +44,17 @@ class CopyMaterials(Step):
         target = ctx.plan.target.materials_folder
         if target is not None and is_served_kit(ctx.plan):
             found = served_materials(ctx.plan, ctx.cache, ctx.download, ctx.cancel)
+            if found is None:
+                ctx.report.line(_none_on_the_web())
+                return
             ctx.download.fetch_all(found.files, ctx.cancel, _uncounted, ctx.report.line)
             copy_all(found.pairs(target), ctx)
         else:
             copy_all(list(_pairs(ctx)), ctx)
+
+
+def _none_on_the_web() -> str:
+    return _("Materials are copied from kits, not from other places in the web.")
 
 
 def _uncounted(_done: int, _total: int | None) -> None:

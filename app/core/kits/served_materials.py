@@ -10,6 +10,8 @@ from app.core.cancel import Cancel
 from app.core.kits import names
 from app.core.kits.manifest import MAX_BYTES, Entry, read_manifest
 from app.core.network.download import Downloader, FileToFetch
+from app.core.network.trouble import ServerTrouble
+from app.core.network.words import Rule
 from app.core.place import is_address, join
 from app.core.plan import Plan
 
@@ -41,11 +43,16 @@ class ServedMaterials:
 
 def served_materials(
     plan: Plan, cache: Path, download: Downloader, cancel: Cancel
-) -> ServedMaterials:
-    """Ask the server for the list. Raises NoNetwork, and PlanInvalid for a manifest that cannot be
-    believed; Cancelled."""
+) -> ServedMaterials | None:
+    """Ask the server for the list; None where it has none, and so no kit. Raises NoNetwork, and
+    PlanInvalid for a manifest that cannot be believed; Cancelled."""
     source = plan.target.source
-    data = download.read(join(source, names.MANIFEST), MAX_BYTES, cancel)
+    try:
+        data = download.read(join(source, names.MANIFEST), MAX_BYTES, cancel)
+    except ServerTrouble as trouble:
+        if trouble.rule is Rule.GONE:
+            return None
+        raise
     listed = read_manifest(data).files
     entries = tuple(one for one in listed if one.path.startswith(f"{names.MATERIALS}/"))
     folder = cache / "materials" / hashlib.sha256(source.encode()).hexdigest()[:16]
