@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from ipaddress import IPv4Address
 from pathlib import Path
 
 from app.cli import commands
@@ -28,6 +29,7 @@ def add_shared(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     sub.set_defaults(command=commands.shared)
     sub.add_argument(
         "--at",
+        type=_address,
         default="",
         metavar="ADDRESS",
         help=_("only at this address of this computer; none: at all of them"),
@@ -88,6 +90,7 @@ def _add_serve(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     sub.add_argument(
         "--at",
+        type=_address,
         default="",
         metavar="ADDRESS",
         help=_("only at this address of this computer; none: at all of them"),
@@ -111,3 +114,12 @@ def _port(text: str) -> int:
     if not 0 <= port < 65536:
         raise argparse.ArgumentTypeError(_("“{text}” is no port").format(text=text))
     return port
+
+
+def _address(text: str) -> str:
+    """An address of this computer, as numbers."""
+    try:
+        return str(IPv4Address(text))
+    except ValueError as error:
+        told = _("“{text}” is no address such as 192.168.1.20").format(text=text)
+        raise argparse.ArgumentTypeError(told) from error

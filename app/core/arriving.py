@@ -12,6 +12,7 @@ from pathlib import Path
 from app.core import own_check
 from app.core.cancel import Cancel
 from app.core.differences import plan_on
+from app.core.foreign_text import shown
 from app.core.opening import Opened
 from app.core.own_check import OwnCheck
 from app.core.place import as_url, checked_reference, is_address, join
@@ -55,6 +56,14 @@ def read_own_check(opened: Opened, session: Session, cancel: Cancel) -> OwnCheck
         raise
     except InstallError as error:
         return OwnCheck(name, problem=error.summary, remedy=error.remedy)
+    if own_check.is_script(name) and own_check.other_encoding(data):
+        return OwnCheck(
+            name,
+            problem=_("{name} is not text in UTF-8, so what it does cannot be shown.").format(
+                name=shown(name)
+            ),
+            remedy=_("Ask the person who made the workshop for a corrected one."),
+        )
     return OwnCheck(name, data)
 
 

@@ -30,7 +30,8 @@ def workshop_on(workshop: Workshop, subdir: str) -> Workshop:
     here = difference_on(workshop, subdir)
     dropped = {name_of(text) for text in here.without}
     kept = [text for text in workshop.packages if name_of(text) not in dropped]
-    from_pip = [text for text in workshop.pip_packages if pip_name_of(text) not in dropped]
+    by_pip = {pip_name_of(text) for text in here.without}
+    from_pip = [text for text in workshop.pip_packages if pip_name_of(text) not in by_pip]
     return replace(
         workshop,
         packages=tuple(dict.fromkeys((*kept, *here.instead))),
@@ -62,8 +63,12 @@ def difference_on(workshop: Workshop, subdir: str) -> Difference:
 def idle_names(workshop: Workshop, difference: Difference) -> tuple[str, ...]:
     """What a platform is to do without although the workshop does not have it."""
     there = {name_of(text) for text in workshop.packages}
-    there |= {pip_name_of(text) for text in workshop.pip_packages}
-    return tuple(text for text in difference.without if name_of(text) not in there)
+    by_pip = {pip_name_of(text) for text in workshop.pip_packages}
+    return tuple(
+        text
+        for text in difference.without
+        if name_of(text) not in there and pip_name_of(text) not in by_pip
+    )
 
 
 def is_known(subdir: str) -> bool:

@@ -232,7 +232,17 @@ def _is_wheel(url: str) -> bool:
         and bool(parts.hostname)
         and not ({"@", "?", "#", "\\"} & set(folder) or any(ord(c) <= 32 for c in url))
     )
-    return (folder == WHEELS or on_server) and WHEEL_FILE.fullmatch(unquote(file)) is not None
+    return (folder == WHEELS or on_server) and _is_wheel_name(unquote(file))
+
+
+def _is_wheel_name(file: str) -> bool:
+    from packaging.utils import InvalidWheelFilename, parse_wheel_filename  # only locks need it
+
+    try:
+        parse_wheel_filename(file)
+    except InvalidWheelFilename:
+        return False
+    return WHEEL_FILE.fullmatch(file) is not None
 
 
 def _file(entry: Any, subdir: str, name: str, channels: tuple[str, ...]) -> LockedFile:

@@ -7,7 +7,9 @@ them the proof's.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import tokenize
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -52,6 +54,17 @@ class OwnCheck:
         if self.is_notebook:
             written = _cells(written)
         return "\n".join(map(printable, written.expandtabs(4).splitlines()))
+
+
+def other_encoding(data: bytes) -> str:
+    """The encoding that a script declares for itself, "" for UTF-8: Python would read another text
+    than the one that is shown."""
+    try:
+        found = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+        data.decode("utf-8-sig")
+    except (SyntaxError, UnicodeDecodeError):
+        return "?"
+    return "" if found in ("utf-8", "utf-8-sig") else found
 
 
 def is_notebook(name: str) -> bool:

@@ -62,7 +62,7 @@ def _wanted(
 
 def _bring_in_line(table: Any, wanted: dict[str, Any]) -> None:
     for name in [name for name in table if name not in wanted]:
-        table.remove(name)
+        del table[name]
     for name, value in wanted.items():
         if isinstance(value, Difference):
             _write_difference(table, name, value)

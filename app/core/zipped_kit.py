@@ -65,8 +65,8 @@ def _fetched(
         UnprovenFile(address, archive, is_known), cancel, on_bytes
     )
     folder = _folder(kits, mark)
-    if is_known(mark):
-        return folder
+    if is_known(mark) and not archive.is_file():
+        return folder  # nothing has come: the server has what it had
     try:
         if not zipfile.is_zipfile(archive):
             raise _damaged(address.rpartition("/")[2], "")

@@ -12,6 +12,7 @@ from app.core.cancel import Cancel
 from app.core.conda import marker
 from app.core.differences import (
     handed_out,
+    idle_names,
     plan_on,
     stated_least,
     virtual_on,
@@ -166,3 +167,12 @@ def test_each_platform_is_locked_for_its_own_libraries(tmp_path: Path, kit: Path
     assert given_lock(later.workshop.lock, wish_for(later, WINDOWS)) is not None
     without_lock = base.with_workshop(lock=LockFile())
     assert session.solver(base, Cancel()).solve(wish_elsewhere(without_lock, WINDOWS)).packages
+
+
+def test_a_package_of_pip_is_left_out_however_its_name_is_written() -> None:
+    workshop = Workshop(
+        pip_packages=("typing_extensions>=4", "My.Pkg"),
+        differences=(Difference("win-64", without=("typing_extensions", "my-pkg")),),
+    )
+    assert workshop_on(workshop, "win-64").pip_packages == ()
+    assert idle_names(workshop, workshop.differences[0]) == ()

@@ -137,3 +137,17 @@ def test_what_cannot_be_used_is_named(text: str, word: str) -> None:
         read_workshop(f"schema = 1\n{text}".encode())
     assert word in caught.value.summary
     assert caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[platforms.win-64]\nwithout = ["numpy"]\n[environment]\nname = "x"\n'
+        '[platforms]\ncuda = "12"\n',
+        '[platforms.win-64]\nwithout = ["numpy"]\n[platforms]\ncuda = "12"\n',
+    ],
+)
+def test_tables_in_an_odd_order_can_be_changed(text: str) -> None:
+    before = f"schema = 1\n{text}"
+    workshop = replace(read_workshop(before.encode()), differences=(), title="Odd")
+    assert read_workshop(write_workshop(workshop, before).encode()) == workshop

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
+from app.core.arriving import read_logo, read_own_check
 from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
 from app.core.foreign_text import shown
 from app.core.kits import names
 from app.core.opening import Opened
+from app.core.own_check import MAX_BYTES
 from app.core.place import checked_reference, is_address, join
 from app.core.session import Session
 from app.errors import PlanInvalid
 from app.i18n import _
-
-_LARGEST = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ def beside_path(folder: str, reference: str) -> str:
 def files_beside(opened: Opened, session: Session, cancel: Cancel) -> tuple[Material, ...]:
     """The check and the logo of a workshop. Raises PlanInvalid for one that is not there, and
     NoNetwork where it lies on a server that does not hand it out."""
+    _usable(opened, session, cancel)
     wanted = ((names.CHECK, opened.workshop.check), (names.LOGO, opened.workshop.logo))
     return tuple(
         Material(_file(opened, reference, session, cancel), _path(folder, reference))
@@ -61,19 +62,21 @@ def _file(opened: Opened, reference: str, session: Session, cancel: Cancel) -> P
             ),
             _("Put it there, or take it out of the workshop file."),
         )
-    if place.stat().st_size > _LARGEST:
-        raise PlanInvalid(
-            _("{path} is larger than 32 MB, which a check or a logo should not be.").format(
-                path=shown(reference)
-            ),
-            _("Put large files into the materials."),
-        )
     return place
+
+
+def _usable(opened: Opened, session: Session, cancel: Cancel) -> None:
+    """Raise PlanInvalid for a check or logo that no participant's Seedbed would take."""
+    check, logo = read_own_check(opened, session, cancel), read_logo(opened, session, cancel)
+    if check is not None and check.problem:
+        raise PlanInvalid(check.problem, check.remedy)
+    if logo is not None and logo.problem:
+        raise PlanInvalid(logo.problem, _("Take a PNG or JPEG picture of up to 1 MB, or none."))
 
 
 def _fetched(address: str, session: Session, cancel: Cancel) -> Path:
     """A file of a workshop on a server, kept in our cache under what it contains."""
-    data = session.download.read(address, _LARGEST, cancel)
+    data = session.download.read(address, MAX_BYTES, cancel)
     name = PurePosixPath(urlsplit(address).path).name
     file = session.cache / "kits" / hashlib.sha256(data).hexdigest()[:16] / name
     with writing(file):

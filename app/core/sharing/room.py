@@ -21,6 +21,8 @@ from app.core.sharing.speed import Speed
 SILENT_SECONDS = 30.0
 _GONE_SECONDS = 60.0
 _BROWSED = 1_000_000  # bytes: who has fetched more is downloading, not looking around
+# A whole class may come from behind one address.
+_MOST_RUNS_OF_ONE = 150
 _MOST_RUNS, _MOST_VISITORS, _MOST_TROUBLES = 500, 1000, 20
 
 
@@ -76,7 +78,7 @@ class Room:
         with self._lock:
             run = self._runs.get(progress.run)
             if run is None:
-                if len(self._runs) >= _MOST_RUNS:
+                if not self._has_place_for(address):
                     return None
                 run = _Run(self._number_for(address), address, progress, now)
                 self._runs[progress.run] = run
@@ -84,6 +86,11 @@ class Room:
             run.verdict = verdict
             run.speed.count(progress.done, now)
             return run.number
+
+    def _has_place_for(self, address: str) -> bool:
+        """Whether one more run may be told of: nobody alone can fill the room."""
+        of_address = sum(run.address == address for run in self._runs.values())
+        return len(self._runs) < _MOST_RUNS and of_address < _MOST_RUNS_OF_ONE
 
     def trouble(self, path: str) -> None:
         """The file at `path` could not be handed out."""

@@ -18,6 +18,8 @@ from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from packaging.version import Version
 
+from app.core.lock_file import WHEEL_FILE
+
 ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.1"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SOURCES = (".tar.gz", ".zip", ".tar.bz2", ".tar.xz", ".tgz")
@@ -89,6 +91,9 @@ def _wheel(entry: dict[str, Any], page: str) -> Wheel | None:
     if not isinstance(url, str) or not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
         return None
     address = urldefrag(urljoin(page, url)).url
+    # The name becomes that of a file of ours, and the lock names the file by its address.
+    if not WHEEL_FILE.fullmatch(file_name) or unquote(address.rpartition("/")[2]) != file_name:
+        return None
     if urlsplit(address).scheme not in ("http", "https") or "@" in urlsplit(address).netloc:
         return None
     size, requires = entry.get("size"), entry.get("requires-python")

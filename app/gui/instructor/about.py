@@ -19,7 +19,7 @@ from app.gui.widgets import Picture, card, label
 from app.i18n import _
 
 _LOGO = QSize(20 * theme.GRID, 8 * theme.GRID)
-_PICTURES = "PNG, JPEG, SVG (*.png *.jpg *.jpeg *.svg)"
+_PICTURES = "PNG, JPEG (*.png *.jpg *.jpeg)"
 
 
 class AboutSection(Section):

@@ -43,6 +43,7 @@ class KitSection(Section):
         super().__init__(session, plan, known)
         self.build_fields()
         self._file: Path | None = None
+        self._proposed = ""
         self._saved = False
         self._apps: tuple[Path, ...] = ()
         self.folder, self._folder_label = QLineEdit(), QLabel()
@@ -118,9 +119,16 @@ class KitSection(Section):
 
     def show_file(self, file: Path | None, saved: bool) -> None:
         """Take note of the workshop's file, and whether it has all answers."""
+        if file != self._file and self.folder.text() == self._proposed:
+            # Another workshop is another kit, unless somebody has named the folder for both.
+            self.folder.clear()
+            for work in (self.make, self.check):
+                if not work.busy:
+                    work.line.show_doing(Doing())
         self._file, self._saved = file, saved
         if file is not None and not self.folder.text():
-            self.folder.setText(str(file.parent.with_name(f"{file.parent.name}-kit")))
+            self._proposed = str(usual_folder(file))
+            self.folder.setText(self._proposed)
         self._on_work()
 
     def draw_texts(self) -> None:
@@ -251,6 +259,12 @@ class KitSection(Section):
             findings = (*findings, tried)
         self.found.show_findings(findings)
         self._on_work()
+
+
+def usual_folder(file: Path) -> Path:
+    """Beside the workshop's folder; in it, where that is a whole drive."""
+    folder = file.parent
+    return folder.with_name(f"{folder.name}-kit") if folder.name else folder / "kit"
 
 
 def _made_text(done: jobs.MadeKit) -> str:

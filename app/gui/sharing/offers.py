@@ -128,8 +128,9 @@ class SharedOffers(QWidget):
         self.show_found(batch[-1])
 
     @Slot(object)
-    def _on_ended(self, _outcome: Outcome) -> None:
-        self._follow()
+    def _on_ended(self, outcome: Outcome) -> None:
+        if outcome.error is None:  # else it would fail again at once, and again
+            self._follow()
 
 
 def _look(addresses: Addresses, emit: Emit, cancel: Cancel) -> None:

@@ -17,6 +17,7 @@ from tests.core.kits.conftest import Make
 from tests.fakes.fault_server import FaultServer
 from tests.fakes.small_workshop import make_workshop, served
 
+PICTURE = b"\x89PNG\r\n\x1a\n and so on"
 MORE = """
 [check]
 file = "tests/try it.py"
@@ -39,7 +40,7 @@ def workshop(tmp_path: Path) -> Path:
 def with_files(folder: Path) -> Path:
     (folder / "tests").mkdir()
     (folder / "tests" / "try it.py").write_text("import tiny\n")
-    (folder / "our logo.png").write_bytes(b"\x89PNG picture")
+    (folder / "our logo.png").write_bytes(PICTURE)
     file = folder / "workshop.toml"
     text = file.read_text("utf-8")
     file.write_text(text.replace("[conda]", 'logo = "our logo.png"\n[conda]') + MORE, "utf-8")
@@ -53,7 +54,7 @@ def test_check_and_logo_are_in_the_kit_and_its_workshop_names_them(
     found = open_workshop(str(made.folder), session, Cancel()).workshop
     assert (found.check, found.logo) == ("check/try it.py", "logo/our logo.png")
     assert (made.folder / found.check).read_text() == "import tiny\n"
-    assert (made.folder / found.logo).read_bytes() == b"\x89PNG picture"
+    assert (made.folder / found.logo).read_bytes() == PICTURE
     assert {found.check, found.logo} <= {entry.path for entry in made.manifest.files}
     assert 'src="logo/our%20logo.png"' in (made.folder / "START-HERE.html").read_text("utf-8")
 
@@ -84,10 +85,10 @@ def test_a_start_page_without_a_logo_has_no_picture(make: Make, tmp_path: Path) 
 @pytest.mark.parametrize("name", ["tests/try it.py", "our logo.png"])
 def test_a_file_that_is_not_there_or_a_link_is_told(make: Make, workshop: Path, name: str) -> None:
     (workshop / name).rename(workshop / "elsewhere")
-    with pytest.raises(PlanInvalid, match="not beside it"):
+    with pytest.raises(PlanInvalid, match="beside it"):
         make(workshop)
     (workshop / name).symlink_to(workshop / "elsewhere")
-    with pytest.raises(PlanInvalid, match="not beside it"):
+    with pytest.raises(PlanInvalid, match="beside it"):
         make(workshop)
 
 
@@ -118,3 +119,19 @@ def test_a_manifest_that_leaves_the_check_out_is_found_out(
     assert not checked.whole
     assert "check/try it.py" in " ".join(checked.problems)
     assert checked.complete == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("our logo.png", b"<svg/>", "no PNG or JPEG"),
+        ("tests/try it.py", b"#" * (5 * 1024 * 1024), "far too large"),
+        ("tests/try it.py", b"# coding: utf-7\n", "not text in UTF-8"),
+    ],
+)
+def test_what_no_participant_could_use_is_refused_when_the_kit_is_made(
+    make: Make, workshop: Path, name: str, data: bytes, why: str
+) -> None:
+    (workshop / name).write_bytes(data)
+    with pytest.raises(PlanInvalid, match=why):
+        make(workshop)

@@ -142,3 +142,10 @@ def test_an_allowance_fills_again(clock: Clock) -> None:
     assert allowance.take("b")
     clock.now += 1
     assert [allowance.take("a") for _ in range(3)] == [True, True, False]
+
+
+def test_nobody_alone_can_fill_the_room(room: Room) -> None:
+    for number in range(600):
+        room.told(Progress(f"{number:032x}", Phase.CONNECTING), HERE)
+    assert room.told(Progress("f" * 32, Phase.CONNECTING), HERE) is None
+    assert room.told(Progress("e" * 32, Phase.CONNECTING), THERE) is not None

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.kits.manifest import read_manifest
 from app.core.session import Session
+from app.gui.instructor.kit import usual_folder
 from app.gui.instructor.questions import UnsavedQuestion
 from app.gui.instructor.window import InstructorWindow
 from app.gui.instructor.work_line import Stage
@@ -169,3 +170,22 @@ def test_the_practice_kit_is_prepared_made_and_proved_through_the_window(
     assert max(shares) > 0
     at(window, window.room)
     assert window.room.panel.start_button.isEnabled()
+
+
+def test_another_workshop_is_another_kit(
+    window: InstructorWindow, small: Path, tmp_path: Path
+) -> None:
+    window.row.save.click()
+    at(window, window.kit)
+    assert window.kit.folder.text() == str(small.with_name("small-kit"))
+    other = make_workshop(tmp_path / "other")
+    assert window.files.open(other / "workshop.toml")
+    assert window.kit.folder.text() == str(other.with_name("other-kit"))
+    window.kit.folder.setText(str(tmp_path / "stick"))
+    assert window.files.open(small / "workshop.toml")
+    assert window.kit.folder.text() == str(tmp_path / "stick"), "somebody has chosen it"
+
+
+def test_a_workshop_at_the_root_of_a_stick_has_its_kit_there() -> None:
+    assert usual_folder(Path("/workshop.toml")) == Path("/kit")
+    assert usual_folder(Path("/course/workshop.toml")) == Path("/course-kit")
