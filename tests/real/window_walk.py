@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -129,7 +129,7 @@ def take_part(address: str, to: Path) -> dict[str, Any]:
     return data
 
 
-def main(file: str, to: str) -> None:
+def main(file: str, to: str) -> NoReturn:
     make_room()
     app = SeedbedApplication(sys.argv[:1])
     session = Session.start()
@@ -159,7 +159,7 @@ def main(file: str, to: str) -> None:
     sys.stdout.write(json.dumps(saw) + "\n")
     sys.stdout.flush()
     app.quit()
-    os._exit(0)  # only the program itself takes Qt apart in a good order (app.gui.start)
+    os._exit(0)  # only the program itself takes Qt apart in a good order (app.__main__)
 
 
 if __name__ == "__main__":
