@@ -28,6 +28,7 @@ _OLDEST_GLIBC, _NO_GLIBC, _NO_MACOS = 17, (2, 28), (11, 0)
 # Other names of the same wheels: what manylinux was called before it said the glibc.
 _LEGACY = {17: "manylinux2014", 12: "manylinux2010", 5: "manylinux1"}
 _OLDEST_INTEL_GLIBC = 5
+_FIRST_BY_YEAR = 26  # macOS 15 was followed by macOS 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,23 @@ def target_for(subdir: str, python: str, virtual: tuple[str, ...]) -> WheelTarge
         *compatible_tags(number, interpreter, platforms),
     ]
     ranks = {tag: rank for rank, tag in reversed(list(enumerate(tags)))}
-    return WheelTarget(subdir, version, ranks, _markers(subdir, version))
+    return WheelTarget(subdir, version, ranks, _markers(subdir, version, virtual))
 
 
-def _markers(subdir: str, python: Version) -> dict[str, str]:
+def _release(subdir: str, virtual: tuple[str, ...]) -> str:
+    """What a Mac of the oldest kind calls its kernel (macOS 11 is Darwin 20, and so on; 26 is 25);
+    of other systems nobody can know it, and hardly any package asks."""
+    if conda_platform(subdir).os != "macos":
+        return ""
+    macos = _version("__osx", virtual, _NO_MACOS)[0]
+    return f"{macos + 9 if macos < _FIRST_BY_YEAR else macos - 1}.0.0"
+
+
+def _markers(subdir: str, python: Version, virtual: tuple[str, ...]) -> dict[str, str]:
     return {
         **_MARKERS[conda_platform(subdir).os],
         "platform_machine": _MACHINES[subdir],
-        "platform_release": "",
+        "platform_release": _release(subdir, virtual),
         "platform_version": "",
         "implementation_name": "cpython",
         "implementation_version": str(python),

@@ -63,3 +63,12 @@ def test_the_nearest_wheel_is_the_best() -> None:
             "cp38-abi3-manylinux_2_28_x86_64", "py3-none-any")  # fmt: skip
     ranks = [min(target.ranks[tag] for tag in parse_tag(text)) for text in tags]
     assert ranks == sorted(ranks)
+
+
+@pytest.mark.parametrize(("macos", "darwin"), [("11.0", "20"), ("12.1", "21"), ("26.0", "25")])
+def test_what_depends_on_the_kernel_of_a_mac_is_known(macos: str, darwin: str) -> None:
+    markers = target_for("osx-arm64", "3.12.4", (f"__osx={macos}=0",)).markers
+    assert Marker(f'platform_release >= "{darwin}.0"').evaluate({**markers, "extra": ""})
+    assert not Marker(f'platform_release >= "{int(darwin) + 1}.0"').evaluate(
+        {**markers, "extra": ""}
+    )
