@@ -113,8 +113,8 @@ def _remedy(failed: tuple[Check, ...], contact: str) -> str:
         whom = _("The author: {contact}").format(contact=contact) if contact else ""
         return sentences(
             _(
-                "You can use Python and the notebooks already. Read the details, and show them to"
-                " the workshop’s author."
+                "Python and the notebooks work: you may close this window and use them, nothing is"
+                " lost. Copy the report and send it to the workshop’s author."
             ),
             whom,
         )

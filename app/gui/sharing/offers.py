@@ -37,10 +37,11 @@ class SharedOffer(QFrame):
         self.shared = shared
         theme.set_role(self, "finding-note")
         text = label()
-        said = _("A workshop is being shared here: “{title}” ({address}). If it is yours, open it.")
+        said = _("A workshop is being shared here: “{title}” ({address}). Taking part? Open it.")
         text.setText(said.format(title=shared.title, address=shared.address))
         self.button = QPushButton(_("Open th&is workshop"))
         self.button.setAutoDefault(False)
+        theme.set_role(self.button, "primary")  # else the usual Next would pass the course by
         self.button.setAccessibleDescription(text.text())
         self.button.clicked.connect(self._on_clicked)
         line = QHBoxLayout(self)
