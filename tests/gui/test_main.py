@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from app.core import preferences
@@ -40,16 +39,18 @@ def window(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
 
 
 def until_open(process: subprocess.Popen[str]) -> None:
-    """Qt's libraries are loaded and the event loop has had time to begin."""
-    end = time.monotonic() + 20
-    while time.monotonic() < end:
-        maps = Path(f"/proc/{process.pid}/maps")
-        if maps.exists() and "libqoffscreen" in maps.read_text():
-            break
+    """The window obeys signals, which it says to the system, and its event loop has begun."""
+    end = time.monotonic() + 40
+    while time.monotonic() < end and not obeys(process.pid, signal.SIGTERM):
         time.sleep(0.05)
-    quiet = time.monotonic() + 1.0
-    while time.monotonic() < quiet or psutil.Process(process.pid).cpu_percent(0.1) > 50:
-        time.sleep(0.05)
+    time.sleep(1.0)
+
+
+def obeys(pid: int, number: signal.Signals) -> bool:
+    """Whether a process has a handler of its own for a signal."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    caught = next(line for line in status.splitlines() if line.startswith("SigCgt:"))
+    return bool(int(caught.split()[1], 16) >> (number - 1) & 1)
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="looks into /proc")

@@ -211,7 +211,7 @@ def test_sizes_are_shown_when_the_solver_has_answered(page: LibrariesPage, known
     page.learn(replace(known, solving=True))
     assert "Choosing versions" in texts_of(page)
     page.learn(replace(known, sizes=Sizes(10, 137_000_000, 117, 137_000_010)))
-    assert "these are 117 packages. Still to download: 137 MB" in texts_of(page)
+    assert "that makes 117 packages. Still to download: 137 MB" in texts_of(page)
 
 
 def test_a_plan_that_cannot_be_solved_stops_here(page: LibrariesPage, known: Known) -> None:
