@@ -27,13 +27,7 @@ def add_shared(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     text = _("list the workshops that are being shared in this network; fetches nothing")
     sub = subparsers.add_parser("shared", help=text, description=text)
     sub.set_defaults(command=commands.shared)
-    sub.add_argument(
-        "--at",
-        type=_address,
-        default="",
-        metavar="ADDRESS",
-        help=_("only at this address of this computer; none: at all of them"),
-    )
+    _add_at(sub)
     sub.add_argument("--json", action="store_true", help=_("the result as one JSON list"))
 
 
@@ -88,13 +82,7 @@ def _add_serve(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     sub.add_argument(
         "--port", type=_port, metavar="PORT", help=_("at this port; none: the first that is free")
     )
-    sub.add_argument(
-        "--at",
-        type=_address,
-        default="",
-        metavar="ADDRESS",
-        help=_("only at this address of this computer; none: at all of them"),
-    )
+    _add_at(sub)
     sub.add_argument(
         "--no-announce",
         dest="announce",
@@ -103,6 +91,16 @@ def _add_serve(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     )
     text = _("one JSON object per line: where it is shared, then the board whenever it changes")
     sub.add_argument("--json", action="store_true", help=text)
+
+
+def _add_at(sub: argparse.ArgumentParser) -> None:
+    sub.add_argument(
+        "--at",
+        type=_address,
+        default="",
+        metavar="ADDRESS",
+        help=_("only at this address of this computer; none: at all of them"),
+    )
 
 
 def _port(text: str) -> int:

@@ -18,15 +18,15 @@ from app.core import differing, preparing
 from app.core.cancel import Cancel
 from app.core.catalog.platforms import conda_platform
 from app.core.catalog.presets import preset
-from app.core.choosing import name_of
 from app.core.draft import Draft, keep_draft, new_draft, open_draft
 from app.core.kits.survey import Surveyed, survey
 from app.core.kits.survey_words import cells, headings, total_sentence, trouble
 from app.core.locking import LockFor
-from app.core.opening import bytes_of
+from app.core.opening import bytes_of, with_list
 from app.core.packages.ways_out import Way, WayOut
 from app.core.plan import Accelerator, Workshop
 from app.core.session import Session
+from app.core.specs.spec_names import name_of
 from app.core.specs.specfile import read_spec_file
 from app.errors import ExitCode
 from app.i18n import _
@@ -78,7 +78,7 @@ def changed(workshop: Workshop, options: argparse.Namespace) -> Workshop:
 def _with_libraries(workshop: Workshop, options: argparse.Namespace) -> Workshop:
     if options.from_list:
         read = read_spec_file(bytes_of(options.from_list), options.from_list.name)
-        workshop = preparing.with_list(read, workshop)
+        workshop = with_list(read, workshop)
     if options.preset:
         workshop = replace(workshop, packages=preset(options.preset).packages, explicit=())
     workshop = preparing.with_packages(workshop, tuple(options.package), tuple(options.without))

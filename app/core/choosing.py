@@ -7,31 +7,12 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from packaging.requirements import InvalidRequirement, Requirement
-
 from app.core.packages.ways_out import without
 from app.core.plan import Plan, Workshop
-from app.core.specs import parse_spec
+from app.core.specs.spec_names import name_of
 from app.core.specs.specfile import SpecFile
-from app.errors import InstallError
 
 _LISTS = ("packages", "pip_packages", "explicit")
-
-
-def name_of(package: str) -> str:
-    """The name in a conda spec; the text itself where it is none, which the checks say."""
-    try:
-        return parse_spec(package).name
-    except InstallError:
-        return package
-
-
-def pip_name_of(requirement: str) -> str:
-    """The name in a requirement of pip, as `name_of`."""
-    try:
-        return Requirement(requirement).name
-    except InvalidRequirement:
-        return requirement
 
 
 def names_in(plan: Plan) -> frozenset[str]:

@@ -8,7 +8,7 @@ from app.core.accelerator import choose, why
 from app.core.accelerator.choice import is_open
 from app.core.amounts import bytes_text
 from app.core.catalog.installers import LATEST, Catalog
-from app.core.differences import difference_on, handed_out, name_of
+from app.core.differences import difference_on, handed_out
 from app.core.finishing import outside_paths
 from app.core.foreign_text import shown
 from app.core.kits.served_materials import is_served_kit
@@ -22,6 +22,7 @@ from app.core.session import Session
 from app.core.sharing.messages import plain_name
 from app.core.size_words import count_sentence, drive_sentences, left_sentence
 from app.core.specs.pip_requirement import pip_text
+from app.core.specs.spec_names import name_of
 from app.core.workshop_words import own_check_sentence, where_from, whose_sentence
 from app.errors import InstallError
 from app.i18n import _, listing, ngettext

@@ -6,17 +6,13 @@ business, solving the packages'.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from app.core.catalog.accelerators import cuda_lines
 from app.core.catalog.platforms import all_platforms
 from app.core.plan import Difference, Plan, Workshop
-from app.core.specs import parse_spec
-from app.errors import InstallError
+from app.core.specs.spec_names import name_of, pip_name_of
 
-_PIP_NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
-_BETWEEN = re.compile(r"[-_.]+")
 _WINDOWS_11 = "10.0.22000"
 
 
@@ -109,17 +105,3 @@ def windows_version(text: str) -> str:
             return "10.0"
         case _:
             return text
-
-
-def name_of(text: str) -> str:
-    """The name in a spec; what is not written as one is its own name."""
-    try:
-        return parse_spec(text).name
-    except InstallError:  # the checks say what is wrong with it
-        return text.strip().lower()
-
-
-def pip_name_of(text: str) -> str:
-    """The name in a requirement of pip's, as PyPI compares names; "" where it has none."""
-    found = _PIP_NAME.match(text)
-    return _BETWEEN.sub("-", found[1]).lower() if found else ""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.core.choosing import name_of
 from app.core.differences import difference_on
 from app.core.packages.ways_out import Way, WayOut
 from app.core.plan import Difference, Workshop
+from app.core.specs.spec_names import name_of
 
 
 def dropped(workshop: Workshop, subdir: str, name: str) -> Workshop:

@@ -188,17 +188,20 @@ def _from_file(path: Path) -> Opened:
 def as_workshop(spec_file: SpecFile, base: Workshop | None = None) -> Workshop:
     """A workshop from somebody's list of libraries, over `base` where one is given; a lock, and
     what differs between platforms, were for other libraries."""
-    base = base or Workshop()
+    listed = with_list(spec_file, base or Workshop())
+    return replace(listed, differences=(), lock=lock_file.LockFile())
+
+
+def with_list(spec_file: SpecFile, workshop: Workshop) -> Workshop:
+    """The workshop with somebody's list instead of its libraries; its other answers stay."""
     return replace(
-        base,
-        environment=spec_file.environment or base.environment,
-        python=spec_file.python or base.python,
-        channels=spec_file.channels or base.channels,
+        workshop,
+        environment=spec_file.environment or workshop.environment,
+        python=spec_file.python or workshop.python,
+        channels=spec_file.channels or workshop.channels,
         packages=spec_file.packages,
         pip_packages=spec_file.pip_packages,
         explicit=spec_file.explicit,
-        differences=(),
-        lock=lock_file.LockFile(),
     )
 
 

@@ -6,23 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.core.catalog.platforms import conda_platform
-from app.core.choosing import name_of, pip_name_of
 from app.core.plan import RULED_PAGES, PageRule, Workshop
 from app.core.specs import parse_spec
-from app.core.specs.specfile import SpecFile
-
-
-def with_list(read: SpecFile, workshop: Workshop) -> Workshop:
-    """The workshop with somebody's list instead of its libraries; its other answers stay."""
-    return replace(
-        workshop,
-        environment=read.environment or workshop.environment,
-        python=read.python or workshop.python,
-        channels=read.channels or workshop.channels,
-        packages=read.packages,
-        pip_packages=read.pip_packages,
-        explicit=read.explicit,
-    )
+from app.core.specs.spec_names import name_of, pip_name_of
 
 
 def with_packages(workshop: Workshop, added: tuple[str, ...], names: tuple[str, ...]) -> Workshop:
@@ -36,9 +22,9 @@ def with_packages(workshop: Workshop, added: tuple[str, ...], names: tuple[str, 
 
 def with_pip(workshop: Workshop, added: tuple[str, ...], names: tuple[str, ...]) -> Workshop:
     """The same for packages of pip."""
-    new = {pip_name_of(one).lower(): one for one in added}
-    going = {name.lower() for name in names} | new.keys()
-    kept = [one for one in workshop.pip_packages if pip_name_of(one).lower() not in going]
+    new = {pip_name_of(one): one for one in added}
+    going = {*map(pip_name_of, names), *new}
+    kept = [one for one in workshop.pip_packages if pip_name_of(one) not in going]
     return replace(workshop, pip_packages=(*kept, *new.values()))
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from app.core.choosing import (
     names_in,
-    pip_name_of,
     with_library,
     with_words,
     without_list,
@@ -37,7 +36,6 @@ def test_words_that_name_a_library_again_replace_its_version_in_its_place() -> N
 def test_a_package_of_pip_is_removed_as_it_was_written() -> None:
     plan = PLAN.with_workshop(pip_packages=("tinydb>=4", "nanogpt"))
     assert without_pip(plan, "tinydb>=4").workshop.pip_packages == ("nanogpt",)
-    assert pip_name_of("tinydb>=4") == "tinydb"
 
 
 def test_a_forgotten_list_gives_back_what_was_before_but_not_later_answers() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.opening import with_list
 from app.core.plan import PageRule, Workshop
-from app.core.preparing import with_list, with_packages, with_pip, with_platforms, with_rules
+from app.core.preparing import with_packages, with_pip, with_platforms, with_rules
 from app.core.specs.specfile import SpecFile
 from app.errors import PlanInvalid
 

@@ -10,16 +10,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.catalog.presets import Preset
-from app.core.choosing import name_of, names_in, with_library, with_words, without_list, without_pip
+from app.core.choosing import names_in, with_library, with_words, without_list, without_pip
 from app.core.finding import Finding, Level, WayOut
-from app.core.opening import as_workshop
+from app.core.opening import as_workshop, with_list
 from app.core.packages.ways_out import without
 from app.core.plan import Plan, Workshop
-from app.core.preparing import with_list
 from app.core.searching import meant_by
 from app.core.session import Session
 from app.core.size_words import download_sentence, drive_sentences
 from app.core.specs.pip_requirement import pip_text
+from app.core.specs.spec_names import name_of
 from app.core.specs.specfile import SpecFile, list_sentence
 from app.errors import InstallError
 from app.gui import channel_jobs, services, theme
