@@ -28,7 +28,7 @@ TARGET = DriveNeed(Volume(1, "C:\\", 12_000 * MB), target=True, unpacked=800 * M
             replace(ALL, count=1, missing=0, installer_missing=0),
             "1 package. Nothing is left to download.",
         ),
-        (replace(ALL, unknown=3), "does not tell all sizes."),
+        (replace(ALL, unknown=3), "not all sizes are told."),
     ],
 )
 def test_the_download_is_told_with_what_it_is_made_of(sizes: Sizes, words: str) -> None:
