@@ -13,9 +13,16 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from app.core.session import Session
 from app.gui.doorkeeper import SeedbedApplication
@@ -29,6 +36,7 @@ from tests.real.guest_window import told, until
 from tests.real.room_network import make_room
 
 _LEFT = Qt.MouseButton.LeftButton
+_SOON_MS = 50
 
 
 def press(button: QPushButton) -> None:
@@ -39,8 +47,9 @@ def press(button: QPushButton) -> None:
 
 def type_into(widget: QWidget, text: str) -> None:
     widget.setFocus()
-    if isinstance(widget, QLineEdit):
-        widget.selectAll()
+    line = widget.lineEdit() if isinstance(widget, QComboBox) else widget
+    if isinstance(line, QLineEdit):
+        line.selectAll()
     QTest.keyClicks(widget, text)
 
 
@@ -54,8 +63,25 @@ def choose(box: QComboBox, data: str) -> None:
         assert box.currentIndex() != before, f"{data} cannot be chosen"
 
 
+def answer_dialog(open_it: QPushButton, file: Path) -> None:
+    """Press the button that opens a file dialog, and type the file's name there."""
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(_SOON_MS, answer)
+            return
+        name = dialog.findChild(QLineEdit)
+        assert name is not None
+        name.setText(str(file))
+        QTest.keyClick(name, Qt.Key.Key_Return)
+
+    QTimer.singleShot(_SOON_MS, answer)
+    press(open_it)  # the dialog has a loop of its own: this ends with it
+
+
 class Instructor:
-    """Somebody at the instructor's window, who has a folder with a begun workshop file."""
+    """Somebody at the instructor's window, who has a folder without any workshop file."""
 
     def __init__(self, window: InstructorWindow, to: Path) -> None:
         self.window, self.to = window, to
@@ -65,20 +91,61 @@ class Instructor:
         QApplication.processEvents()
 
     def prepare(self, file: Path) -> None:
-        window = self.window
-        assert window.files.open(file)
-        type_into(window.about.texts.line("title"), "Waves and noise")
-        type_into(window.about.texts.line("author"), "Ana")
-        self.go_to(window.materials)
-        window.materials.check.take(file.with_name("check.py"))
-        self.go_to(window.rules)
-        choose(window.rules.choices["location"], "hidden")
-        choose(window.rules.choices["environment"], "locked")
-        self.go_to(window.platforms)
-        press(window.platforms.solve)
-        until(lambda: not window.platforms.busy)
-        press(window.row.save)
-        until(lambda: not window.draft.changed)
+        about = self.window.about.texts
+        type_into(about.widgets["title"], "Waves and noise")
+        type_into(about.widgets["author"], "Ana")
+        answer_dialog(self.window.row.save, file)
+        until(file.is_file)
+        self.choose_software(file)
+        self.choose_libraries()
+        self.choose_materials(file)
+        self.choose_pages()
+        self.choose_platforms()
+        press(self.window.row.save)
+        until(lambda: not self.window.draft.changed)
+
+    def choose_software(self, file: Path) -> None:
+        software = self.window.software
+        self.go_to(software)
+        answer_dialog(software.catalog.button, file.with_name("installers.toml"))
+        until(lambda: software.distribution.findData("practice") >= 0)
+        choose(software.distribution, "practice")
+        type_into(software.version, "24.7.1-0")
+        type_into(software.texts.widgets["environment"], "waves")
+        type_into(software.channels, "./channel")
+
+    def choose_libraries(self) -> None:
+        libraries = self.window.libraries
+        self.go_to(libraries)
+        empty = libraries.presets.cards()[-1]
+        QTest.mouseClick(empty, _LEFT)
+        until(empty.isChecked)
+        for name in ("numpy", "pandas"):
+            type_into(libraries.list.search, name)
+            QTest.keyClick(libraries.list.search, Qt.Key.Key_Return)
+            until(lambda: not libraries.list.search.text())
+        assert self.window.draft.workshop.packages == ("numpy", "pandas")
+
+    def choose_materials(self, file: Path) -> None:
+        materials = self.window.materials
+        self.go_to(materials)
+        type_into(materials.materials.line, "materials")
+        answer_dialog(materials.check.button, file.with_name("check.py"))
+
+    def choose_pages(self) -> None:
+        rules = self.window.rules
+        self.go_to(rules)
+        choose(rules.choices["location"], "hidden")
+        choose(rules.choices["environment"], "locked")
+
+    def choose_platforms(self) -> None:
+        platforms = self.window.platforms
+        self.go_to(platforms)
+        choose(platforms.differences.platform, "osx-arm64")
+        choose(platforms.differences.library, "pandas")
+        press(platforms.differences.change)
+        press(platforms.solve)
+        until(lambda: not platforms.busy)
 
     def make(self) -> Path:
         kit = self.window.kit

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QSize
 
-from app.core.finding import Finding, Level
 from app.core.plan import Plan
 from app.core.session import Session
-from app.errors import InstallError
 from app.gui import theme
-from app.gui.instructor.place_line import Ask, PlaceLine
+from app.gui.instructor.place_line import Ask
 from app.gui.instructor.section import Section
 from app.gui.instructor.text_fields import empty_form
 from app.gui.known import Known
@@ -30,15 +28,13 @@ class AboutSection(Section):
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self.build_fields()
-        self._refused: InstallError | None = None
         frame, column = card()
         grid = empty_form()
         for number, field in enumerate(("title", "author", "description", "contact")):
             widget = self.texts.box(field) if field == "description" else self.texts.line(field)
             grid.addWidget(self.texts.label_of(field), number, 0)
             grid.addWidget(widget, number, 1)
-        self.logo = PlaceLine(self.texts, "logo", self)
-        self.logo.refused.connect(self._on_refused)
+        self.logo = self.place_line("logo")
         grid.addWidget(self.texts.label_of("logo"), 4, 0)
         grid.addLayout(self.logo.layout(), 4, 1)
         self._note, self.picture = label("muted"), Picture(_LOGO)
@@ -74,21 +70,6 @@ class AboutSection(Section):
     def draw_plan(self) -> None:
         super().draw_plan()
         source, logo = self.plan.target.source, self.workshop.logo
-        self.logo.source = source
         shown = bool(source and logo) and not self._problem("logo")
         file = Path(source, logo) if shown else Path()
         self.picture.show_file(file, _("The workshop’s logo"))
-
-    def own_findings(self) -> tuple[Finding, ...]:
-        found = super().own_findings()
-        if self._refused is not None:
-            error = self._refused
-            found += (
-                Finding("workshop.logo", Level.WARN, "elsewhere", error.summary, error.remedy),
-            )
-        return found
-
-    @Slot(object)
-    def _on_refused(self, error: InstallError | None) -> None:
-        self._refused = error
-        self.draw_trouble()

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.core.finding import Finding, Level
 from app.core.plan import Plan
 from app.core.session import Session
-from app.errors import InstallError
 from app.gui.instructor.place_line import Ask, PlaceLine
 from app.gui.instructor.section import Section
 from app.gui.known import Known
@@ -26,15 +23,13 @@ class MaterialsSection(Section):
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
         super().__init__(session, plan, known)
         self.build_fields()
-        self._refused: InstallError | None = None
-        self.materials = PlaceLine(self.texts, "materials", self)
-        self.check = PlaceLine(self.texts, "check", self)
+        self.materials = self.place_line("materials")
+        self.check = self.place_line("check")
         self._about_materials, self._about_check = label("muted"), label("muted")
         for place, field, about in (
             (self.materials, "materials", self._about_materials),
             (self.check, "check", self._about_check),
         ):
-            place.refused.connect(self._on_refused)
             frame, column = card()
             self._fill(column, place, field)
             column.addWidget(about)
@@ -80,16 +75,3 @@ class MaterialsSection(Section):
 
     def draw_plan(self) -> None:
         super().draw_plan()
-        self.materials.source = self.check.source = self.plan.target.source
-
-    def own_findings(self) -> tuple[Finding, ...]:
-        found = super().own_findings()
-        if self._refused is not None:
-            error = self._refused
-            found += (Finding("workshop", Level.WARN, "elsewhere", error.summary, error.remedy),)
-        return found
-
-    @Slot(object)
-    def _on_refused(self, error: InstallError | None) -> None:
-        self._refused = error
-        self.draw_trouble()

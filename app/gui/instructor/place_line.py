@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.core.draft import beside
+from app.core.finding import Finding, Level
 from app.errors import InstallError
 from app.gui.instructor.text_fields import TextFields
 from app.gui.widgets import row
@@ -24,15 +25,15 @@ class Ask:
 
 
 class PlaceLine(QObject):
-    """A line with its button. `refused` brings an error where the place lies elsewhere, None
-    where it is right again."""
+    """A line with its button. `judged` says that the place was found wrong, or right again."""
 
-    refused = Signal(object)
+    judged = Signal()
 
     def __init__(self, fields: TextFields, field: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
-        self._ask = Ask("")
+        self._field, self._ask = field, Ask("")
+        self._refused: InstallError | None = None
         self.source = ""
         self.line = fields.line(field)
         self.button = QPushButton()
@@ -53,20 +54,32 @@ class PlaceLine(QObject):
         self.button.setText(text)
         self.button.setAccessibleDescription(ask.title)
 
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the place that was chosen last."""
+        error = self._refused
+        if error is None:
+            return ()
+        field = f"workshop.{self._field}"
+        return (Finding(field, Level.WARN, "elsewhere", error.summary, error.remedy),)
+
     def take(self, place: Path) -> None:
         """Name this place, if it lies beside the workshop file."""
         try:
             reference = beside(self.source, place, self._ask.title)
         except InstallError as error:
-            self.refused.emit(error)
+            self._judge(error)
             return
         self.line.setText(reference)
-        self.refused.emit(None)
+        self._judge(None)
         self._edited.emit()
+
+    def _judge(self, error: InstallError | None) -> None:
+        self._refused = error
+        self.judged.emit()
 
     @Slot()
     def _on_typed(self) -> None:
-        self.refused.emit(None)
+        self._judge(None)
 
     @Slot()
     def _on_choose(self) -> None:

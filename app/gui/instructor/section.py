@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from PySide6.QtCore import Slot
+
 from app.core.finding import Finding, Level
 from app.core.plan import Plan, Workshop
 from app.core.workshop_keys import problem_with
+from app.gui.instructor.place_line import PlaceLine
 from app.gui.instructor.text_fields import TextFields
 from app.gui.pages.page import Page
 from app.gui.widgets import Findings
@@ -24,9 +27,17 @@ class Section(Page):
         """Make the place for texts and for what is wrong with them; called first."""
         self.texts = TextFields(self)
         self.texts.edited.connect(self.say_edited)
+        self._places: list[PlaceLine] = []
         self.trouble = Findings()
         self.body.addWidget(self.trouble)
         self.trouble.hide()
+
+    def place_line(self, field: str) -> PlaceLine:
+        """A new line for a field that names a file or folder beside the workshop file."""
+        line = PlaceLine(self.texts, field, self)
+        line.judged.connect(self.draw_trouble)
+        self._places.append(line)
+        return line
 
     @property
     def workshop(self) -> Workshop:
@@ -42,19 +53,23 @@ class Section(Page):
 
     def draw_plan(self) -> None:
         self.texts.draw(self.workshop)
+        for line in self._places:
+            line.source = self.plan.target.source
         self.draw_trouble()
 
+    @Slot()
     def draw_trouble(self) -> None:
         """Show what is wrong."""
         self.trouble.show_findings(self.findings())
 
     def own_findings(self) -> tuple[Finding, ...]:
         problems = [(field, self._problem(field)) for field in self.typed]
-        return tuple(
+        typed = tuple(
             Finding(f"workshop.{field}", Level.STOP, "typed", problem)
             for field, problem in problems
             if problem
         )
+        return typed + tuple(found for line in self._places for found in line.findings())
 
     def _problem(self, field: str) -> str:
         return problem_with(field, getattr(self.workshop, field))

@@ -14,6 +14,7 @@ from app.core.plan import DEFAULT_CHANNELS, Plan, Workshop
 from app.core.session import Session
 from app.core.specs.environment_name import environment_name_problem
 from app.gui.instructor.open_choice import OpenChoice
+from app.gui.instructor.place_line import Ask
 from app.gui.instructor.section import Section
 from app.gui.instructor.text_fields import add_line, empty_form
 from app.gui.known import Known
@@ -22,13 +23,14 @@ from app.i18n import _, joined_facts
 
 _SEPARATOR = ", "
 _CHANNELS = (DEFAULT_CHANNELS, ("defaults",))
+_CATALOGS = "TOML (*.toml)"
 _PIP_LINES = 4
 
 
 class SoftwareSection(Section):
     """Asks for everything that is installed but the libraries of conda."""
 
-    typed = ("environment", "python", "channels", "pip_packages")
+    typed = ("catalog", "environment", "python", "channels", "pip_packages")
     fields = ("workshop.distribution", "workshop.python", "workshop.channels")
 
     def __init__(self, session: Session, plan: Plan, known: Known) -> None:
@@ -55,6 +57,9 @@ class SoftwareSection(Section):
         grid = empty_form()
         add_line(grid, 0, self._labels[self.distribution], self.distribution)
         add_line(grid, 1, self._labels[self.version], self.version)
+        self.catalog = self.place_line("catalog")
+        grid.addWidget(self.texts.label_of("catalog"), 2, 0)
+        grid.addLayout(self.catalog.layout(), 2, 1)
         column.addLayout(grid)
         self.body.addWidget(frame)
         frame, column = card()
@@ -91,9 +96,14 @@ class SoftwareSection(Section):
 
     def draw_texts(self) -> None:
         self.texts.retranslate({
+            "catalog": _("Own installer&s:"),
             "environment": _("E&nvironment:"),
             "pip_packages": _("Packages of &pip:"),
         })  # fmt: skip
+        self.catalog.retranslate(
+            Ask(_("Choose the catalogue of installers"), files=_CATALOGS), _("Choose a fi&le…")
+        )
+        self.catalog.line.setPlaceholderText(_("Seldom needed: a catalogue of installers (.toml)"))
         for choice, text in (
             (self.distribution, _("&Distribution:")),
             (self.version, _("Ve&rsion:")),
@@ -114,9 +124,7 @@ class SoftwareSection(Section):
     def draw_plan(self) -> None:
         super().draw_plan()
         workshop = self.workshop
-        self._draw_distributions()
-        self.version.offer(self._versions())
-        self.version.draw(workshop.distribution_version)
+        self._draw_installers()
         self.python.draw(workshop.python)
         if self._channels() != workshop.channels:
             self.channels.draw(_SEPARATOR.join(workshop.channels))
@@ -124,6 +132,7 @@ class SoftwareSection(Section):
     def draw_known(self) -> None:
         pythons = [(_("Newest that fits"), ""), *((text, text) for text in self.known.pythons)]
         self.python.offer(pythons)
+        self._draw_installers()
         self.draw_trouble()
 
     def read_workshop(self, workshop: Workshop) -> Workshop:
@@ -139,6 +148,11 @@ class SoftwareSection(Section):
         """The channels in their field; `before` where it still shows those."""
         text = self.channels.value()
         return before if before and text == _SEPARATOR.join(before) else _listed(text)
+
+    def _draw_installers(self) -> None:
+        self._draw_distributions()
+        self.version.offer(self._versions())
+        self.version.draw(self.workshop.distribution_version)
 
     def _draw_distributions(self) -> None:
         catalog = self.known.catalog or self.session.catalog

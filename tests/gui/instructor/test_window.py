@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from shots.scripted import ScriptedWizard
 
+from app.core.cancel import Cancel
 from app.core.draft import open_draft
 from app.core.plan import Workshop
 from app.gui.instructor.door import InstructorDoor
@@ -21,6 +22,19 @@ from tests.gui.conftest import texts_of
 from tests.gui.instructor.conftest import at
 
 TEXT = '# ours\nschema = 1\n[workshop]\ntitle = "Two days"\n[environment]\npackages = ["numpy"]\n'
+
+OURS = """\
+schema = 1
+
+[[distribution]]
+id = "ours"
+title = "Our own"
+publisher = "Ana"
+summary = "conda, and nothing else."
+licence_name = "BSD 3-Clause"
+licence_url = "https://example.org/licence"
+licence_text = "Without warranty."
+"""
 
 
 @pytest.fixture
@@ -222,3 +236,20 @@ def test_a_place_elsewhere_is_refused_and_one_beside_the_file_is_named_from_ther
     window.materials.materials.take(file.parent / "notes")
     assert window.draft.workshop.materials == "notes"
     assert "does not lie beside" not in texts_of(window.materials)
+
+
+def test_installers_of_ones_own_are_offered_once_their_catalogue_is_named(
+    window: InstructorWindow, file: Path
+) -> None:
+    file.with_name("ours.toml").write_text(OURS, "utf-8")
+    assert window.files.open(file)
+    at(window, window.software)
+    software = window.software
+    assert software.distribution.findData("ours") < 0
+    software.catalog.take(file.with_name("ours.toml"))
+    assert window.draft.workshop.catalog == "ours.toml"
+    window.background.learn(catalog=window.session.catalog_for(window.plan, Cancel()))
+    assert software.distribution.findData("ours") >= 0
+    software.catalog.take(file.parent.parent / "elsewhere.toml")
+    assert "Copy it into the folder" in texts_of(software)
+    assert window.draft.workshop.catalog == "ours.toml", "what was right stays"
