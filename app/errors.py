@@ -25,6 +25,7 @@ class Action(StrEnum):
     """What can be done about an error by one click or one option; front ends give it a meaning."""
 
     AGAIN = "again"
+    GO_ON = "go_on"
     SERVERS = "servers"
     CLEAN_UP = "clean_up"
     FOLDER = "folder"

@@ -26,7 +26,8 @@ def show_failure(error: InstallError, kept: str, workspace: Path) -> None:
     typed = typed_remedy(error.action)
     if typed and not (isinstance(error, Unsolvable) and error.ways_out):  # told with the error
         out.print(f"  {escape(typed)}")
-    out.print(f"  {escape(kept)}")
+    if kept:
+        out.print(f"  {escape(kept)}")
     for log in newest_logs(workspace):
         out.print(escape(_("  The log: {path}").format(path=log)))
     if error.action is not Action.REPORT:
@@ -35,25 +36,23 @@ def show_failure(error: InstallError, kept: str, workspace: Path) -> None:
 
 def typed_remedy(action: Action) -> str:
     """What the button of the window does, as it is typed."""
-    match action:
-        case Action.AGAIN:
-            return _("To try again, run the same command.")
-        case Action.SERVERS:
-            return _("To find another server: seedbed mirrors, then --mirror NAME")
-        case Action.CLEAN_UP:
-            return _("To remove old downloads of Seedbed: seedbed cache clean")
-        case Action.FOLDER:
-            return _("To choose another folder: --to DIR (for materials: --materials-to DIR)")
-        case Action.ENVIRONMENT:
-            return _("To change the environment: --name ENV, --python VERSION, --channel NAME")
-        case Action.LIBRARIES:
-            return _("To leave out a library: --without NAME; to choose another: --package SPEC")
-        case Action.LICENCE:
-            return _("To accept the licence: --yes; for another one: --distribution NAME")
-        case Action.ANSWERS:
-            return ""
-        case Action.REPORT:
-            return _report_remedy()
+    texts = {
+        Action.AGAIN: _("To try again, run the same command."),
+        Action.GO_ON: _("To use it as it is: see “What next?”."),
+        Action.SERVERS: _("To find another server: seedbed mirrors, then --mirror NAME"),
+        Action.CLEAN_UP: _("To remove old downloads of Seedbed: seedbed cache clean"),
+        Action.FOLDER: _("To choose another folder: --to DIR (for materials: --materials-to DIR)"),
+        Action.ENVIRONMENT: _(
+            "To change the environment: --name ENV, --python VERSION, --channel NAME"
+        ),
+        Action.LIBRARIES: _(
+            "To leave out a library: --without NAME; to choose another: --package SPEC"
+        ),
+        Action.LICENCE: _("To accept the licence: --yes; for another one: --distribution NAME"),
+        Action.ANSWERS: "",
+        Action.REPORT: _report_remedy(),
+    }
+    return texts[action]
 
 
 def _report_remedy() -> str:

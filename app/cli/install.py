@@ -132,7 +132,10 @@ def _end(known: Prepared, last: Event, options: argparse.Namespace) -> int:
         case RunFailed(step, error):
             if not as_json:
                 show_failure(error, kept_text(step != PREPARING, error), workspace)
-                show_code(code)
+                if error.action is Action.GO_ON:
+                    show_finish(known.session, known.plan, code)
+                else:
+                    show_code(code)
             if options.report:
                 save_and_tell(options.report, report_of(known, error, step))
             return int(error.exit_code)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
-from app.errors import InstallError
+from app.errors import Action, InstallError
 from app.i18n import _, sentences
 
 # Network trouble whose remedy says that what was downloaded is kept.
@@ -16,7 +16,9 @@ _SAY_WHAT_IS_KEPT = frozenset({Rule.NO_NETWORK, Rule.RESET, Rule.CUT, Rule.STALL
 
 def kept_text(begun: bool = True, error: InstallError | None = None) -> str:
     """What was kept of a run; `begun` tells whether its first step had started. What the remedy of
-    `error` says itself is not said twice."""
+    `error` says itself is not said twice: "" where that is all."""
+    if error is not None and error.action is Action.GO_ON:
+        return ""  # all of it is there, as the error says
     said = isinstance(error, ServerTrouble) and error.rule in _SAY_WHAT_IS_KEPT
     if not begun:
         earlier = "" if said else _("What earlier ones finished is kept.")
@@ -29,3 +31,8 @@ def kept_text(begun: bool = True, error: InstallError | None = None) -> str:
 def saved_text() -> str:
     """Where a report is, with the place `{path}`, and what is not in it."""
     return _("Saved: {path}. It contains no passwords and not your name.")
+
+
+def installed_but() -> str:
+    """The heading over what can be used, although the workshop's own check has failed."""
+    return _("Installed, but a check failed")

@@ -112,6 +112,8 @@ class ProblemPanel(QFrame):
         others = [Action.AGAIN, Action.ANSWERS]
         if isinstance(error, Unsolvable):
             others.remove(Action.AGAIN)  # the same plan would fail in the same way
+        if error.action is Action.GO_ON:
+            others.remove(Action.ANSWERS)  # none of them was wrong
         if isinstance(error, NoNetwork):
             others.insert(1, Action.SERVERS)
         self._show(error, kept, facts, others)
@@ -161,7 +163,10 @@ class ProblemPanel(QFrame):
         others: Sequence[Action],
     ) -> None:
         self._facts = facts
-        self._icon.show_state("stop", "stop", _("Problem"))
+        if error.action is Action.GO_ON:
+            self._icon.show_state("warn", "warn", _("Warning"))
+        else:
+            self._icon.show_state("stop", "stop", _("Problem"))
         self._fill(error.summary, error.remedy, kept)
         self.remedies.stopped = False
         self.remedies.retranslate()
@@ -208,7 +213,8 @@ class ProblemPanel(QFrame):
             case Action.REPORT:
                 self._on_save()
             case (
-                Action.CLEAN_UP
+                Action.GO_ON
+                | Action.CLEAN_UP
                 | Action.FOLDER
                 | Action.ENVIRONMENT
                 | Action.LIBRARIES

@@ -59,6 +59,9 @@ class Remedies(QObject):
 
     @Slot(object)
     def _on_asked(self, action: Action) -> None:
+        if action is Action.GO_ON:
+            self._window.next()
+            return
         if action is Action.CLEAN_UP:
             open_clean_up(self._session, self._window)
             return

@@ -68,6 +68,7 @@ class RemedyRow(QWidget):
         """Write the fixed texts in the language of now."""
         texts = {
             Action.AGAIN: _("&Continue installing") if self.stopped else _("&Try again"),
+            Action.GO_ON: _("&Go on anyway"),
             Action.SERVERS: _("&Find a faster server…"),
             Action.CLEAN_UP: _("&Remove old downloads…"),
             Action.FOLDER: _("Choose another &folder"),

@@ -78,8 +78,15 @@ def failure_of(proof: Proof, contact: str) -> CommandFailed:
         _summary(failed),
         _remedy(failed, contact),
         "\n\n".join(f"{check.name} ({check.kind or 'error'})\n{check.detail}" for check in failed),
-        Action.LIBRARIES if any(check.kind == "device" for check in failed) else Action.AGAIN,
+        _action(failed),
     )
+
+
+def _action(failed: tuple[Check, ...]) -> Action:
+    if _is_own(failed):
+        return Action.GO_ON
+    device = any(check.kind == "device" for check in failed)
+    return Action.LIBRARIES if device else Action.AGAIN
 
 
 def _is_own(failed: tuple[Check, ...]) -> bool:
@@ -113,8 +120,8 @@ def _remedy(failed: tuple[Check, ...], contact: str) -> str:
         whom = _("The author: {contact}").format(contact=contact) if contact else ""
         return sentences(
             _(
-                "Python and the notebooks work: you may close this window and use them, nothing is"
-                " lost. Copy the report and send it to the workshop’s author."
+                "You can go on and use it; nothing is lost. The workshop’s author should know about"
+                " it: send the report below."
             ),
             whom,
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.core.events import Event, RunFailed, StepDone, StepStarted
+from app.core.events import Event, Progress, RunFailed, StepDone, StepStarted, Unit
 from app.core.own_check import OwnCheck
 from app.core.plan import PageRule, Plan
 from app.core.planwrite import write_workshop
@@ -162,8 +162,10 @@ def running(wizard: ScriptedWizard) -> States:
 
 def _whole_run(wizard: ScriptedWizard) -> Iterator[Event]:
     """All steps but the last, which has only begun."""
-    for step in steps_for(wizard.plan, wizard.background.known.machine):
+    steps = steps_for(wizard.plan, wizard.background.known.machine)
+    for number, step in enumerate(steps):
         yield StepStarted(step.name, step.title)
+        yield Progress(step.name, 0, None, Unit.NOTHING, "", 0.0, number / len(steps))
         if step.name != "verify":
             yield StepDone(step.name, 9.0)
 
@@ -172,9 +174,14 @@ def finished(wizard: ScriptedWizard) -> States:
     """A proof with the author's own check in it."""
     proof = load(wizard.session.workspace(wizard.plan))
     assert proof is not None
-    own = Check(OWN, True)
-    replace(proof, checks=(*proof.checks, own)).save(wizard.session.workspace(wizard.plan))
-    wizard.finished_page.draw_proof()
-    wizard.finished_page.code.show_code(ProofCode(Outcome.PASSED, *_MARKS))
-    order_tabs(wizard.finished_page)
-    yield State("finished", "check", wizard)
+    for name, passed, outcome in (
+        ("check-failed", False, Outcome.OWN_CHECK),
+        ("check", True, Outcome.PASSED),
+    ):
+        checks = (*proof.checks, Check(OWN, passed))
+        with_own = replace(proof, checks=checks, passed=passed)
+        with_own.save(wizard.session.workspace(wizard.plan))
+        wizard.finished_page.draw_proof()
+        wizard.finished_page.code.show_code(ProofCode(outcome, *_MARKS))
+        order_tabs(wizard.finished_page)
+        yield State("finished", name, wizard)

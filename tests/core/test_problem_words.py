@@ -7,13 +7,17 @@ import pytest
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
 from app.core.problem_words import kept_text
-from app.errors import CommandFailed
+from app.errors import Action, CommandFailed
 
 
 def test_what_was_kept_is_told() -> None:
     text = kept_text(error=CommandFailed("It ended."))
     assert "What was downloaded and finished is kept" in text
     assert "Half-made parts were removed" in text
+
+
+def test_nothing_is_told_where_all_was_made_and_can_be_used() -> None:
+    assert kept_text(error=CommandFailed("All is there, but.", action=Action.GO_ON)) == ""
 
 
 @pytest.mark.parametrize("rule", list(Rule))

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.events import Event, RunDone, RunFailed, StepDone, StepStarted
 from app.core.packages.unsolvable import conflict
-from app.errors import Action, InstallError, NoSpace, PlanInvalid
+from app.errors import Action, CommandFailed, InstallError, NoSpace, PlanInvalid
 from app.gui.clean_up import CleanUp
 from app.gui.widgets import WayOutButton
 from app.gui.wizard import Wizard
@@ -87,3 +87,14 @@ def test_a_full_drive_opens_the_cleaning_up(scripted: ScriptedWizard, qtbot: QtB
 def test_the_keyboard_begins_at_what_helps(scripted: ScriptedWizard, qtbot: QtBot) -> None:
     fail(scripted, qtbot, NoSpace("Full."))
     assert scripted.focusWidget() is scripted.running.problem.remedies.buttons[Action.CLEAN_UP]
+
+
+def test_what_can_be_used_although_a_check_failed_leads_on_to_the_last_page(
+    scripted: ScriptedWizard, qtbot: QtBot
+) -> None:
+    fail(scripted, qtbot, CommandFailed("Installed, but.", "Go on.", action=Action.GO_ON))
+    assert "Installed, but a check failed" in texts_of(scripted.running)
+    assert "Half-made parts" not in texts_of(scripted.running.problem)
+    assert not scripted.running.problem.remedies.buttons[Action.ANSWERS].isVisible()
+    press(scripted, Action.GO_ON)
+    qtbot.waitUntil(lambda: scripted.current() is scripted.finished_page, timeout=5000)

@@ -93,5 +93,9 @@ def test_the_command_line_does_the_same_and_a_failing_check_is_told(
     assert "anna@example.org" in last["error"]["remedy"]
     read = run_alone(*app, "proof", last["proof_code"], "--workshop", str(kit), code=11)
     assert "The workshop’s own check" in read
+    both = ("sh", "-c", 'exec "$@" 2>&1', "sh")
+    told = run_alone(*both, *app, "install", str(kit), *where, "--yes", code=6)
+    assert "The workshop’s own check" in told, "what works, and what does not"
+    assert "What next?" in told
     told = run_alone(*app, "install", str(kit), *where, "--yes", "--no-check")
     assert json.loads(told.splitlines()[-1])["ready"] is True

@@ -17,7 +17,7 @@ from app.core.proof.own import OwnTrial, check_own
 from app.core.proof.programs import ProofPrograms
 from app.core.proof.verdict import Check
 from app.core.proof.words import line_of, untried
-from app.errors import Cancelled, CommandFailed
+from app.errors import Action, Cancelled, CommandFailed
 from app.steps.verify import Verify
 from tests.fakes.bench import Bench, alive, wait_until
 from tests.fakes.small_environment import SmallEnvironment
@@ -99,6 +99,7 @@ def test_a_failure_is_told_with_its_output_and_whom_to_ask(
     assert "so far" in error.detail
     assert "check.py ended with an error." in error.detail
     assert "anna@example.org" in error.remedy
+    assert error.action is Action.GO_ON
     code = code_when_failed(bench.plan, bench.workspace, "verify")
     assert code is not None
     assert code.outcome is Outcome.OWN_CHECK

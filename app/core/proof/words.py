@@ -40,7 +40,8 @@ def line_of(check: Check) -> str:
     if check.passed is None:
         text = _("{name}: not tried") if check.name == OWN else _("{name}: not checked")
         return text.format(name=name_of(check))
-    text = _("{name}: works") if check.passed else _("{name}: does not work")
+    no = _("{name}: failed") if check.name == OWN else _("{name}: does not work")
+    text = _("{name}: works") if check.passed else no
     return text.format(name=name_of(check))
 
 

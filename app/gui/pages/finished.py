@@ -14,7 +14,7 @@ from app.core.cancel import Cancel
 from app.core.lessons import first_lesson
 from app.core.next_things import next_things
 from app.core.plan import Plan
-from app.core.problem_words import saved_text
+from app.core.problem_words import installed_but, saved_text
 from app.core.proof import words
 from app.core.proof.coding import code_when_done
 from app.core.proof.verdict import KERNEL, Check, Proof, load
@@ -56,7 +56,8 @@ class FinishedPage(Page):
         return _("Finished")
 
     def heading(self) -> str:
-        return _("It works")
+        proven = self.proof is None or self.proof.passed
+        return _("It works") if proven else installed_but()
 
     def lead(self) -> str:
         return _("Every library was really imported, and a small calculation was done with them.")
@@ -150,6 +151,7 @@ class FinishedPage(Page):
         self.next.said.hide()
         self.buttons["commands"].setChecked(self.area.viewport().height() >= _ROOM_FOR_ALL)
         self.code.show_code(code_when_done(self.plan, self.session.workspace(self.plan)))
+        self.retranslate()  # the heading goes with the proof
         self._draw_offers()
         proof = self.proof
         clear(self._checks)
@@ -175,7 +177,8 @@ class FinishedPage(Page):
         icon = Icon()
         icon.show_state(*_look(check))
         text = label()
-        text.setText(words.name_of(check))
+        failed = check.passed is False
+        text.setText(words.line_of(check) if failed else words.name_of(check))
         text.setAccessibleName(words.line_of(check))
         told = words.about_kernel(proof) if check.name == KERNEL else check.detail
         text.setToolTip(told)

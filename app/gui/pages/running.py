@@ -11,11 +11,11 @@ from app.core.amounts import seconds_text
 from app.core.events import Event, RunDone, RunFailed
 from app.core.limit_words import limit_text
 from app.core.plan import Plan
-from app.core.problem_words import kept_text
+from app.core.problem_words import installed_but, kept_text
 from app.core.proof.coding import code_when_failed
 from app.core.session import Session
 from app.core.tips import tips_for
-from app.errors import InstallError
+from app.errors import Action, InstallError
 from app.gui import services
 from app.gui.known import Known
 from app.gui.log_drawer import LogDrawer
@@ -69,6 +69,8 @@ class RunningPage(Page):
             return _("Everything is ready")
         if self.stopping:
             return _("Stopping…")
+        if self.usable:
+            return installed_but()
         return _("Installing") if self.running or self.state.last is None else _("Not finished")
 
     def lead(self) -> str:
@@ -106,6 +108,12 @@ class RunningPage(Page):
         self._clock.start()
         self.retranslate()
         self.completeChanged.emit()
+
+    @property
+    def usable(self) -> bool:
+        """Whether what was made can be used, although the run has failed."""
+        last = self.state.last
+        return isinstance(last, RunFailed) and last.error.action is Action.GO_ON
 
     @property
     def over(self) -> bool:

@@ -17,7 +17,7 @@ from app.core.next_things import next_things
 from app.core.plan import Plan
 from app.core.proof.code import read_code
 from app.core.proof.coding import Belongs, belongs
-from app.core.proof.verdict import Check, Proof
+from app.core.proof.verdict import OWN, Check, Proof
 from app.core.session import Session
 from app.gui.copy_button import CopyButton
 from app.gui.known import Known
@@ -74,6 +74,20 @@ def test_the_proof_is_shown_with_versions_ticks_and_numbers(
     assert words == ["works", "not checked"]
     spoken = {part.accessibleName() for part in page.findChildren(QLabel)}
     assert {"NumPy 2.4.1: works", "oddity: not checked"} <= spoken
+
+
+def test_a_check_of_the_workshop_that_failed_is_said_above_and_beside_it(
+    page: FinishedPage, session: Session, plan: Plan, tmp_path: Path, qtbot: QtBot
+) -> None:
+    proof = prove(session, plan, tmp_path)
+    page.draw_proof()
+    assert "It works" in texts_of(page)
+    own = Check(OWN, False, "the data are from last year", kind="own")
+    replace(proof, checks=(*proof.checks, own), passed=False).save(session.workspace(plan))
+    page.draw_proof()
+    qtbot.waitUntil(lambda: "The workshop’s own check: failed" in texts_of(page), timeout=2000)
+    assert "Installed, but a check failed" in texts_of(page)
+    assert "It works" not in texts_of(page)
 
 
 def test_what_was_found_stands_beside_what_is_true(
