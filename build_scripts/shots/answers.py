@@ -32,6 +32,7 @@ from shots.scripted import ScriptedWizard, until
 from shots.state import State, States, answer, go, relearn_machine, tell, tell_findings
 
 _SHARED = Path("/srv/group/mei/miniconda3")
+_TITLE = "Machine learning in two days"
 _ADDRESS = "http://192.168.1.20:8770"
 
 
@@ -39,6 +40,9 @@ def welcome(wizard: ScriptedWizard) -> States:
     """The first page: alone, with a workshop, and with a place where none is."""
     page, before = wizard.welcome, wizard.plan
     yield State("welcome", "usual", wizard)
+    page.shared.show_found((Shared(_TITLE, _ADDRESS),))
+    yield State("welcome", "shared", wizard)
+    page.shared.show_found(())
     for name, place in (("opened", _course(wizard)), ("wrong", HOME / "course.toml")):
         page.open(str(place))
         until(lambda: not page.busy)
@@ -47,9 +51,6 @@ def welcome(wizard: ScriptedWizard) -> States:
     page.updates.tell(Announced("9.1", "https://example.org/seedbed/9.1", newer=True), asked=True)
     yield State("welcome", "newer", wizard)
     page.updates.tell(None, asked=False)
-    page.shared.show_found((Shared("Machine learning in two days", _ADDRESS),))
-    yield State("welcome", "shared", wizard)
-    page.shared.show_found(())
     wizard.background.learn(findings=check_machine(machine("macos_disk_image")))
     yield State("welcome", "disk-image", wizard)
     wizard.background.learn(findings=())
@@ -208,7 +209,8 @@ def review(wizard: ScriptedWizard) -> States:
     answer(wizard, usual.with_target(folder=_SHARED))
     tell_findings(wizard, filesystem="network")
     yield State("review", "warn", wizard)
-    answer(wizard, usual.with_target(source=_ADDRESS, tell_to=_ADDRESS, tell_as="Mei"))
+    shared = usual.with_workshop(title=_TITLE, author="Anna")
+    answer(wizard, shared.with_target(source=_ADDRESS, tell_to=_ADDRESS, tell_as="Mei"))
     tell(wizard)
     yield State("review", "shared", wizard)
     answer(wizard, usual)

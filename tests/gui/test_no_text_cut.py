@@ -31,6 +31,7 @@ MAY_SCROLL = (
     "8-running-slow",
     "8-running-workshop",
     "8-running-check-failed",
+    "9-finished-check-failed",
     "9-finished-workshop",
     "9-finished-check",
     "10-prepare-libraries",

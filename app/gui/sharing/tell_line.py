@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit
 from app.core.plan import Plan
 from app.core.sharing.messages import LONGEST_NAME
 from app.gui import theme
-from app.gui.widgets import row
+from app.gui.widgets import label, row
 from app.i18n import _
 
 
@@ -29,8 +29,10 @@ class TellLine(QFrame):
         self.name.setMaxLength(LONGEST_NAME)
         self.name.editingFinished.connect(self._on_name)
         left, _top, right, _bottom = theme.CARD_MARGINS
-        line = row(self.told, self.name)
-        line.setStretch(1, 1)
+        self._called = label("muted", wrap=False)
+        self._called.setBuddy(self.name)
+        line = row(self.told, self._called, self.name)
+        line.setStretch(2, 1)
         line.setContentsMargins(left, theme.HALF, right, theme.HALF)
         self.setLayout(line)
         theme.set_role(self, "card")
@@ -57,7 +59,7 @@ class TellLine(QFrame):
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
         self.told.setText(_("Show &the instructor my progress"))
-        self.name.setPlaceholderText(_("Your name, if you like"))
+        self._called.setText(_("Your name, if you like"))
         self.name.setAccessibleName(_("Your name, if you like"))
 
     @Slot()
