@@ -18,7 +18,7 @@ from app.gui.instructor.place_line import Ask
 from app.gui.instructor.section import Section
 from app.gui.instructor.text_fields import add_line, empty_form
 from app.gui.known import Known
-from app.gui.widgets import card, label
+from app.gui.widgets import card, label, row
 from app.i18n import _, joined_facts
 
 _SEPARATOR = ", "
@@ -55,11 +55,14 @@ class SoftwareSection(Section):
     def _build(self) -> None:
         frame, column = card()
         grid = empty_form()
-        add_line(grid, 0, self._labels[self.distribution], self.distribution)
-        add_line(grid, 1, self._labels[self.version], self.version)
+        both = row(self.distribution, self._labels[self.version], self.version)
+        both.setStretch(0, 3)
+        both.setStretch(2, 2)
+        grid.addWidget(self._labels[self.distribution], 0, 0)
+        grid.addLayout(both, 0, 1)
         self.catalog = self.place_line("catalog")
-        grid.addWidget(self.texts.label_of("catalog"), 2, 0)
-        grid.addLayout(self.catalog.layout(), 2, 1)
+        grid.addWidget(self.texts.label_of("catalog"), 1, 0)
+        grid.addLayout(self.catalog.layout(), 1, 1)
         column.addLayout(grid)
         self.body.addWidget(frame)
         frame, column = card()
