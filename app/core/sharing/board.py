@@ -20,6 +20,7 @@ class State(StrEnum):
     INSTALLING = "installing"
     READY = "ready"
     FAILED = "failed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)

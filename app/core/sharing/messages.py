@@ -31,11 +31,12 @@ class Phase(StrEnum):
     INSTALLING = "installing"
     READY = "ready"
     FAILED = "failed"
+    STOPPED = "stopped"
 
     @property
     def over(self) -> bool:
-        """Whether nothing follows."""
-        return self in (Phase.READY, Phase.FAILED)
+        """Whether nothing follows, unless the person tries again."""
+        return self in (Phase.READY, Phase.FAILED, Phase.STOPPED)
 
 
 class NotAMessage(ValueError):

@@ -175,4 +175,5 @@ _STATES = {
     Phase.INSTALLING: State.INSTALLING,
     Phase.READY: State.READY,
     Phase.FAILED: State.FAILED,
+    Phase.STOPPED: State.STOPPED,
 }

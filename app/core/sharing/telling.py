@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core import jsonfile
-from app.core.events import Event, RunDone, RunFailed, StepDone, StepSkipped, Unit
+from app.core.events import Event, RunCancelled, RunDone, RunFailed, StepDone, StepSkipped, Unit
 from app.core.events import Progress as StepProgress
 from app.core.nearby import PROGRESS
 from app.core.network.posting import Poster
@@ -86,6 +86,8 @@ class Teller:
             case RunFailed(step, _error):
                 code = code_when_failed(self._plan, self._workspace, step)
                 self._phase(Phase.FAILED, code)
+            case RunCancelled():
+                self._phase(Phase.STOPPED)
             case _:
                 pass
 

@@ -70,7 +70,8 @@ def mark(row: Row) -> str:
         return "✓"
     if row.state is State.FAILED:
         return "✗"
-    return "!" if row.silent or row.verdict is not None else "…"
+    stands_still = row.silent or row.state is State.STOPPED
+    return "!" if stands_still or row.verdict is not None else "…"
 
 
 def row_text(row: Row) -> str:
@@ -118,5 +119,7 @@ def _state(state: State) -> str:
             return _("ready")
         case State.FAILED:
             return _("failed")
+        case State.STOPPED:
+            return _("stopped by the person")
         case _:
             assert_never(state)

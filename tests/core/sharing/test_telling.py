@@ -12,7 +12,7 @@ import pytest
 
 from app.core.cancel import Cancel
 from app.core.describe import describe
-from app.core.events import Event, Progress, RunFailed, StepDone, Unit
+from app.core.events import Event, Progress, RunCancelled, RunFailed, StepDone, Unit
 from app.core.opening import open_workshop
 from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
@@ -21,6 +21,7 @@ from app.core.session import Session
 from app.core.sharing.board import Row, State
 from app.core.sharing.share import Share
 from app.core.sharing.telling import Teller
+from app.core.sharing.words import row_text
 from app.errors import CommandFailed
 from app.steps.copy_materials import CopyMaterials
 from app.steps.road import run_plan
@@ -92,6 +93,17 @@ def test_the_next_try_is_the_same_row(share: Share, plan: Plan, tmp_path: Path) 
         teller.event(RunFailed("fetch_packages", CommandFailed("It failed.")))
         teller.finish()
     assert until(share, lambda row: row.state is State.FAILED).number == 1
+
+
+def test_who_stops_a_run_is_not_looked_for(share: Share, plan: Plan, tmp_path: Path) -> None:
+    teller = Teller(plan, tmp_path / "work")
+    teller.start()
+    teller.event(download(25 * MB))
+    teller.event(RunCancelled(1.0))
+    teller.finish()
+    row = until(share, lambda row: row.state is State.STOPPED)
+    assert not row.silent
+    assert row_text(row) == "! Computer 1: stopped by the person, 25 %"
 
 
 def test_a_real_run_from_the_shared_kit_tells_how_it_ended(share: Share, tmp_path: Path) -> None:
