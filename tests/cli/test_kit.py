@@ -267,10 +267,11 @@ def test_the_commands_of_the_start_page_work_by_hand_without_a_network(
     kit = tmp_path / "kit"
     assert make(practice, kit, "--platform", "linux-64").returncode == 0
     page = (kit / "START-HERE.html").read_text("utf-8")
-    found = re.search(r'<pre data-platform="linux-64">(.*?)</pre>', page, re.DOTALL)
+    found = re.search(r'<ol data-platform="linux-64">(.*?)</ol>', page, re.DOTALL)
     assert found
-    commands = html.unescape(found[1])
-    assert len(commands.splitlines()) == 3
+    lines = re.findall(r"<code>(.*?)</code>", found[1])
+    assert len(lines) == 3
+    commands = html.unescape("\n".join(lines))
     script = tmp_path / "by-hand.sh"
     channel = (kit / "channel").as_uri()
     script.write_text(

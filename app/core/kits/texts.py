@@ -193,9 +193,10 @@ def start_page(workshop: Workshop, made_of: Ingredients) -> str:
 def _by_hand(workshop: Workshop, part: Part) -> str:
     platform = conda_platform(part.subdir)
     size = bytes_text(part.bytes)
-    commands = "\n".join(escape(line) for line in _commands(workshop, part, platform.os))
+    lines = _commands(workshop, part, platform.os)
+    commands = "".join(f"<li><code>{escape(line)}</code></li>\n" for line in lines)
     heading = escape(f"{platform.title} ({part.subdir}, {size})")
-    return f'<h3>{heading}</h3>\n<pre data-platform="{part.subdir}">{commands}</pre>'
+    return f'<h3>{heading}</h3>\n<ol data-platform="{part.subdir}">\n{commands}</ol>'
 
 
 def _commands(workshop: Workshop, part: Part, system: str) -> Iterator[str]:

@@ -332,6 +332,6 @@ def test_a_kit_is_not_made_of_itself(make: Make, tmp_path: Path) -> None:
 def test_the_start_page_shows_what_is_somebody_elses_as_text(make: Make, workshop: Path) -> None:
     page = (make(workshop).folder / "START-HERE.html").read_text("utf-8")
     assert "Small &lt;workshop&gt;" in page
-    assert page.count('<pre data-platform="') == 2
+    assert page.count('<ol data-platform="') == 2
     assert "installers\\Small-Windows.exe" in page
     assert "从这里开始" in page
