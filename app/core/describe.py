@@ -185,7 +185,8 @@ def _told(plan: Plan) -> list[str]:
         return []
     if target.tell_as:
         text = _(
-            "Your progress and the name “{name}” are sent to the instructor’s computer ({host})."
+            "How far the installation is, its proof code and the name “{name}” are sent to the "
+            "instructor’s computer ({host})."
         )
     else:
         text = _(

@@ -55,14 +55,14 @@ def _open(session: Session, plan: Plan) -> NextThing:
         folder = notebooks_folder(plan, session.home)
         where = _("Your notebooks are in {folder}").format(folder=folder)
         return NextThing(
-            _("Open JupyterLab"),
-            sentences(where, _later(session, plan)),
+            _("Open JupyterLab in your web browser"),
+            sentences(_later(session, plan), where),
             (_by_hand((*activate, f'jupyter lab "{folder}"')),),
         )
     where = _("Three short lessons in {folder}").format(folder=lesson.parent)
     return NextThing(
-        _("Open the first lesson"),
-        sentences(where, _later(session, plan)),
+        _("Open the first lesson in your web browser"),
+        sentences(_later(session, plan), where),
         (_by_hand((*activate, f'jupyter lab "{lesson}"')),),
     )
 
@@ -75,7 +75,7 @@ def _later(session: Session, plan: Plan) -> str:
     made = session.platform.launcher_paths(launcher, session.home, session.environ)
     if not made or not all(path.exists() for path in made):
         return ""
-    return _("Later, start it from the menu of applications: {name}").format(name=launcher.title)
+    return _("Later, start “{name}” from the menu of applications.").format(name=launcher.title)
 
 
 def _by_hand(lines: tuple[str, ...]) -> Typed:

@@ -24,7 +24,7 @@ def kept_text(begun: bool = True, error: InstallError | None = None) -> str:
         earlier = "" if said else _("What earlier ones finished is kept.")
         return sentences(_("Nothing was changed by this try."), earlier)
     kept = _("What was downloaded and finished is kept, so another try goes on from there.")
-    rest = _("Half-made parts were removed; your own files were not touched.")
+    rest = _("Only what was half installed was removed; your own files were not touched.")
     return sentences("" if said else kept, rest)
 
 
@@ -36,3 +36,12 @@ def saved_text() -> str:
 def installed_but() -> str:
     """The heading over what can be used, although the workshop's own check has failed."""
     return _("Installed, but a check failed")
+
+
+def but_usable(contact: str) -> str:
+    """What that means and what to do; `contact` is the workshop's author, "" where not known."""
+    works = _("You can go on and use all of it.")
+    if not contact:
+        return sentences(works, _("Show the report to the workshop’s author."))
+    told = _("Send the report to the workshop’s author: {contact}")
+    return sentences(works, told.format(contact=contact))

@@ -195,7 +195,7 @@ class FasterServerDialog(QDialog):
         for kind, box in self.boxes.items():
             box.setText(kind_title(mirrors, kind))
         self.use.setText(_("&Use this server"))
-        self.official.setText(_("&Official servers"))
+        self.official.setText(_("Use the &official servers"))
         self._close.setText(_("&Close"))
         self._now.setText(used_now_text(mirrors, self._consents))
         self._draw_buttons()

@@ -121,7 +121,7 @@ class NextCard:
         self._column.addLayout(top)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GRID)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(theme.HALF)
         grid.setColumnStretch(1, 1)
         self._column.addLayout(grid)
         self.rows = tuple(NextRow(grid, at, buttons) for at, buttons in enumerate(rows))

@@ -28,7 +28,7 @@ from app.core.report import relevant_lines, report_text
 from app.errors import Action, InstallError, NoNetwork
 from app.gui import services, theme
 from app.gui.focus import scroll_to
-from app.gui.remedy_row import RemedyRow
+from app.gui.remedy_row import Again, RemedyRow
 from app.gui.widgets import Icon, card, label, row
 from app.i18n import _, sentences
 
@@ -129,7 +129,7 @@ class ProblemPanel(QFrame):
         self._facts = facts
         self._icon.show_state("skipped", "warn", _("Stopped"))
         self._fill(_("The installation was stopped."), _("You can go on whenever you like."), kept)
-        self.remedies.stopped = True
+        self.remedies.again = Again.CONTINUE
         self.remedies.retranslate()
         self.remedies.show_remedies(Action.AGAIN, (Action.ANSWERS,))
         self._save.show()
@@ -163,12 +163,11 @@ class ProblemPanel(QFrame):
         others: Sequence[Action],
     ) -> None:
         self._facts = facts
-        if error.action is Action.GO_ON:
-            self._icon.show_state("warn", "warn", _("Warning"))
-        else:
-            self._icon.show_state("stop", "stop", _("Problem"))
+        usable = error.action is Action.GO_ON
+        look = ("warn", "warn", _("Warning")) if usable else ("stop", "stop", _("Problem"))
+        self._icon.show_state(*look)
         self._fill(error.summary, error.remedy, kept)
-        self.remedies.stopped = False
+        self.remedies.again = Again.CHECK if usable else Again.TRY
         self.remedies.retranslate()
         ways: tuple[WayOut, ...] = error.ways_out if isinstance(error, Unsolvable) else ()
         self.remedies.show_remedies(error.action, others, ways)

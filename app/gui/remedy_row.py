@@ -6,7 +6,9 @@ Which ones is decided by the error; what a button does is for whoever hears the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from itertools import pairwise
+from typing import assert_never
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -19,6 +21,14 @@ from app.gui.widgets import WayOutButton, clear, row
 from app.i18n import _
 
 _MOST_WAYS_OUT = 3
+
+
+class Again(Enum):
+    """What another try is: after a failure, after the person stopped, or of one check only."""
+
+    TRY = "try"
+    CONTINUE = "continue"
+    CHECK = "check"
 
 
 class ActionButton(QPushButton):
@@ -40,7 +50,7 @@ class ActionButton(QPushButton):
 class RemedyRow(QWidget):
     """A row of buttons, the primary one first; ways out of an unsolvable plan stand above.
 
-    `stopped` tells that nothing failed: another try has another name then.
+    `again` tells what another try is, and so how it is called.
     """
 
     asked = Signal(object)
@@ -49,7 +59,7 @@ class RemedyRow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._first: QPushButton | None = None
-        self.stopped = False
+        self.again = Again.TRY
         self.buttons = {action: ActionButton(action) for action in Action}
         self._line, self._ways = row(1), FlowLayout()  # names of libraries may be long
         self._above = QWidget()
@@ -67,7 +77,7 @@ class RemedyRow(QWidget):
     def retranslate(self) -> None:
         """Write the fixed texts in the language of now."""
         texts = {
-            Action.AGAIN: _("&Continue installing") if self.stopped else _("&Try again"),
+            Action.AGAIN: self._again_text(),
             Action.GO_ON: _("&Go on anyway"),
             Action.SERVERS: _("&Find a faster server…"),
             Action.CLEAN_UP: _("&Remove old downloads…"),
@@ -80,6 +90,17 @@ class RemedyRow(QWidget):
         }
         for action, text in texts.items():
             self.buttons[action].setText(text)
+
+    def _again_text(self) -> str:
+        match self.again:
+            case Again.TRY:
+                return _("&Try again")
+            case Again.CONTINUE:
+                return _("&Continue installing")
+            case Again.CHECK:
+                return _("Run the &check again")
+            case _:
+                assert_never(self.again)
 
     def show_remedies(
         self, action: Action, others: Sequence[Action], ways_out: Sequence[WayOut] = ()

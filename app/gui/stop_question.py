@@ -24,7 +24,7 @@ class StopQuestion(QMessageBox):
         self.setInformativeText(
             _(
                 "What has been downloaded and finished is kept, and the next run goes on from "
-                "there. Half-made parts are removed. Your own files are not touched."
+                "there. Only what is half installed is removed. Your own files are not touched."
             )
         )
         stop = _("&Stop and close") if closes else _("&Stop")

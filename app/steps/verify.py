@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from app.core.accelerator import choose
 from app.core.events import Unit
+from app.core.foreign_text import printable
 from app.core.limit import Work
 from app.core.plan import Plan
+from app.core.problem_words import but_usable
 from app.core.proof.own import OwnTrial, left_out
 from app.core.proof.programs import ProofPrograms
 from app.core.proof.proving import Own, Prover
@@ -17,6 +19,8 @@ from app.core.proof.words import line_of
 from app.core.step import Context, Step
 from app.errors import Action, CommandFailed
 from app.i18n import _, listing, sentences
+
+_GLANCE = 120
 
 
 @dataclass(frozen=True)
@@ -96,11 +100,16 @@ def _is_own(failed: tuple[Check, ...]) -> bool:
 
 def _summary(failed: tuple[Check, ...]) -> str:
     if _is_own(failed):
-        return _(
-            "Everything is installed and works, but the workshop’s own check found something wrong."
-        )
+        return _("Python and all libraries work; only the workshop’s own check failed.")
     names = listing(title_of(check.name) for check in failed)
     return _("The environment was made, but this does not work yet: {names}.").format(names=names)
+
+
+def last_words(detail: str) -> str:
+    """The last line of what a check has said, if it can be read at a glance."""
+    lines = detail.strip().splitlines()
+    last = printable(lines[-1]).strip() if lines else ""
+    return last if len(last) <= _GLANCE else ""
 
 
 def _remedy(failed: tuple[Check, ...], contact: str) -> str:
@@ -117,14 +126,9 @@ def _remedy(failed: tuple[Check, ...], contact: str) -> str:
         ),
     }
     if _is_own(failed):
-        whom = _("The author: {contact}").format(contact=contact) if contact else ""
-        return sentences(
-            _(
-                "You can go on and use it; nothing is lost. The workshop’s author should know about"
-                " it: send the report below."
-            ),
-            whom,
-        )
+        said = last_words(failed[0].detail) if failed else ""
+        quoted = _("It said: “{text}”.").format(text=said) if said else ""
+        return sentences(quoted, but_usable(contact))
     for check in failed:
         if check.kind in advice:
             return advice[check.kind]

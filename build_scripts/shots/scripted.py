@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PosixPath
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
@@ -28,6 +28,7 @@ from app.gui.background import Background
 from app.gui.wizard import Change, Wizard
 from app.gui.worker import Emit, Job
 from app.i18n import set_language
+from app.platforms.base import Launcher
 from app.platforms.linux import Linux
 from shots.recorded import HOME, machine
 
@@ -48,6 +49,20 @@ class PicturedLinux(Linux):
         script.parent.mkdir(parents=True, exist_ok=True)
         script.touch()
         return script
+
+    def launcher_paths(
+        self, launcher: Launcher, home: Path, environ: Mapping[str, str]
+    ) -> tuple[Path, ...]:
+        """The true places, where the pictured person has a menu entry."""
+        return tuple(map(There, super().launcher_paths(launcher, home, environ)))
+
+
+class There(PosixPath):
+    """A file of the pictured person, whom this computer does not have."""
+
+    def exists(self) -> bool:
+        """It is there."""
+        return True
 
 
 class QuietBackground(Background):

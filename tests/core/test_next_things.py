@@ -41,7 +41,7 @@ def test_with_jupyterlab_and_lessons_the_first_lesson_comes_first(bench: Bench) 
     with_jupyterlab(bench)
     lesson = with_lessons(bench) / LESSONS[0]
     first = next_things(bench.session, bench.plan)[0]
-    assert first.title == "Open the first lesson"
+    assert first.title == "Open the first lesson in your web browser"
     assert str(lesson.parent) in first.text
     # As the shell takes it apart: the space in the folder does no harm.
     assert shlex.split(first.commands[0].lines[-1]) == ["jupyter", "lab", str(lesson)]
@@ -57,7 +57,7 @@ def test_the_menu_entry_is_named_only_where_there_is_one(bench: Bench) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
     text = next_things(session, bench.plan)[0].text
-    assert text.endswith("menu of applications: JupyterLab (ml)")
+    assert text.startswith("Later, start “JupyterLab (ml)” from the menu of applications.")
     without = bench.plan.with_target(launchers=False)
     assert "menu of applications" not in next_things(session, without)[0].text
 
@@ -65,7 +65,7 @@ def test_the_menu_entry_is_named_only_where_there_is_one(bench: Bench) -> None:
 def test_without_lessons_jupyterlab_is_opened_where_the_notebooks_are(bench: Bench) -> None:
     with_jupyterlab(bench)
     first = next_things(bench.session, bench.plan)[0]
-    assert first.title == "Open JupyterLab"
+    assert first.title == "Open JupyterLab in your web browser"
     assert str(bench.plan.target.lessons_folder) in first.commands[0].text
 
 

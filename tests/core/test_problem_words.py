@@ -13,7 +13,7 @@ from app.errors import Action, CommandFailed
 def test_what_was_kept_is_told() -> None:
     text = kept_text(error=CommandFailed("It ended."))
     assert "What was downloaded and finished is kept" in text
-    assert "Half-made parts were removed" in text
+    assert "Only what was half installed was removed" in text
 
 
 def test_nothing_is_told_where_all_was_made_and_can_be_used() -> None:

@@ -65,8 +65,9 @@ class DownloadPage(Page):
 
     def lead(self) -> str:
         return _(
-            "conda is the program that puts Python and libraries into a folder of your own. It "
-            "comes in two flavours; if you are unsure, keep the one that is chosen."
+            "conda is the program that puts Python and libraries into a folder of your own. "
+            "Unsure? Keep the choice. At an organisation with 200 people or more, choose "
+            "Miniforge: it has no such terms."
         )
 
     def chosen(self, plan: Plan) -> str:

@@ -14,7 +14,7 @@ from app.core.cancel import Cancel
 from app.core.lessons import first_lesson
 from app.core.next_things import next_things
 from app.core.plan import Plan
-from app.core.problem_words import installed_but, saved_text
+from app.core.problem_words import but_usable, installed_but, saved_text
 from app.core.proof import words
 from app.core.proof.coding import code_when_done
 from app.core.proof.verdict import KERNEL, Check, Proof, load
@@ -31,7 +31,7 @@ from app.gui.widgets import Icon, Picture, card, clear, label
 from app.i18n import _, sentences
 from app.platforms.base import Command
 
-_PICTURE = QSize(184, 80)
+_PICTURE = QSize(184, 64)
 _COLUMNS = 2
 # Where an icon is not called like its button.
 _ICONS = {"lesson": "notebook", "materials": "notebook"}
@@ -60,9 +60,12 @@ class FinishedPage(Page):
         return _("It works") if proven else installed_but()
 
     def lead(self) -> str:
+        if self.proof is not None and not self.proof.passed:
+            return but_usable(self.plan.workshop.contact)
         return _("Every library was really imported, and a small calculation was done with them.")
 
     def _build_proof(self) -> None:
+        self.body.setSpacing(theme.GRID)
         both = QHBoxLayout()
         both.setSpacing(theme.GAP)
         frame, column = card()

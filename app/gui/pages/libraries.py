@@ -83,7 +83,10 @@ class LibrariesPage(Page):
         return _("Which libraries?")
 
     def lead(self) -> str:
-        return _("Start from a set and tick what you need. More can be added at any time later.")
+        return _(
+            "Unsure? Change nothing. Else start from a set and tick what you need; more can be "
+            "added at any time later."
+        )
 
     def chosen(self, plan: Plan) -> str:
         return chosen_words(plan.workshop)

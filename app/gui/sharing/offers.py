@@ -37,7 +37,10 @@ class SharedOffer(QFrame):
         self.shared = shared
         theme.set_role(self, "finding-note")
         text = label()
-        said = _("A workshop is being shared here: “{title}” ({address}). Taking part? Open it.")
+        said = _(
+            "A workshop is being shared here: “{title}” ({address}). Taking part? Open it: nothing "
+            "is installed yet."
+        )
         text.setText(said.format(title=shared.title, address=shared.address))
         self.button = QPushButton(_("Open th&is workshop"))
         self.button.setAutoDefault(False)
