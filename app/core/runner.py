@@ -285,6 +285,6 @@ def as_install_error(error: BaseException | None) -> InstallError:
     trace = "".join(traceback.format_exception(error)) if error else ""
     return Unexpected(
         _("Something went wrong in Seedbed itself."),
-        _("Save the report and send it to us; trying again may help."),
+        _("Save the report and send it to whoever gave you Seedbed; trying again may help."),
         redact(trace),
     )
