@@ -40,6 +40,8 @@ class _Modules(pyimod01_archive.ZlibArchiveReader):  # type: ignore[misc]
 
 def _look_there() -> None:
     pyimod02_importers.pyz_archive = _Modules()
+    # Last, the zip of what Python itself starts with: it is opened anew and unpacked each time.
+    sys.path.sort(key=lambda place: place.endswith(".zip"))
     # Whoever has looked already has looked into the program.
     finders = sys.path_importer_cache
     for path, finder in list(finders.items()):
