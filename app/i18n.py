@@ -40,6 +40,8 @@ def set_language(code: str) -> None:
     _Current.code = code if code in LANGUAGES or code == PSEUDO else "en"
     if code == PSEUDO:
         _Current.translations = _PseudoTranslations()
+    elif _Current.code == "en":  # as the sentences are written: nothing to look for on the drive
+        _Current.translations = gettext.NullTranslations()
     else:
         folder: Path = resource("locale")
         _Current.translations = gettext.translation(

@@ -97,7 +97,6 @@ def _add_at(sub: argparse.ArgumentParser) -> None:
     sub.add_argument(
         "--at",
         type=_address,
-        default="",
         metavar="ADDRESS",
         help=_("only at this address of this computer; none: at all of them"),
     )

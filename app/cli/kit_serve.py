@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     """Share until Ctrl-C, which is the usual end and no failure."""
     session, cancel = Session.start(), Cancel()
     ports = USUAL_PORTS if options.port is None else (options.port,)
-    how = How(ports, options.at, options.announce)
+    how = How(ports, options.at or "", options.announce)
     with stopped_by_signals(cancel):
         share = start_sharing(absolute(options.folder), session, cancel, how)
         try:

@@ -6,10 +6,8 @@ them the proof's.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-import tokenize
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
@@ -45,6 +43,8 @@ class OwnCheck:
     @property
     def sha256(self) -> str:
         """A fingerprint of what would be run."""
+        import hashlib  # not at the top: every start loads this module, and has no time for it
+
         return hashlib.sha256(self.data).hexdigest()
 
     @property
@@ -59,6 +59,8 @@ class OwnCheck:
 def other_encoding(data: bytes) -> str:
     """The encoding that a script declares for itself, "" for UTF-8: Python would read another text
     than the one that is shown."""
+    import tokenize
+
     try:
         found = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
         data.decode("utf-8-sig")

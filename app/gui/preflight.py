@@ -5,7 +5,6 @@ Only looks and says what is missing; installing it is for the person, with the c
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -19,6 +18,8 @@ _NOT_FOUND = re.compile(r"(lib[^\s:/]+\.so[.\d]*): cannot open shared object fil
 
 def loadable(name: str) -> bool:
     """Whether the system can load the library `name`."""
+    import ctypes  # not at the top: only Linux is asked, and a start has no time for it
+
     try:
         ctypes.CDLL(name)
     except OSError:

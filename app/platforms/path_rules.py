@@ -6,7 +6,6 @@ Pure functions of text. Whether the folder exists, or there is space in it, is n
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import PurePath
 
 from app.i18n import _
@@ -45,6 +44,8 @@ def odd_blanks(text: str) -> PathProblem | None:
     found = next((c for c in text if c != " " and (c.isspace() or _is_control(c))), "")
     if not found:
         return None
+    import unicodedata  # not at the top: a start has no time for it
+
     name = unicodedata.name(found, f"U+{ord(found):04X}")
     return PathProblem(
         "control_character",
@@ -54,6 +55,8 @@ def odd_blanks(text: str) -> PathProblem | None:
 
 
 def _is_control(character: str) -> bool:
+    import unicodedata
+
     return unicodedata.category(character) in ("Cc", "Cs")
 
 

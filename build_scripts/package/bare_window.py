@@ -9,9 +9,12 @@ import os
 import sys
 import time
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.gui.first_paint import FirstPaint
+
+# A word to show in the window: with the first one, a system's fonts are looked through.
+WORD_VARIABLE = "SEEDBED_BARE_WORD"
 
 
 def tell() -> None:
@@ -31,6 +34,8 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     window = QWidget()
     window.resize(1000, 720)
+    if WORD_VARIABLE in os.environ:
+        QLabel(os.environ[WORD_VARIABLE], window)
     watch = FirstPaint(window)
     watch.painted.connect(tell)
     window.show()

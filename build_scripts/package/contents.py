@@ -40,9 +40,8 @@ class Part:
 def describe(folder: Path, machine: Machine) -> None:
     """Write the list and the licences into the `folder` that was frozen on `machine`."""
     internal = folder / "_internal"
-    programs = [path for path in folder.iterdir() if path.is_file()]
     where = [str(machine.packages)] if machine.packages else sys.path
-    found = distributions(internal, _modules(programs), where)
+    found = distributions(internal, _modules(internal), where)
     carried = system_libraries(internal) if machine.system == "linux" else ()
     parts = (_python(machine), *found, *carried)
     text = json.dumps(as_cyclonedx(parts), indent=1, ensure_ascii=False) + "\n"
@@ -139,20 +138,12 @@ def _python(machine: Machine) -> Part:
     return Part("python", version, purl, "Python-2.0", tuple(files[:1]))
 
 
-def _modules(programs: Sequence[Path]) -> frozenset[str]:
-    """Every module that the programs hold, as PyInstaller lists them."""
-    from PyInstaller.archive.readers import CArchiveReader, NotAnArchiveError
+def _modules(internal: Path) -> frozenset[str]:
+    """Every module that the programs share, as PyInstaller lists them."""
+    from PyInstaller.archive.readers import ZlibArchiveReader
 
-    found: set[str] = set()
-    for program in programs:
-        try:
-            archive = CArchiveReader(str(program))
-        except NotAnArchiveError:
-            continue
-        for name in archive.toc:
-            if name.endswith(".pyz"):
-                found |= set(archive.open_embedded_archive(name).toc)
-    return frozenset(found)
+    file = internal / names.MODULES
+    return frozenset(ZlibArchiveReader(str(file)).toc) if file.is_file() else frozenset()
 
 
 def _module(file: str) -> str:

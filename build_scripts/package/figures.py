@@ -11,7 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import which
 from tempfile import TemporaryDirectory
@@ -25,6 +25,8 @@ _MEGABYTE = 1_000_000
 _TIMEOUT = 60.0
 # As app/gui/start.py reads it.
 _UNTIL, PAINTED, READY = "SEEDBED_WINDOW_UNTIL", "painted", "ready"
+# As bare_window.py reads it.
+_WITH_A_WORD = {"SEEDBED_BARE_WORD": "Seedbed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,11 @@ def measure(
     with TemporaryDirectory() as home, screen() as shown, around.running(shown):
         variables = {"HOME": home, **around.variables, **shown}
         ready = [until(READY, ours, variables) for _ in range(_STARTS)]
-        warm, cold, plain = _starts(ours, bare, variables)
+        starts = _starts(ours, bare, variables)
         answers = [_answer(console, variables) for _ in range(_STARTS + 1)][1:]
     size, bare_size = size_of(ours.folder), size_of(bare.folder)
-    start, bare_start = _middle(warm), _middle(plain)
+    start, bare_start = _middle(starts.warm), _middle(starts.bare)
+    word_start = _middle(starts.with_a_word)
     return {
         "size_mb": round(size / _MEGABYTE, 1),
         "bare_size_mb": round(bare_size / _MEGABYTE, 1),
@@ -107,29 +110,43 @@ def measure(
         "start_ms": round(start),
         "bare_start_ms": round(bare_start),
         "start_ratio": round(start / bare_start, 3),
-        "start_cold_ms": round(_middle(cold)),
+        # Beside a bare window with one word in it: Wine looks through all fonts for that.
+        "bare_word_start_ms": round(word_start),
+        "start_word_ratio": round(start / word_start, 3),
+        "start_cold_ms": round(_middle(starts.cold)),
         "ready_ms": round(_middle(ready)),
         "console_start_ms": round(statistics.median(answers)),
-        "rss_mb": round(max(one.memory for one in warm) / _MEGABYTE),
+        "rss_mb": round(max(one.memory for one in starts.warm) / _MEGABYTE),
         "screen": "Xvfb" if "DISPLAY" in shown else "none (offscreen)",
     }
 
 
-def _starts(
-    ours: Program, bare: Program, variables: dict[str, str]
-) -> tuple[list[Start], list[Start], list[Start]]:
-    """Warm and cold starts of ours, and warm ones of the bare window."""
-    warm, cold, plain = list[Start](), list[Start](), list[Start]()
+@dataclass(frozen=True, slots=True)
+class _Starts:
+    """What was measured: ours warm and cold, the bare window's empty and with a word in it."""
+
+    warm: list[Start] = field(default_factory=list)
+    bare: list[Start] = field(default_factory=list)
+    with_a_word: list[Start] = field(default_factory=list)
+    cold: list[Start] = field(default_factory=list)
+
+
+def _starts(ours: Program, bare: Program, variables: dict[str, str]) -> _Starts:
+    found = _Starts()
+    turns = [
+        (ours, variables, found.warm),
+        (bare, variables, found.bare),
+        (bare, {**variables, **_WITH_A_WORD}, found.with_a_word),
+    ]
     for number in range(_STARTS + 1):
-        pair = ((ours, warm), (bare, plain)) if number % 2 else ((bare, plain), (ours, warm))
-        for program, found in pair:
-            start = until(PAINTED, program, variables)
+        for program, given, kept in turns if number % 2 else reversed(turns):
+            start = until(PAINTED, program, given)
             if number:  # the first one only brings the files into memory
-                found.append(start)
+                kept.append(start)
     for _ in range(_STARTS):
         forget(ours.folder)
-        cold.append(until(PAINTED, ours, variables))
-    return warm, cold, plain
+        found.cold.append(until(PAINTED, ours, variables))
+    return found
 
 
 def until(moment: str, program: Program, variables: dict[str, str]) -> Start:

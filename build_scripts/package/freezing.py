@@ -90,8 +90,7 @@ def _variables() -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "SOURCE_DATE_EPOCH": str(names.build_time()),
         "PYTHONDONTWRITEBYTECODE": "1",
-        # Modules are left as they are: they load sooner, and an archive packs those that both
-        # programs have only once.
+        # Modules are left as they are: they load sooner, and what is wrapped around packs them.
         "PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0",
     }
 

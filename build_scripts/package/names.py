@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DIST = ROOT / "dist"
 APP_NAME = "Seedbed"
 SYSTEMS = ("linux", "windows", "macos")
+# The Python modules of both programs; runtime_modules.py reads it.
+MODULES = "modules.pyz"
 # The first second that every archive format can hold (zip begins in 1980).
 _EARLIEST = 315_532_800
 # Python's -OO for what is frozen: neither docstrings, a quarter of all byte code, nor assertions.

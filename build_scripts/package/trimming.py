@@ -42,10 +42,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """The whole list: Python modules and files."""
+    """The whole list: Python modules, PyInstaller's runtime hooks, and files."""
 
     modules: tuple[str, ...]
     parts: tuple[Part, ...]
+    hooks: tuple[str, ...] = ()
 
     def for_system(self, system: str) -> tuple[Part, ...]:
         """The files that are left out on one system."""
@@ -60,7 +61,8 @@ def read(file: Path = LIST) -> LeftOut:
         Part(tuple(part["paths"]), tuple(part["on"]), tuple(part.get("keep", ())))
         for part in data.get("files", ())
     )
-    return LeftOut(tuple(modules), parts)
+    hooks = [name for group in data.get("hooks", ()) for name in group["names"]]
+    return LeftOut(tuple(modules), parts, tuple(hooks))
 
 
 def check_modules(names: Iterable[str]) -> None:
@@ -83,6 +85,15 @@ def without(entries: Sequence[Entry], parts: Iterable[Part]) -> list[Entry]:
         for entry, name in zip(entries, names, strict=True)
         if not any(part.takes(name) for part in parts)
     ]
+
+
+def without_hooks(scripts: Sequence[Entry], hooks: Sequence[str]) -> list[Entry]:
+    """The scripts that a program runs at its start, without `hooks`. Raises Stale if one of them
+    is not among the scripts."""
+    gone = set(hooks) - {entry[0] for entry in scripts}
+    if gone:
+        raise Stale(f"{LIST.name} names hooks that are not there: {', '.join(sorted(gone))}")
+    return [entry for entry in scripts if entry[0] not in hooks]
 
 
 def _inside(entry: Entry) -> str:

@@ -40,6 +40,16 @@ def test_a_process_that_is_left_behind_holds_nobody_up() -> None:
         left.kill()
 
 
+def test_the_end_is_waited_for_and_not_looked_for_now_and_then(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def late(_seconds: float) -> None:
+        raise AssertionError("whoever sleeps meanwhile notices the end too late")
+
+    monkeypatch.setattr(time, "sleep", late)
+    assert run("import sys; sys.exit(3)").code == 3
+
+
 def test_a_program_that_takes_too_long_is_killed() -> None:
     with pytest.raises(subprocess.TimeoutExpired):
         run("import time; time.sleep(600)", timeout=0.5)

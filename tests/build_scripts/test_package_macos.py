@@ -86,6 +86,7 @@ def entries(source: Path) -> list[tuple[str, str, str]]:
         entry(source, "PySide6/Qt/plugins/platforms/libqcocoa.dylib", "BINARY", CODE),
         entry(source, "PySide6/Qt/translations/qtbase_zh_CN.qm", "DATA"),
         entry(source, "resources/catalog/libraries.toml", "DATA"),
+        entry(source, "modules.pyz", "DATA"),
         entry(source, "certifi-2024.2.dist-info/METADATA", "DATA"),
     ]
 

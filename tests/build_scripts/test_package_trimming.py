@@ -42,12 +42,21 @@ def test_a_module_that_does_not_exist_stops_the_build() -> None:
         trimming.check_modules(["no_such_module", "unittest", "unittest.nothing"])
 
 
+def test_a_hook_that_is_not_there_any_more_stops_the_build() -> None:
+    scripts = [("pyi_rth_a", "/x/a.py", "PYSOURCE"), ("__main__", "/x/m.py", "PYSOURCE-2")]
+    assert trimming.without_hooks(scripts, ["pyi_rth_a"]) == scripts[1:]
+    with pytest.raises(Stale, match="pyi_rth_b"):
+        trimming.without_hooks(scripts, ["pyi_rth_a", "pyi_rth_b"])
+
+
 def test_the_list_itself_names_modules_that_exist_and_says_why() -> None:
     found = trimming.read()
     trimming.check_modules(name for name in found.modules if not name.startswith("tkinter"))
     assert found.for_system("linux")
     text = trimming.LIST.read_text("utf-8")
-    assert text.count("why = ") == text.count("[[modules]]") + text.count("[[files]]")
+    assert text.count("why = ") == sum(
+        text.count(f"[[{kind}]]") for kind in ("modules", "hooks", "files")
+    )
 
 
 def test_parts_of_other_systems_do_not_count(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import requests
 
+from app.cli.arguments import parser
 from app.cli.qr import lines
 from app.core.cancel import Cancel
 from app.core.kits.making import Workbench, make_kit
@@ -108,6 +109,12 @@ def test_without_a_terminal_plain_lines_say_what_changed(kit: Path) -> None:
         _output, rest = process.communicate(timeout=30)
         assert "No longer shared." in rest
         assert "█" not in told + rest, "a QR code is for terminals"
+
+
+@pytest.mark.parametrize("words", [["kit", "serve", "KIT"], ["shared"]])
+def test_without_an_address_all_of_this_computer_are_meant(words: list[str]) -> None:
+    assert not parser().parse_args(words).at
+    assert parser().parse_args([*words, "--at", "127.0.0.1"]).at == "127.0.0.1"
 
 
 def test_what_cannot_be_shared_is_told_in_one_sentence(kit: Path, tmp_path: Path) -> None:

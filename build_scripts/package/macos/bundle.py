@@ -57,7 +57,7 @@ def faults(app: Path) -> Iterator[str]:
     needed += [f"Resources/{name}.lproj/InfoPlist.strings" for name in info_plist.LANGUAGES]
     needed += [f"Resources/{contents.LICENCES}/Seedbed.txt"]
     # Where the program looks for its own files: _MEIPASS is Contents/Frameworks.
-    needed += ["Frameworks/resources/catalog"]
+    needed += ["Frameworks/resources/catalog", f"Frameworks/{names.MODULES}"]
     yield from (f"Contents/{name} is missing" for name in needed if not (inside / name).exists())
     yield from (f"{path.name} stands beside Contents" for path in app.iterdir() if path != inside)
     for path in sorted(app.rglob("*")):
