@@ -31,7 +31,8 @@ class Fold(QFrame):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.GRID)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(*theme.CARD_MARGINS)
+        left, _top, right, _bottom = theme.CARD_MARGINS
+        outer.setContentsMargins(left, theme.GRID, right, theme.GRID)
         outer.setSpacing(theme.GRID)
         line = row(self.toggle, self._said)
         line.setStretch(1, 1)

@@ -128,7 +128,7 @@ def _surveyed() -> list[object]:
 def platforms(wizard: ScriptedWizard) -> States:
     """Before, during and after versions are chosen."""
     with _opened(wizard) as window:
-        window.answer(replace(WORKSHOP, differences=()))
+        _saved(window, replace(WORKSHOP, differences=()))
         yield State(PAGE, "platforms", _at(window, window.platforms))
         window.platforms.take([Begun("linux-64"), *_surveyed()])
         yield State(PAGE, "platforms-conflict", window)

@@ -28,12 +28,12 @@ def next_text() -> str:
 
 
 def made_text(done: MadeKit) -> str:
-    """A kit that is complete, and its zip file."""
+    """A kit that is made, and its zip file; what may lack is said elsewhere."""
     manifest = done.made.manifest
     number = len(manifest.files)
     text = ngettext(
-        "The kit is complete: {number} file, {size}, for {platforms}.",
-        "The kit is complete: {number} files, {size}, for {platforms}.",
+        "The kit is made: {number} file, {size}, for {platforms}.",
+        "The kit is made: {number} files, {size}, for {platforms}.",
         number,
     )
     size, platforms = bytes_text(manifest.bytes), listing(manifest.platforms)

@@ -54,14 +54,15 @@ class ChangedQuestion(QMessageBox):
         self.setText(error.summary)
         self.setInformativeText(
             _(
-                "Replacing it keeps its comments and writes the answers of this window. Reading it "
-                "loses the answers that are not saved."
+                "Save mine: what the other program has changed in the answers is lost. Load "
+                "theirs: what you have changed in this window and not saved is lost. Decide "
+                "later: nothing is written, and nothing is lost."
             )
         )
         role = QMessageBox.ButtonRole
-        self.replace_button = self.addButton(_("&Replace it"), role.DestructiveRole)
-        self.read_button = self.addButton(_("Read it &again"), role.DestructiveRole)
-        self.leave_button = self.addButton(_("&Leave it as it is"), role.RejectRole)
+        self.replace_button = self.addButton(_("&Save mine"), role.DestructiveRole)
+        self.read_button = self.addButton(_("&Load theirs"), role.DestructiveRole)
+        self.leave_button = self.addButton(_("&Decide later"), role.RejectRole)
         self.setDefaultButton(self.leave_button)
         self.setEscapeButton(self.leave_button)
 
