@@ -29,7 +29,8 @@ class UnsavedQuestion(QMessageBox):
             self.discard_button = self.addButton(_("&Stop and go back"), role.DestructiveRole)
         self.setWindowTitle(question)
         self.setText(question)
-        self.stay_button = self.addButton(_("&Keep working here"), role.RejectRole)
+        stay = _("&Keep editing") if changed else _("&Keep working here")
+        self.stay_button = self.addButton(stay, role.RejectRole)
         self.setDefaultButton(self.save_button or self.stay_button)
         self.setEscapeButton(self.stay_button)
 
