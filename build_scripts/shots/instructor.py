@@ -34,7 +34,9 @@ from shots.state import State, States
 
 PAGE = "prepare"
 BAD_TITLE = "A title with a bell: \x07"
+BAD_VERSION = "two"
 NO_CODE = "nonsense"
+APP_FILE = Path(app_name("win-64", "1.0"))
 WITH_APP = ("linux-64", "win-64")
 FILE = HOME / "course" / "workshop.toml"
 WORKSHOP = Workshop(
@@ -132,7 +134,7 @@ def platforms(wizard: ScriptedWizard) -> States:
         yield State(PAGE, "platforms", _at(window, window.platforms))
         window.platforms.take([Begun("linux-64"), *_surveyed()])
         yield State(PAGE, "platforms-conflict", window)
-        window.answer(replace(WORKSHOP, glibc="two"))
+        window.answer(replace(WORKSHOP, glibc=BAD_VERSION))
         yield State(PAGE, "platforms-changed", window)
 
 
@@ -142,7 +144,7 @@ def kit(wizard: ScriptedWizard) -> States:
         yield State(PAGE, "kit-unsaved", _at(window, window.kit))
         _saved(window)
         section = window.kit
-        section.take_app(Path(app_name("win-64", "1.0")))
+        section.take_app(APP_FILE)
         yield State(PAGE, "kit", window)
         step = _("Downloading packages and installers")
         moved = Progress("fetch", 412_000_000, 1_280_000_000, Unit.BYTES, "", 34.0, 0.4, 12e6, 72.0)

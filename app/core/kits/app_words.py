@@ -50,8 +50,8 @@ def _findings(
             "without_app",
             text.format(platforms=listing(map(title_of, still))),
             sentences(
-                _("Participants with such a computer would have to download it themselves."),
-                _("Add the file as you downloaded it, then bring the kit up to date."),
+                _("Participants with such a computer would have to download it."),
+                _("Add its file, then bring the kit up to date."),
                 _names(still),
             ),
         )

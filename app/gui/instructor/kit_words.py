@@ -12,8 +12,8 @@ def about_check(quick: bool) -> str:
     if quick:
         return _("Compares every file of the kit.")
     return _(
-        "Compares every file of the kit. Then it is installed from here on this computer, into a "
-        "folder that is removed again: that takes as long as for a participant."
+        "Compares every file, then tries an installation in a folder that is removed again; that "
+        "takes as long as for a participant."
     )
 
 
