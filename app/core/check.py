@@ -36,12 +36,12 @@ from app.core.packages.workshop_lock import lock_findings
 from app.core.plan import Plan
 from app.core.specs import environment_name_problem, parse_spec
 from app.core.specs.pip_requirement import parse_pip
+from app.core.specs.python_version import is_python_version
 from app.errors import InstallError
 from app.i18n import _
 from app.paths import workspace_for
 from app.platforms.base import OsFacts, Platform
 
-_PYTHON = re.compile(r"3\.\d{1,2}(\.\d{1,3})?")
 _OUR_OWN = {"not_empty", "existing_prefix", "existing_environment", "nested"}
 
 
@@ -234,7 +234,7 @@ def _environment(plan: Plan, around: Surroundings) -> Iterator[Finding]:
 
 def _libraries(plan: Plan) -> Iterator[Finding]:
     workshop = plan.workshop
-    if workshop.python and not _PYTHON.fullmatch(workshop.python):
+    if workshop.python and not is_python_version(workshop.python):
         yield _stop(
             "workshop.python",
             "python_version",

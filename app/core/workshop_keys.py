@@ -99,12 +99,13 @@ TABLES = ("workshop", "conda", "environment", "materials", "check", PAGES, PLATF
 DIFFERENCE_KEYS = ("without", "instead")
 
 
-def problem_with(field: str, value: Any) -> str:
-    """Why a field of Workshop could not be read back from a file; "" where it could."""
+def problem_with(field: str, value: Any, called: str = "") -> str:
+    """Why a field of Workshop could not be read back from a file; "" where it could. It may be
+    `called` otherwise than in a file."""
     for key in KEYS:
         if key.field == field:
             try:
-                key.read(list(value) if isinstance(value, tuple) else value, key.path)
+                key.read(list(value) if isinstance(value, tuple) else value, called or key.path)
             except NotUsable as why:
                 return str(why)
             except InstallError as error:

@@ -25,6 +25,7 @@ class Progress(Enum):
     HERE = auto()
     AHEAD = auto()
     TROUBLE = auto()
+    PRESET = auto()
     OPEN = auto()
 
 
@@ -164,6 +165,8 @@ def _look(stop: Stop) -> tuple[str, str, str]:
             return "waiting", "muted", _("still to come")
         case Progress.TROUBLE:
             return "stop", "stop", _("needs attention")
+        case Progress.PRESET:
+            return "waiting", "muted", _("preset, not looked at yet")
         case Progress.OPEN:
             return "waiting", "muted", _("nothing said yet")
         case _:

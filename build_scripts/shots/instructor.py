@@ -9,9 +9,11 @@ from pathlib import Path
 
 from app.core.draft import ChangedMeanwhile, Draft
 from app.core.events import Progress, StepStarted, Unit
+from app.core.kits.apps import app_name
 from app.core.kits.checking import Checked
 from app.core.kits.making import Made
 from app.core.kits.manifest import Entry, Manifest
+from app.core.kits.names import APP
 from app.core.kits.survey import Surveyed
 from app.core.packages import unsolvable
 from app.core.plan import Difference, PageRule, Workshop
@@ -20,9 +22,10 @@ from app.core.proof.coding import workshop_mark
 from app.errors import NoSpace
 from app.gui.instructor.door import InstructorDoor
 from app.gui.instructor.jobs import Begun, CheckedKit, MadeKit
+from app.gui.instructor.kit import KitSection
 from app.gui.instructor.questions import ChangedQuestion, Trouble, UnsavedQuestion
 from app.gui.instructor.window import InstructorWindow
-from app.gui.instructor.work_line import Doing, Stage, after_events
+from app.gui.instructor.work_line import Doing, Stage, after_events, when_paused
 from app.gui.pages.page import Page
 from app.i18n import _
 from shots.recorded import HOME
@@ -31,7 +34,10 @@ from shots.state import State, States
 
 PAGE = "prepare"
 BAD_TITLE = "A title with a bell: \x07"
+BAD_VERSION = "two"
 NO_CODE = "nonsense"
+APP_FILE = Path(app_name("win-64", "1.0"))
+WITH_APP = ("linux-64", "win-64")
 FILE = HOME / "course" / "workshop.toml"
 WORKSHOP = Workshop(
     title="First steps in machine learning",
@@ -52,7 +58,10 @@ WORKSHOP = Workshop(
 MANIFEST = Manifest(
     WORKSHOP.title,
     WORKSHOP.platforms,
-    tuple(Entry(f"channel/noarch/{number}.conda", 3_100_000, "0" * 64) for number in range(412)),
+    (
+        *(Entry(f"channel/noarch/{number}.conda", 3_100_000, "0" * 64) for number in range(409)),
+        *(Entry(f"{APP}/{app_name(subdir, '1.0')}", 90_000_000, "0" * 64) for subdir in WITH_APP),
+    ),
 )
 
 
@@ -121,11 +130,11 @@ def _surveyed() -> list[object]:
 def platforms(wizard: ScriptedWizard) -> States:
     """Before, during and after versions are chosen."""
     with _opened(wizard) as window:
-        window.answer(replace(WORKSHOP, differences=()))
+        _saved(window, replace(WORKSHOP, differences=()))
         yield State(PAGE, "platforms", _at(window, window.platforms))
         window.platforms.take([Begun("linux-64"), *_surveyed()])
         yield State(PAGE, "platforms-conflict", window)
-        window.answer(replace(WORKSHOP, glibc="two"))
+        window.answer(replace(WORKSHOP, glibc=BAD_VERSION))
         yield State(PAGE, "platforms-changed", window)
 
 
@@ -135,17 +144,20 @@ def kit(wizard: ScriptedWizard) -> States:
         yield State(PAGE, "kit-unsaved", _at(window, window.kit))
         _saved(window)
         section = window.kit
-        section.take_app(Path("Seedbed-1.0-setup.exe"))
+        section.take_app(APP_FILE)
         yield State(PAGE, "kit", window)
         step = _("Downloading packages and installers")
         moved = Progress("fetch", 412_000_000, 1_280_000_000, Unit.BYTES, "", 34.0, 0.4, 12e6, 72.0)
         doing = after_events(Doing(Stage.RUNNING), [StepStarted("fetch", step), moved])
-        section.making.show_doing(doing)
+        _shown(section, doing)
         yield State(PAGE, "kit-running", window)
-        section.making.show_doing(replace(doing, stage=Stage.PAUSED))
+        _shown(section, when_paused(doing))
         yield State(PAGE, "kit-paused", window)
-        full = NoSpace(_("The drive is full."), _("Free some space and try again."))
-        section.making.show_doing(Doing(Stage.FAILED, error=full))
+        full = NoSpace(
+            _("The drive is full."),
+            _("Free some space and try again; what is done so far is kept."),
+        )
+        _shown(section, Doing(Stage.FAILED, error=full))
         yield State(PAGE, "kit-failed", window)
         section.take_made(MadeKit(Made(HOME / "course-kit", MANIFEST, (), ()), None))
         yield State(PAGE, "kit-made", window)
@@ -155,6 +167,11 @@ def kit(wizard: ScriptedWizard) -> States:
         paths = tuple(entry.path for entry in MANIFEST.files[:9])
         section.take_checked(CheckedKit(Checked(MANIFEST, paths, paths[:1], ("notes.txt",))))
         yield State(PAGE, "kit-broken", window)
+
+
+def _shown(section: KitSection, doing: Doing) -> None:
+    section.making.show_doing(doing)
+    section.draw_plan()
 
 
 def room(wizard: ScriptedWizard) -> States:

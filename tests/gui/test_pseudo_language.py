@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from shots import classroom, instructor
 
 from app.core.catalog.platforms import all_platforms
+from app.core.foreign_text import printable
 from app.core.next_things import next_things
 from app.core.plan import Plan
 from app.core.session import Session
@@ -27,7 +28,15 @@ _OF_INSTRUCTOR = (
     *_WORKSHOP.packages,
     *(name for one in _WORKSHOP.differences for name in (*one.without, *one.instead)),
     *(entry.path for entry in instructor.MANIFEST.files),
-    *(instructor.BAD_TITLE, instructor.NO_CODE, instructor.FILE.name, "notes.txt", "START-HERE"),
+    *_WORKSHOP.pip_packages,
+    *(instructor.BAD_TITLE, printable(instructor.BAD_TITLE), instructor.BAD_VERSION),
+    *(
+        instructor.APP_FILE.name,
+        instructor.NO_CODE,
+        instructor.FILE.name,
+        "notes.txt",
+        "START-HERE",
+    ),
     *("jaxlib", "win-64:", "Seedbed-1.0-setup.exe", "../logo.png"),
 )
 _QTS = ("< &Back", "&Next >", "&Finish", "Cancel")

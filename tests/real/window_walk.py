@@ -107,6 +107,7 @@ class Instructor:
     def choose_software(self, file: Path) -> None:
         software = self.window.software
         self.go_to(software)
+        press(software.seldom.toggle)
         answer_dialog(software.catalog.button, file.with_name("installers.toml"))
         until(lambda: software.distribution.findData("practice") >= 0)
         choose(software.distribution, "practice")
@@ -141,6 +142,7 @@ class Instructor:
     def choose_platforms(self) -> None:
         platforms = self.window.platforms
         self.go_to(platforms)
+        press(platforms.differences.toggle)
         choose(platforms.differences.platform, "osx-arm64")
         choose(platforms.differences.library, "pandas")
         press(platforms.differences.change)

@@ -52,6 +52,12 @@ def without_app(manifest: Manifest) -> tuple[str, ...]:
     return tuple(subdir for subdir in manifest.platforms if subdir not in there)
 
 
+def app_name(subdir: str, version: str) -> str:
+    """How the file of Seedbed for a platform is called, in its best form."""
+    platform = conda_platform(subdir)
+    return f"Seedbed-{version}-{platform.os}-{platform.cpu}{_FORMS[platform.os][0]}"
+
+
 def _best(subdir: str, files: Iterable[Path]) -> Path | None:
     """The newest file for a platform, in its best form."""
     fitting = [(key, file) for file in files if (key := _key(subdir, file.name)) is not None]

@@ -67,12 +67,12 @@ def total_sentence(found: Sequence[Surveyed]) -> str:
     bad = [one for one in found if not one.possible]
     if not bad:
         text = ngettext(
-            "The workshop can be had on {number} platform.",
-            "The workshop can be had on all {number} platforms.",
+            "The workshop can be installed on {number} platform.",
+            "The workshop can be installed on all {number} platforms.",
             len(found),
         )
         return text.format(number=len(found))
-    return _("It cannot be had on: {platforms}.").format(
+    return _("The workshop cannot be installed on: {platforms}.").format(
         platforms=listing(title_of(one.subdir) for one in bad)
     )
 

@@ -150,7 +150,7 @@ def _digits(text: str) -> list[int]:
 
 def _altered(text: str) -> PlanInvalid:
     return PlanInvalid(
-        _("The proof code “{code}” was altered or mistyped: no proof gives it.").format(
+        _("“{code}” is not a proof code: it was altered or mistyped.").format(
             code=shown(text, _LONGEST_TYPED)
         ),
         _("Compare it with the screen, character by character."),

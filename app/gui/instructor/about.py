@@ -51,7 +51,11 @@ class AboutSection(Section):
         return _("What is the workshop about?")
 
     def lead(self) -> str:
-        return _("Participants read this before anything is installed.")
+        return _(
+            "Participants read this before anything is installed; only the title is needed. The "
+            "road: answer, save, make the kit, then hand it out or share it in the room. “Next” "
+            "and the list at the left lead along it."
+        )
 
     def chosen(self, plan: Plan) -> str:
         return plan.workshop.title
@@ -60,7 +64,7 @@ class AboutSection(Section):
         self.texts.retranslate({
             "title": _("&Title:"),
             "author": _("&By:"),
-            "description": _("Te&xt:"),
+            "description": _("&Description:"),
             "contact": _("&Questions to:"),
             "logo": _("&Logo:"),
         })  # fmt: skip

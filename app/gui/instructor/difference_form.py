@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton
 
 from app.core.differences import difference_on
 from app.core.differing import alike, dropped, replaced
@@ -15,20 +15,20 @@ from app.core.specs import parse_spec
 from app.core.specs.spec_names import name_of
 from app.errors import InstallError
 from app.gui import theme
+from app.gui.fold import Fold
 from app.gui.widgets import label, row
-from app.i18n import _, sentences
+from app.i18n import _, joined_facts, sentences
 
 
-class DifferenceForm(QFrame):
+class DifferenceForm(Fold):
     """Shows what differs and changes it; `changed` brings the new Workshop."""
 
     changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        theme.set_role(self, "card")
         self._workshop = Workshop()
-        self._title, self._said = label("section"), label("muted")
+        self._listed, self._about = label(), label("muted")
         self._wrong = label()
         self.platform, self.library, self.instead = QComboBox(), QComboBox(), QLineEdit()
         self.change, self.same = QPushButton(), QPushButton()
@@ -47,12 +47,11 @@ class DifferenceForm(QFrame):
         self._build()
 
     def _build(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(*theme.CARD_MARGINS)
+        self.column.addWidget(self._about)
+        self.column.addWidget(self._listed)
+        grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GRID)
         grid.setVerticalSpacing(theme.GRID)
-        grid.addWidget(self._title, 0, 0, 1, 4)
-        grid.addWidget(self._said, 1, 0, 1, 4)
         grid.addWidget(self._labels[0], 2, 0)
         grid.addWidget(self.platform, 2, 1)
         grid.addWidget(self._labels[1], 2, 2)
@@ -63,18 +62,22 @@ class DifferenceForm(QFrame):
         grid.addWidget(self._wrong, 4, 0, 1, 4)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
+        self.column.addLayout(grid)
         self._wrong.hide()
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
-        self._title.setText(_("Otherwise on one platform"))
+        self.show_title(_("Exceptions for one kind of computer (seldom needed)"))
+        self._about.setText(
+            _("One platform can get another library, or go without. All others stay as they are.")
+        )
         for name, text in zip(
-            self._labels, (_("O&n:"), _("Lib&rary:"), _("&Instead:")), strict=True
+            self._labels, (_("Platfo&rm:"), _("Li&brary:"), _("Replace w&ith:")), strict=True
         ):
             name.setText(text)
-        self.instead.setPlaceholderText(_("empty: nothing"))
-        self.change.setText(_("&Change there"))
-        self.same.setText(_("As &everywhere"))
+        self.instead.setPlaceholderText(_("empty: leave the library out"))
+        self.change.setText(_("A&pply to this platform"))
+        self.same.setText(_("R&emove its exceptions"))
         self.same.setToolTip(_("This platform gets what all get"))
         self._draw()
 
@@ -93,8 +96,9 @@ class DifferenceForm(QFrame):
             for one in self._workshop.differences
             if difference_text(one)
         ]
-        nothing = _("All platforms get the same.")
-        self._said.setText("\n".join(said) or nothing)
+        self.show_said(joined_facts(said) or _("All platforms get the same."))
+        self._listed.setText("\n".join(said))
+        self._listed.setVisible(bool(said))
         subdir = str(self.platform.currentData() or "")
         ready = bool(subdir) and self.library.count() > 0
         self.change.setEnabled(ready)

@@ -18,13 +18,14 @@ class FileRow(QWidget):
     saved = Signal()
     saved_as = Signal()
     closed = Signal()
+    went_on = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._said = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
         self.close_button, self.open = QPushButton(), QPushButton()
-        self.save, self.save_as = QPushButton(), QPushButton()
-        theme.set_role(self.save, "primary")
+        self.save, self.save_as, self.next = QPushButton(), QPushButton(), QPushButton()
+        theme.set_role(self.next, "primary")
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
         line.setSpacing(theme.GRID)
@@ -34,11 +35,12 @@ class FileRow(QWidget):
             (self.open, self.opened),
             (self.save_as, self.saved_as),
             (self.save, self.saved),
+            (self.next, self.went_on),
         ):
             button.clicked.connect(signal)
             line.addWidget(button)
         self.close_button.clicked.connect(self.closed)
-        for button in (self.close_button, self.open, self.save, self.save_as):
+        for button in (self.close_button, self.open, self.save, self.save_as, self.next):
             button.setAutoDefault(False)
 
     def retranslate(self) -> None:
@@ -50,8 +52,8 @@ class FileRow(QWidget):
         self.save_as.setText(_("Save &as…"))
         self.save.setText(_("Sa&ve"))
 
-    def show_draft(self, draft: Draft) -> None:
-        """Show where the draft stands."""
+    def show_draft(self, draft: Draft, following: str) -> None:
+        """Show where the draft stands, and which section is the `following` one, "" for none."""
         if draft.path is None:
             text = _("Not saved yet")
         elif draft.changed:
@@ -59,4 +61,6 @@ class FileRow(QWidget):
         else:
             text = _("Saved: {file}").format(file=draft.path)
         self._said.show_text(text)
+        self.next.setText(_("Ne&xt: {section} >").format(section=following))
+        self.next.setVisible(bool(following))
         self.save.setEnabled(draft.changed or draft.path is None)

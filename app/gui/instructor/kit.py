@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.core.amounts import bytes_text
+from app.core.finding import Level
+from app.core.kits.app_words import app_findings
 from app.core.kits.apps import without_app
 from app.core.kits.checked_words import checked_findings, rehearsal_finding
 from app.core.plan import Plan
@@ -24,14 +25,14 @@ from app.gui import theme
 from app.gui.announce import announce
 from app.gui.chips import Chips
 from app.gui.focus import order_tabs
-from app.gui.instructor import jobs
+from app.gui.instructor import jobs, kit_words
 from app.gui.instructor.section import Section
 from app.gui.instructor.work import Work
 from app.gui.instructor.work_line import Doing, Stage, Words, WorkLine
 from app.gui.known import Known
 from app.gui.typed_path import as_path
 from app.gui.widgets import Findings, card, label, row
-from app.i18n import _, listing, ngettext, sentences
+from app.i18n import _
 
 
 class KitSection(Section):
@@ -46,6 +47,7 @@ class KitSection(Section):
         self._proposed = ""
         self._saved = False
         self._apps: tuple[Path, ...] = ()
+        self._lacking: tuple[str, ...] = ()
         self.folder, self._folder_label = QLineEdit(), QLabel()
         self.choose, self.add_app = QPushButton(), QPushButton()
         self.zipped, self.quick = QCheckBox(), QCheckBox()
@@ -54,16 +56,19 @@ class KitSection(Section):
         self.making, self.checking = WorkLine(pausable=True), WorkLine()
         self.make, self.check = Work(self.making, self), Work(self.checking, self)
         self.checking.texts.addWidget(self.quick)
+        self.quick.clicked.connect(self._on_work)
         self.making.start_asked.connect(self._on_make)
         self.checking.start_asked.connect(self._on_check)
         self.make.ended.connect(self._on_made)
         self.check.ended.connect(self._on_checked)
         for work in (self.make, self.check):
             work.changed.connect(self._on_work)
-        self.found = Findings()
-        self.found.hide()
+        self.found, self.about_apps = Findings(), Findings((Level.WARN,))
+        self.about_apps.acted.connect(self._on_add_app)
+        for findings in (self.found, self.about_apps):
+            findings.hide()
         self._next = label("muted")
-        for widget in (self.making, self.checking, self.found, self._next):
+        for widget in (self.making, self.about_apps, self.checking, self.found, self._next):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.body.setSpacing(theme.GRID)
@@ -122,6 +127,7 @@ class KitSection(Section):
         if file != self._file and self.folder.text() == self._proposed:
             # Another workshop is another kit, unless somebody has named the folder for both.
             self.folder.clear()
+            self._lacking = ()
             for work in (self.make, self.check):
                 if not work.busy:
                     work.line.show_doing(Doing())
@@ -139,14 +145,12 @@ class KitSection(Section):
         self.add_app.setToolTip(_("The file of Seedbed for one system, put into the kit"))
         self.apps.setAccessibleName(_("Files of Seedbed in the kit"))
         self.zipped.setText(_("Also as a &zip file, beside the folder"))
-        self.quick.setText(_("Only look at the files, &install nothing"))
+        self.quick.setText(_("Only compare the files: quick, &installs nothing"))
         make, again = _("&Make the kit"), _("Chec&k it again")
         self.making.retranslate(
             Words(_("The kit"), make, _("&Bring it up to date"), _("&Try again"))
         )
-        self.checking.retranslate(
-            Words(_("This folder or stick"), _("Chec&k this stick"), again, again)
-        )
+        self.checking.retranslate(Words(_("Check of the kit"), _("Chec&k the kit"), again, again))
         self._draw()
 
     def draw_plan(self) -> None:
@@ -158,13 +162,19 @@ class KitSection(Section):
         doing = self.making.doing
         said = why if doing.stage is Stage.IDLE else ""
         self.making.show_doing(doing, not why and not self.check.busy, said)
-        ready = self.place is not None and not self.make.busy
-        self.checking.show_doing(self.checking.doing, allowed=ready)
+        at_work = self.make.busy or doing.stage in (Stage.RUNNING, Stage.PAUSED)
+        ready = self.place is not None and not at_work
+        check = self.checking.doing
+        about = kit_words.about_check(self.quick.isChecked()) if check == Doing() else ""
+        self.checking.show_doing(check, ready, about)
+        findings = app_findings(self._lacking, self.workshop.platforms, self._apps)
+        added = bool(findings) and findings[0].rule == "app_added"
+        self.about_apps.show_findings(findings, "" if at_work or added else _("Add it…"))
         self.quick.setVisible(not self.check.busy)
         for widget in (self.folder, self.choose, self.zipped, self.add_app, self.apps):
             widget.setEnabled(not self.busy)
         self.apps.show_things([(str(file), file.name) for file in self._apps])
-        self._next.setText(self._next_text())
+        self._next.setText(kit_words.next_text())
 
     def _why_not(self) -> str:
         """Why no kit can be made now; "" if one can."""
@@ -173,14 +183,6 @@ class KitSection(Section):
         if not self.workshop.platforms:
             return _("Choose at least one platform first.")
         return "" if self.place is not None else _("Name a folder for the kit first.")
-
-    def _next_text(self) -> str:
-        return sentences(
-            _("Then: copy the folder to sticks, and eject each before you pull it out;"),
-            _("or put the zip file where participants can download it;"),
-            _("or share it in this room."),
-            _("Participants open START-HERE in it."),
-        )
 
     @Slot()
     def _on_work(self) -> None:
@@ -222,6 +224,7 @@ class KitSection(Section):
         zipped = self.zipped.isChecked()
         wish = jobs.KitWish(self._file, place, self.workshop.platforms, self._apps, zipped)
         self.found.show_findings(())
+        self._lacking = ()
         self.make.start(jobs.make_job(self.session, wish), _("Choosing versions"))
 
     @Slot()
@@ -238,8 +241,9 @@ class KitSection(Section):
 
     def take_made(self, done: jobs.MadeKit) -> None:
         """Show a kit that is complete."""
-        text = _made_text(done)
-        self.making.show_doing(Doing(Stage.DONE, text=text))
+        text = kit_words.made_text(done)
+        self._lacking = without_app(done.made.manifest)
+        self.making.show_doing(Doing(Stage.DONE, text=text, warned=bool(self._lacking)))
         announce(text, self)
         self._on_work()
 
@@ -265,19 +269,3 @@ def usual_folder(file: Path) -> Path:
     """Beside the workshop's folder; in it, where that is a whole drive."""
     folder = file.parent
     return folder.with_name(f"{folder.name}-kit") if folder.name else folder / "kit"
-
-
-def _made_text(done: jobs.MadeKit) -> str:
-    manifest = done.made.manifest
-    number = len(manifest.files)
-    text = ngettext(
-        "The kit is complete: {number} file, {size}, for {platforms}.",
-        "The kit is complete: {number} files, {size}, for {platforms}.",
-        number,
-    )
-    size, platforms = bytes_text(manifest.bytes), listing(manifest.platforms)
-    archive = _("Zip file: {path}").format(path=done.archive) if done.archive else ""
-    made = text.format(number=number, size=size, platforms=platforms)
-    lacking = without_app(manifest)
-    without = _("Without Seedbed itself for: {platforms}.") if lacking else ""
-    return sentences(made, archive, without.format(platforms=listing(lacking)))

@@ -32,7 +32,7 @@ class PlaceLine(QObject):
     def __init__(self, fields: TextFields, field: str, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
-        self._field, self._ask = field, Ask("")
+        self.field, self._ask = field, Ask("")
         self._refused: InstallError | None = None
         self.source = ""
         self.line = fields.line(field)
@@ -59,7 +59,7 @@ class PlaceLine(QObject):
         error = self._refused
         if error is None:
             return ()
-        field = f"workshop.{self._field}"
+        field = f"workshop.{self.field}"
         return (Finding(field, Level.WARN, "elsewhere", error.summary, error.remedy),)
 
     def take(self, place: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QVBoxLayout
 
 from app.core.catalog.platforms import all_platforms
 from app.core.differing import way_out_there
@@ -17,6 +17,7 @@ from app.core.plan import Plan, Workshop
 from app.core.session import Session
 from app.gui import theme
 from app.gui.announce import announce
+from app.gui.fold import Fold
 from app.gui.instructor import jobs
 from app.gui.instructor.difference_form import DifferenceForm
 from app.gui.instructor.section import Section
@@ -24,7 +25,7 @@ from app.gui.instructor.survey_list import SurveyList
 from app.gui.known import Known
 from app.gui.widgets import card, label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import _, listing, sentences
+from app.i18n import _, joined_facts, listing, sentences
 
 _VERSIONS = ("glibc", "macos", "windows", "cuda")
 _COLUMNS = 2
@@ -61,6 +62,8 @@ class PlatformsSection(Section):
         self.survey.hide()
         self.survey.way_chosen.connect(self._on_way)
         self.body.addWidget(self.survey)
+        self.oldest = self._build_oldest()
+        self.body.addWidget(self.oldest)
         self.differences = DifferenceForm()
         self.differences.changed.connect(self._on_workshop)
         self.body.addWidget(self.differences)
@@ -75,15 +78,18 @@ class PlatformsSection(Section):
             box.clicked.connect(self._on_ticked)
             grid.addWidget(box, number // _COLUMNS, number % _COLUMNS)
         column.addLayout(grid)
-        self._oldest = QLabel()
-        column.addWidget(self._oldest)
+
+    def _build_oldest(self) -> Fold:
+        fold, self._oldest = Fold(), label("muted")
+        fold.column.addWidget(self._oldest)
         line = row()
         for field in _VERSIONS:
             widget = self.texts.line(field)
             line.addWidget(self.texts.label_of(field))
             # Those of Windows are longer: 10.0.19045
             line.addWidget(widget, _LONG if field == "windows" else 1)
-        column.addLayout(line)
+        fold.column.addLayout(line)
+        return fold
 
     def name(self) -> str:
         return _("Platforms")
@@ -92,7 +98,11 @@ class PlatformsSection(Section):
         return _("For which computers?")
 
     def lead(self) -> str:
-        return _("Versions are chosen for all of them on this computer; nothing is installed.")
+        return _(
+            "Tick the kinds of computer that your participants bring. “Choose versions for all” "
+            "then tries, without installing anything, whether the workshop can be installed on "
+            "each of them. When the kit is made, the exact versions are written into it."
+        )
 
     def chosen(self, plan: Plan) -> str:
         return listing(plan.workshop.platforms)
@@ -109,9 +119,15 @@ class PlatformsSection(Section):
     def draw_texts(self) -> None:
         for subdir, box in self.boxes.items():
             box.setText(title_of(subdir))
-        self._oldest.setText(_("The oldest that must do; empty: the usual ones, no CUDA"))
+        self.oldest.show_title(_("For old systems and NVIDIA cards (usually left empty)"))
+        self._oldest.setText(
+            _(
+                "The oldest version of each that must be enough. Empty: the usual ones, and no "
+                "builds for NVIDIA cards (CUDA)."
+            )
+        )
         self.texts.retranslate({
-            "glibc": _("&glibc:"),
+            "glibc": _("Linux (&glibc):"),
             "macos": _("&macOS:"),
             "windows": _("&Windows:"),
             "cuda": _("CU&DA:"),
@@ -122,8 +138,19 @@ class PlatformsSection(Section):
         super().draw_plan()
         for subdir, box in self.boxes.items():
             box.setChecked(subdir in self.workshop.platforms)
+        self.oldest.show_said(joined_facts(self._stated()))
+        if self.trouble_in(_VERSIONS):
+            self.oldest.open()
         self.differences.show_workshop(self.workshop, self.workshop.platforms)
         self.draw_survey()
+
+    def remedy(self, field: str) -> str:
+        return _("Leave it empty if you do not know.") if field in _VERSIONS else ""
+
+    def _stated(self) -> list[str]:
+        """The versions that must be enough, each with the name of its field."""
+        stated = [(field, str(getattr(self.workshop, field))) for field in _VERSIONS]
+        return [f"{self.texts.name_of(field)} {value}" for field, value in stated if value]
 
     def draw_survey(self) -> None:
         """Show how far the choosing of versions is, and what was found."""
@@ -132,7 +159,7 @@ class PlatformsSection(Section):
         elif self._error:
             text = self._error
         elif self._found and self._of != self.workshop:
-            text = _("The answers have changed since; choose again.")
+            text = _("The answers have changed since: choose versions again.")
         else:
             text = total_sentence(self._found) if self._found else ""
         self._said.setText(text)

@@ -29,7 +29,8 @@ class UnsavedQuestion(QMessageBox):
             self.discard_button = self.addButton(_("&Stop and go back"), role.DestructiveRole)
         self.setWindowTitle(question)
         self.setText(question)
-        self.stay_button = self.addButton(_("&Keep working here"), role.RejectRole)
+        stay = _("&Keep editing") if changed else _("&Keep working here")
+        self.stay_button = self.addButton(stay, role.RejectRole)
         self.setDefaultButton(self.save_button or self.stay_button)
         self.setEscapeButton(self.stay_button)
 
@@ -54,14 +55,15 @@ class ChangedQuestion(QMessageBox):
         self.setText(error.summary)
         self.setInformativeText(
             _(
-                "Replacing it keeps its comments and writes the answers of this window. Reading it "
-                "loses the answers that are not saved."
+                "Save mine: what the other program has changed in the answers is lost. Load "
+                "theirs: what you have changed in this window and not saved is lost. Decide "
+                "later: nothing is written, and nothing is lost."
             )
         )
         role = QMessageBox.ButtonRole
-        self.replace_button = self.addButton(_("&Replace it"), role.DestructiveRole)
-        self.read_button = self.addButton(_("Read it &again"), role.DestructiveRole)
-        self.leave_button = self.addButton(_("&Leave it as it is"), role.RejectRole)
+        self.replace_button = self.addButton(_("&Save mine"), role.DestructiveRole)
+        self.read_button = self.addButton(_("&Load theirs"), role.DestructiveRole)
+        self.leave_button = self.addButton(_("&Decide later"), role.RejectRole)
         self.setDefaultButton(self.leave_button)
         self.setEscapeButton(self.leave_button)
 

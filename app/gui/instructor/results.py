@@ -84,6 +84,8 @@ def _finding(verdict: Verdict) -> Finding:
         what = (error.summary, error.remedy) if error is not None else (verdict.typed, "")
         return Finding("code", Level.STOP, "unreadable", *what)
     outcome = _("Everything works.")
+    if verdict.belongs is Belongs.OTHER_WORKSHOP:
+        outcome = _("Works, but belongs to another workshop.")
     if not verdict.code.passed:
         outcome = _("This part failed: {part}").format(part=part_text(verdict.code.outcome))
     sentence = _("{code}: {outcome}").format(code=verdict.code.text, outcome=outcome)
@@ -94,4 +96,4 @@ def _level(verdict: Verdict) -> Level:
     if verdict.good:
         return Level.OK
     passed = verdict.code is not None and verdict.code.passed
-    return Level.WARN if passed and verdict.belongs is Belongs.OTHER_PACKAGES else Level.STOP
+    return Level.WARN if passed else Level.STOP

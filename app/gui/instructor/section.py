@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
@@ -13,6 +14,7 @@ from app.gui.instructor.place_line import PlaceLine
 from app.gui.instructor.text_fields import TextFields
 from app.gui.pages.page import Page
 from app.gui.widgets import Findings
+from app.i18n import _
 
 
 class Section(Page):
@@ -65,14 +67,29 @@ class Section(Page):
     def own_findings(self) -> tuple[Finding, ...]:
         problems = [(field, self._problem(field)) for field in self.typed]
         typed = tuple(
-            Finding(f"workshop.{field}", Level.STOP, "typed", problem)
+            Finding(f"workshop.{field}", Level.STOP, "typed", problem, self.remedy(field))
             for field, problem in problems
             if problem
         )
         return typed + tuple(found for line in self._places for found in line.findings())
 
     def _problem(self, field: str) -> str:
-        return problem_with(field, getattr(self.workshop, field))
+        return problem_with(field, getattr(self.workshop, field), self.field_name(field))
+
+    def field_name(self, field: str) -> str:
+        """What a field is called on the screen."""
+        return self.texts.name_of(field) if field in self.texts.widgets else ""
+
+    def remedy(self, field: str) -> str:
+        """What helps where a field cannot be kept as it stands."""
+        if any(line.field == field for line in self._places):
+            return _("Choose it with the button beside; it has to lie beside the workshop file.")
+        return _("Empty the field and type it again: what was pasted may have invisible signs.")
+
+    def trouble_in(self, fields: Sequence[str]) -> bool:
+        """Whether something is wrong with one of these fields."""
+        names = {f"workshop.{field}" for field in fields}
+        return any(found.field in names for found in self.own_findings())
 
     def _changes(self, before: Workshop) -> dict[str, object]:
         after = self.read_workshop(before)

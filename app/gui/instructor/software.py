@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QLabel
 
-from app.core.catalog.installers import LATEST
+from app.core.catalog.installers import LATEST, Distribution
 from app.core.finding import Finding, Level
 from app.core.plan import DEFAULT_CHANNELS, Plan, Workshop
 from app.core.session import Session
 from app.core.specs.environment_name import environment_name_problem
+from app.core.specs.pip_requirement import parse_pip
+from app.core.specs.python_version import is_python_version
+from app.errors import InstallError
+from app.gui import theme
+from app.gui.fold import Fold
 from app.gui.instructor.open_choice import OpenChoice
 from app.gui.instructor.place_line import Ask
 from app.gui.instructor.section import Section
-from app.gui.instructor.text_fields import add_line, empty_form
+from app.gui.instructor.text_fields import add_line, empty_form, plain_name
 from app.gui.known import Known
 from app.gui.widgets import card, label, row
-from app.i18n import _, joined_facts
+from app.i18n import _, joined_facts, sentences
 
 _SEPARATOR = ", "
 _CHANNELS = (DEFAULT_CHANNELS, ("defaults",))
 _CATALOGS = "TOML (*.toml)"
 _PIP_LINES = 4
+_SELDOM = ("catalog", "pip_packages")
 
 
 class SoftwareSection(Section):
@@ -60,24 +66,29 @@ class SoftwareSection(Section):
         both.setStretch(2, 2)
         grid.addWidget(self._labels[self.distribution], 0, 0)
         grid.addLayout(both, 0, 1)
-        self.catalog = self.place_line("catalog")
-        grid.addWidget(self.texts.label_of("catalog"), 1, 0)
-        grid.addLayout(self.catalog.layout(), 1, 1)
-        column.addLayout(grid)
-        self.body.addWidget(frame)
-        frame, column = card()
-        grid = empty_form()
+        self._licences = label("muted")
+        grid.addWidget(self._licences, 1, 1)
         name = self.texts.line("environment")
-        pip = self.texts.box("pip_packages", _PIP_LINES)
-        add_line(grid, 0, self.texts.label_of("environment"), name)
-        add_line(grid, 1, self._labels[self.python], self.python)
-        add_line(grid, 2, self._labels[self.channels], self.channels)
-        add_line(grid, 3, self.texts.label_of("pip_packages"), pip)
-        self._about_pip = label("muted")
-        grid.addWidget(self._about_pip, 4, 1)
+        add_line(grid, 2, self.texts.label_of("environment"), name)
+        add_line(grid, 3, self._labels[self.python], self.python)
+        add_line(grid, 4, self._labels[self.channels], self.channels)
         column.addLayout(grid)
         self.body.addWidget(frame)
+        self._build_seldom()
         self.body.addStretch(1)
+        self.body.setSpacing(theme.GRID)
+
+    def _build_seldom(self) -> None:
+        self.seldom, grid = Fold(), empty_form()
+        self.catalog = self.place_line("catalog")
+        grid.addWidget(self.texts.label_of("catalog"), 0, 0)
+        grid.addLayout(self.catalog.layout(), 0, 1)
+        pip = self.texts.box("pip_packages", _PIP_LINES)
+        add_line(grid, 1, self.texts.label_of("pip_packages"), pip)
+        self._about_pip = label("muted")
+        grid.addWidget(self._about_pip, 2, 1)
+        self.seldom.column.addLayout(grid)
+        self.body.addWidget(self.seldom)
 
     def name(self) -> str:
         return _("Software")
@@ -86,7 +97,10 @@ class SoftwareSection(Section):
         return _("What is installed?")
 
     def lead(self) -> str:
-        return _("The libraries have a page of their own.")
+        return _(
+            "The preset answers suit most workshops: nothing here needs to be changed. The "
+            "libraries have a page of their own."
+        )
 
     def chosen(self, plan: Plan) -> str:
         python = plan.workshop.python
@@ -100,13 +114,13 @@ class SoftwareSection(Section):
     def draw_texts(self) -> None:
         self.texts.retranslate({
             "catalog": _("Own installer&s:"),
-            "environment": _("E&nvironment:"),
+            "environment": _("&Environment name:"),
             "pip_packages": _("Packages of &pip:"),
         })  # fmt: skip
         self.catalog.retranslate(
             Ask(_("Choose the catalogue of installers"), files=_CATALOGS), _("Choose a fi&le…")
         )
-        self.catalog.line.setPlaceholderText(_("Seldom needed: a catalogue of installers (.toml)"))
+        self.catalog.line.setPlaceholderText(_("A catalogue of installers (.toml)"))
         for choice, text in (
             (self.distribution, _("&Distribution:")),
             (self.version, _("Ve&rsion:")),
@@ -114,13 +128,14 @@ class SoftwareSection(Section):
             (self.channels, _("C&hannels:")),
         ):
             self._labels[choice].setText(text)
+        self.seldom.show_title(_("Seldom needed: own installers, packages of pip"))
         self.version.setAccessibleName(_("Version of the distribution"))
         self.python.setAccessibleName(_("Version of Python"))
         self.channels.setAccessibleName(_("Channels"))
         self._about_pip.setText(
             _(
                 "One on each line, as in requirements.txt, with “--hash=sha256:…” if you like. "
-                "Only for what no channel has."
+                "Only for what no channel has; empty: none."
             )
         )
 
@@ -128,6 +143,9 @@ class SoftwareSection(Section):
         super().draw_plan()
         workshop = self.workshop
         self._draw_installers()
+        self.seldom.show_said(joined_facts((workshop.catalog, *workshop.pip_packages)))
+        if self.trouble_in(_SELDOM):
+            self.seldom.open()
         self.python.draw(workshop.python)
         if self._channels() != workshop.channels:
             self.channels.draw(_SEPARATOR.join(workshop.channels))
@@ -162,6 +180,7 @@ class SoftwareSection(Section):
         known = {each.id: _(each.title) for each in catalog.distributions}
         own = self.workshop.distribution
         wanted = [(title, id_) for id_, title in {**known, own: known.get(own, own)}.items()]
+        self._licences.setText(_licences_text(catalog.distributions))
         box = self.distribution
         if [(box.itemText(n), box.itemData(n)) for n in range(box.count())] != wanted:
             box.clear()
@@ -170,11 +189,33 @@ class SoftwareSection(Section):
         box.setCurrentIndex(box.findData(own))
 
     def own_findings(self) -> tuple[Finding, ...]:
-        found = super().own_findings()
-        problem = environment_name_problem(self.workshop.environment)
+        return super().own_findings() + tuple(self._judged())
+
+    def _judged(self) -> Iterator[Finding]:
+        workshop = self.workshop
+        problem = environment_name_problem(workshop.environment)
         if problem:
-            found += (Finding("workshop.environment", Level.STOP, "name", problem),)
-        return found
+            yield self._stop("environment", problem)
+        if workshop.python and not is_python_version(workshop.python):
+            problem = _("“{text}” is not a Python version.").format(text=workshop.python[:40])
+            yield self._stop("python", problem, _("Write for example 3.12, or leave it empty."))
+        if not workshop.channels and not workshop.explicit:
+            yield self._stop("channels", _("No channel is chosen."), _("Add conda-forge."))
+        for text in workshop.pip_packages:
+            try:
+                parse_pip(text)
+            except InstallError as error:
+                yield self._stop("pip_packages", error.summary, error.remedy)
+                return  # the first: it is mended before the next one is looked for
+
+    def _stop(self, field: str, problem: str, remedy: str = "") -> Finding:
+        text = _("{field}: {problem}").format(field=self.field_name(field), problem=problem)
+        return Finding(f"workshop.{field}", Level.STOP, "judged", text, remedy)
+
+    def field_name(self, field: str) -> str:
+        choices = {"python": self.python, "channels": self.channels}
+        choice = choices.get(field)
+        return plain_name(self._labels[choice].text()) if choice else super().field_name(field)
 
     def _versions(self) -> Sequence[tuple[str, str]]:
         """The versions that the catalogue has for any system."""
@@ -187,6 +228,19 @@ class SoftwareSection(Section):
     @Slot()
     def _on_chosen(self) -> None:
         self.say_edited()
+
+
+def _licences_text(distributions: Sequence[Distribution]) -> str:
+    """What each participant is asked to accept, by distribution."""
+    text = _("{name}: each participant is asked to accept “{licence}”.")
+    return "\n".join(
+        sentences(
+            text.format(name=_(one.title), licence=_(one.licence_name)),
+            _(one.summary) if one.summary else "",
+        )
+        for one in distributions
+        if one.licence_name
+    )
 
 
 def _listed(text: str) -> tuple[str, ...]:

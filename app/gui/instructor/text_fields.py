@@ -6,6 +6,7 @@ types: drawing a workshop and reading it back loses nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from app.gui import theme
 
 TextWidget = QLineEdit | QPlainTextEdit
 _LINES = 3
+_MARK = re.compile(r"\(&\w\)|&|[:：]\s*$")
 
 
 class TextFields(QObject):
@@ -55,6 +57,10 @@ class TextFields(QObject):
         """The label of a field, whose letter leads to it."""
         return self._labels[field]
 
+    def name_of(self, field: str) -> str:
+        """What a field is called on the screen."""
+        return plain_name(self._labels[field].text())
+
     def retranslate(self, names: Mapping[str, str]) -> None:
         """Write the fields' names, each with its letter."""
         for field, name in names.items():
@@ -86,6 +92,11 @@ class TextFields(QObject):
         label = QLabel()
         label.setBuddy(widget)
         self.widgets[field], self._labels[field] = widget, label
+
+
+def plain_name(text: str) -> str:
+    """A label's text as a name in a sentence: without the mark of its letter, and the colon."""
+    return _MARK.sub("", text).strip()
 
 
 def form(fields: TextFields, *names: str) -> QGridLayout:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.draft import Draft, new_draft
 from app.core.finding import Level, worst
+from app.core.foreign_text import printable
 from app.core.plan import Plan, Workshop
 from app.core.session import Session
 from app.gui import theme
@@ -58,6 +59,7 @@ class InstructorWindow(Paged):
         self.background.setParent(self)
         workshop = replace(session.new_plan().workshop, platforms=USUAL_PLATFORMS)
         self.draft = new_draft(workshop)
+        self._seen: set[int] = set()
         self.plan = self._plan_of(self.draft)
         self._build()
         workers = (background, self.libraries, self.platforms, self.kit, self.room)
@@ -83,6 +85,7 @@ class InstructorWindow(Paged):
         self.kit.made.connect(self._on_made)
         self.rail.picked.connect(self.go_to)
         self.row.closed.connect(self.close)
+        self.row.went_on.connect(self._on_next)
         upper = QHBoxLayout()
         upper.setSpacing(0)
         upper.addWidget(self.rail)
@@ -129,6 +132,7 @@ class InstructorWindow(Paged):
     def go_to(self, number: int) -> None:
         """Show another section."""
         self.stack.setCurrentIndex(number)
+        self._seen.add(number)
         section = self.current()
         if section is self.room:
             self.room.show_kit(self.kit.place)
@@ -198,21 +202,31 @@ class InstructorWindow(Paged):
 
     def stops(self) -> list[Stop]:
         """The sections as the rail shows them."""
-        here = self.current()
-        return [self._stop(section, section is here) for section in self.sections()]
+        return [self._stop(number) for number in range(self.stack.count())]
 
     @Slot()
     def _draw(self) -> None:
         self.rail.show_stops(self.stops())
         self.rail.setAccessibleName(_("Parts of the workshop"))
-        self.row.show_draft(self.draft)
+        following = self.stack.currentIndex() + 1
+        names = [section.name() for section in self.sections()[following:]]
+        self.row.show_draft(self.draft, names[0] if names else "")
 
-    def _stop(self, section: Page, here: bool) -> Stop:
-        chosen = section.chosen(self.plan)
+    def _stop(self, number: int) -> Stop:
+        section = self.sections()[number]
+        chosen = printable(section.chosen(self.plan))
         progress = Progress.DONE if chosen else Progress.OPEN
+        if chosen and number not in self._seen and self.draft.path is None:
+            progress = Progress.PRESET  # what a file says, somebody has decided already
         if worst(section.own_findings()) is Level.STOP:
             progress = Progress.TROUBLE
-        return Stop(section.name(), chosen, Progress.HERE if here else progress, open=True)
+        if section is self.current():
+            progress = Progress.HERE
+        return Stop(section.name(), chosen, progress, open=True)
+
+    @Slot()
+    def _on_next(self) -> None:
+        self.go_to(self.stack.currentIndex() + 1)
 
     @Slot()
     def _on_edited(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.gui.announce import announce
-from app.gui.instructor.work_line import Doing, Stage, WorkLine, after_events
+from app.gui.instructor.work_line import Doing, Stage, WorkLine, after_events, when_paused
 from app.gui.worker import Job, Outcome, Worker
 from app.i18n import _, sentences
 
@@ -84,8 +84,7 @@ class Work(QObject):
             self._show(Doing(Stage.FAILED, error=error))
             announce(sentences(error.summary, error.remedy), self.line, urgent=True)
         elif outcome.cancelled and self._afterwards is Stage.PAUSED:
-            text = _("Paused. {step}").format(step=before.text)
-            self._show(Doing(Stage.PAUSED, before.step, text, before.share))
+            self._show(when_paused(before))
         elif outcome.cancelled:
             self._show(Doing(text=_stopped_text()))
         else:

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QV
 
 from app.core.amounts import bytes_text, rate_text, seconds_text
 from app.core.events import Progress, StepStarted, Unit
+from app.core.finding import Level
 from app.errors import InstallError
 from app.gui import theme
 from app.gui.bars import show_on_bar
 from app.gui.widgets import Icon, label
-from app.i18n import _, joined_facts
+from app.i18n import _, joined_facts, sentences
 
 
 class Stage(Enum):
@@ -30,12 +31,14 @@ class Stage(Enum):
 @dataclass(frozen=True, slots=True)
 class Doing:
     """The work: its stage, the step that is at work, the sentence about it, its share (0 to 1,
-    None where not counted)."""
+    None where not counted), how much that is; done, but `warned` of something that lacks."""
 
     stage: Stage = Stage.IDLE
     step: str = ""
     text: str = ""
     share: float | None = None
+    amount: str = ""
+    warned: bool = False
     stopping: bool = False
     error: InstallError | None = None
 
@@ -110,7 +113,9 @@ class WorkLine(QFrame):
         self._remedy.setVisible(bool(self._remedy.text()))
         self._icon.setVisible(doing.stage in (Stage.FAILED, Stage.DONE))
         if doing.stage is Stage.FAILED:
-            self._icon.show_state("stop", "stop", _("Problem"))
+            self._icon.show_level(Level.STOP)
+        elif doing.warned:
+            self._icon.show_level(Level.WARN)
         else:
             self._icon.show_state("ok", "ok", _("done"))
         self._bar.setVisible(active)
@@ -149,11 +154,18 @@ def after_events(doing: Doing, batch: list[object]) -> Doing:
     """What to show after some events of work that goes on."""
     for event in batch:
         if isinstance(event, StepStarted):
-            doing = replace(doing, step=event.title, text=event.title, share=None)
+            doing = replace(doing, step=event.title, text=event.title, share=None, amount="")
         elif isinstance(event, Progress):
-            text = joined_facts((doing.step, *_facts(event)))
-            doing = replace(doing, text=text, share=event.overall)
+            facts = _facts(event)
+            text = joined_facts((doing.step, *facts))
+            doing = replace(doing, text=text, share=event.overall, amount=next(iter(facts), ""))
     return doing
+
+
+def when_paused(doing: Doing) -> Doing:
+    """The same work while it rests: how far it is; what it was about to do is no longer true."""
+    at = _("Paused at {amount}.").format(amount=doing.amount) if doing.amount else _("Paused.")
+    return Doing(Stage.PAUSED, doing.step, sentences(at, doing.step), doing.share)
 
 
 def _facts(event: Progress) -> list[str]:

@@ -45,7 +45,8 @@ def test_each_platform_has_its_packages_its_download_and_its_room(
         assert one.packages == sum(file.stat().st_size for file in archives)
         assert one.disk > one.packages
         assert one.possible
-    assert total_sentence(tuple(found.values())) == ("The workshop can be had on all 2 platforms.")
+    said = total_sentence(tuple(found.values()))
+    assert said == "The workshop can be installed on all 2 platforms."
 
 
 def test_nothing_is_written_beside_the_workshop(workshop: Path, session: Session) -> None:
@@ -97,7 +98,10 @@ def test_a_platform_without_conda_and_without_libraries_tells_both(
     one = surveyed(workshop, session, "osx-arm64")["osx-arm64"]
     assert "There is no Small 1.0 for macOS (arm64)." in trouble(one)
     assert "python" in one.absent
-    assert total_sentence([one]) == "It cannot be had on: macOS, Apple chip (osx-arm64)."
+    assert (
+        total_sentence([one])
+        == "The workshop cannot be installed on: macOS, Apple chip (osx-arm64)."
+    )
 
 
 def test_a_lock_file_that_answers_is_taken(workshop: Path, session: Session) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.core.kits.apps import app_name, without_app
 from app.core.kits.manifest import read_manifest
 from app.core.session import Session
 from app.gui.instructor.kit import usual_folder
@@ -57,7 +59,7 @@ def test_made_checked_and_found_altered(
     kit = small.with_name("small-kit")
     manifest = read_manifest((kit / "manifest.json").read_bytes())
     assert manifest.platforms == SUBDIRS
-    assert "The kit is complete" in texts_of(window.kit)
+    assert "The kit is made: " in texts_of(window.kit)
     assert "small-kit.zip" in texts_of(window.kit)
     assert window.draft.workshop.lock.find("win-64") is not None, "the new lock is known"
     assert not window.draft.changed
@@ -76,6 +78,61 @@ def test_made_checked_and_found_altered(
     assert "Linux, Intel or AMD (linux-64): not complete" in text
 
 
+def test_a_kit_without_seedbed_is_no_plain_success_until_it_is_added(
+    window: InstructorWindow, small: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    window.row.save.click()
+    at(window, window.kit)
+    window.kit.making.main.click()
+    wait_made(window, qtbot)
+    manifest = read_manifest((small.with_name("small-kit") / "manifest.json").read_bytes())
+    lacking = without_app(manifest)
+    if not lacking:
+        pytest.skip("the packaged files of this checkout went into the kit by themselves")
+    QTest.qWait(50)
+    assert window.kit.making.doing.warned
+    assert "Seedbed itself is missing for: " in texts_of(window.kit)
+    assert "Add it…" in texts_of(window.kit)
+    strange = tmp_path / "Seedbed-setup.exe"
+    strange.write_bytes(b"x")
+    window.kit.take_app(strange)
+    QTest.qWait(50)
+    assert "Seedbed-setup.exe is not Seedbed’s own file" in texts_of(window.kit)
+    window.kit.apps.removed.emit(str(strange))
+    for subdir in lacking:
+        file = tmp_path / app_name(subdir, "1.0")
+        file.write_bytes(b"x")
+        window.kit.take_app(file)
+    QTest.qWait(50)
+    assert "Bring the kit up to date" in texts_of(window.kit)
+    window.kit.making.main.click()
+    wait_made(window, qtbot)
+    assert not window.kit.making.doing.warned
+    assert not window.kit.about_apps.isVisible()
+
+
+def test_a_kit_is_not_checked_while_it_is_being_made_or_rests(
+    window: InstructorWindow, small: Path, qtbot: QtBot
+) -> None:
+    window.row.save.click()
+    at(window, window.kit)
+    window.kit.making.main.click()
+    assert not window.kit.checking.main.isEnabled()
+    window.kit.making.main.click()
+    wait_made(window, qtbot)
+    assert stage(window) is Stage.PAUSED
+    assert not window.kit.checking.main.isEnabled()
+    window.kit.making.stop.click()
+    assert window.kit.checking.main.isEnabled()
+
+
+def test_what_checking_does_is_said_before(window: InstructorWindow, small: Path) -> None:
+    at(window, window.kit)
+    assert "a folder that is removed again" in texts_of(window.kit)
+    window.kit.quick.click()
+    assert "a folder that is removed again" not in texts_of(window.kit)
+
+
 def test_pause_keeps_what_is_there_and_resume_completes_it(
     window: InstructorWindow, small: Path, qtbot: QtBot
 ) -> None:
@@ -86,7 +143,7 @@ def test_pause_keeps_what_is_there_and_resume_completes_it(
     assert not window.kit.making.main.isEnabled(), "it is on its way to the pause"
     wait_made(window, qtbot)
     assert stage(window) is Stage.PAUSED
-    assert "Paused." in texts_of(window.kit)
+    assert "Paused" in texts_of(window.kit)
     window.kit.making.main.click()
     wait_made(window, qtbot)
     assert stage(window) is Stage.DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,12 +50,12 @@ def test_each_platform_is_told_and_the_way_out_is_for_that_one_only(
     text = solve(window, qtbot)
     assert "Linux, Intel or AMD (linux-64): 5 packages" in text
     assert "The channels have no package “fast” for win-64." in text
-    assert "It cannot be had on: Windows (win-64)." in text
+    assert "The workshop cannot be installed on: Windows (win-64)." in text
     press(window, "Do without fast")
     assert window.draft.workshop.differences == (Difference("win-64", without=("fast",)),)
     assert "The answers have changed since" in texts_of(window.platforms)
     text = solve(window, qtbot)
-    assert "The workshop can be had on all 2 platforms." in text
+    assert "The workshop can be installed on all 2 platforms." in text
     assert "Windows (win-64): 4 packages" in text
 
 
@@ -75,6 +76,7 @@ def test_a_library_is_replaced_for_one_platform_by_hand_and_put_back(
 def test_what_is_no_library_is_refused_in_a_sentence(window: InstructorWindow, small: Path) -> None:
     form = window.platforms.differences
     before = window.draft.workshop
+    form.toggle.click()
     form.instead.setText("not a library!!")
     form.change.click()
     assert window.draft.workshop == before
@@ -86,3 +88,26 @@ def test_choosing_can_be_stopped(window: InstructorWindow, small: Path, qtbot: Q
     window.platforms.solve.click()
     qtbot.waitUntil(lambda: not window.platforms.busy, timeout=20_000)
     assert window.platforms.solve.isEnabled()
+
+
+def test_what_is_seldom_needed_is_folded_and_says_what_is_set(
+    window: InstructorWindow, small: Path
+) -> None:
+    platforms = window.platforms
+    assert not platforms.oldest.is_open
+    assert not platforms.differences.is_open
+    window.answer(replace(window.draft.workshop, windows="10.0.19045"))
+    assert not platforms.oldest.is_open
+    QTest.qWait(20)
+    assert "Windows 10.0.19045" in texts_of(platforms.oldest)
+
+
+def test_what_is_wrong_in_a_fold_opens_it_and_is_called_as_on_the_screen(
+    window: InstructorWindow, small: Path
+) -> None:
+    window.answer(replace(window.draft.workshop, glibc="two"))
+    QTest.qWait(20)
+    assert window.platforms.oldest.is_open
+    text = texts_of(window.platforms)
+    assert "“Linux (glibc)” must be a version" in text
+    assert "Leave it empty if you do not know." in text

@@ -25,8 +25,9 @@ def test_every_code_has_its_verdict(window: InstructorWindow) -> None:
     assert "1 of 5 codes are good." in text
     assert f"{good}: Everything works." in text
     assert f"{failed}: This part failed" in text
+    assert f"{other}: Works, but belongs to another workshop." in text
     assert "It is for another workshop" in text
-    assert f"The proof code “{altered}” was altered or mistyped" in text
+    assert f"“{altered}” is not a proof code: it was altered or mistyped." in text
     assert "“what?” is no proof code" in text
 
 

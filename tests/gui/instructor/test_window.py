@@ -253,3 +253,46 @@ def test_installers_of_ones_own_are_offered_once_their_catalogue_is_named(
     software.catalog.take(file.parent.parent / "elsewhere.toml")
     assert "Copy it into the folder" in texts_of(software)
     assert window.draft.workshop.catalog == "ours.toml", "what was right stays"
+
+
+def test_next_leads_through_all_sections_to_the_last(window: InstructorWindow) -> None:
+    seen = [window.current().name()]
+    while window.row.next.isVisible():
+        assert window.sections()[len(seen)].name() in window.row.next.text()
+        window.row.next.click()
+        seen.append(window.current().name())
+    assert seen == [section.name() for section in window.sections()]
+
+
+def test_what_is_preset_is_not_ticked_before_somebody_has_seen_it(
+    window: InstructorWindow, file: Path
+) -> None:
+    def progress(name: str) -> Progress:
+        return next(stop.progress for stop in window.stops() if stop.name == name)
+
+    assert progress("Software") is Progress.PRESET
+    at(window, window.software)
+    at(window, window.about)
+    assert progress("Software") is Progress.DONE
+    assert progress("Libraries") is Progress.PRESET
+    assert window.files.open(file)
+    assert progress("Libraries") is Progress.DONE, "its file says it"
+
+
+def test_a_sign_that_cannot_be_shown_is_replaced_in_the_rail(window: InstructorWindow) -> None:
+    window.answer(Workshop(title="A bell: \x07"))
+    assert window.stops()[0].chosen == "A bell: ?"
+    assert "“Title” is too long or has control characters" in texts_of(window.about)
+
+
+def test_whoever_is_asked_about_a_changed_file_reads_what_is_lost(
+    window: InstructorWindow, file: Path
+) -> None:
+    assert window.files.open(file)
+    title(window, "Three days")
+    file.write_text(TEXT.replace("numpy", "scipy"), "utf-8")
+    window.row.save.click()
+    box = window.files.box
+    assert isinstance(box, ChangedQuestion)
+    assert box.informativeText().count("is lost") == 3
+    assert box.defaultButton() is box.leave_button
