@@ -50,8 +50,7 @@ def _findings(
             "without_app",
             text.format(platforms=listing(map(title_of, still))),
             sentences(
-                _("Participants with such a computer would have to download it."),
-                _("Add its file, then bring the kit up to date."),
+                _("Get its file where you got this Seedbed, add it, and bring the kit up to date."),
                 _names(still),
             ),
         )

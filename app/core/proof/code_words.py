@@ -19,11 +19,13 @@ def contents(code: ProofCode) -> str:
     """What a code contains, for the person who is asked to hand it on."""
     if code.lock:
         text = _(
-            "For your instructor: it says “{outcome}”, which workshop and which packages; nothing"
-            " about you."
+            "Give it to your instructor: it says “{outcome}”, which workshop and which packages; "
+            "nothing about you."
         )
     else:
-        text = _("For your instructor: it says “{outcome}” and which workshop; nothing about you.")
+        text = _(
+            "Give it to your instructor: it says “{outcome}” and which workshop; nothing about you."
+        )
     return text.format(outcome=outcome_text(code.outcome))
 
 

@@ -101,7 +101,7 @@ class KitSection(Section):
 
     def lead(self) -> str:
         return _(
-            "A kit has every byte of the workshop: with it nobody in the room needs a network."
+            "With a kit nobody in the room needs a network, once Seedbed’s own files are in it."
         )
 
     def chosen(self, plan: Plan) -> str:

@@ -49,7 +49,10 @@ class MaterialsSection(Section):
         return _("Materials and check")
 
     def lead(self) -> str:
-        return _("Both lie beside the workshop file, or in a folder there; both may be left out.")
+        return _(
+            "Both may be left out. Save the workshop first, put your files into its folder, and "
+            "choose them here."
+        )
 
     def chosen(self, plan: Plan) -> str:
         return joined_facts((plan.workshop.materials, plan.workshop.check))

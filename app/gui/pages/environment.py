@@ -153,7 +153,7 @@ class EnvironmentPage(Page):
         listed = "\n".join(str(path) for path in paths)
         self._outside.setText(
             _(
-                "Starts JupyterLab from the menu. Only with it, these files lie outside the "
+                "Starts JupyterLab from the menu. If ticked, these files are added outside the "
                 "folder:\n{paths}"
             ).format(paths=listed)
         )

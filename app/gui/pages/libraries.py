@@ -83,10 +83,7 @@ class LibrariesPage(Page):
         return _("Which libraries?")
 
     def lead(self) -> str:
-        return _(
-            "Unsure? Change nothing. Else start from a set and tick what you need; more can be "
-            "added at any time later."
-        )
+        return _("Unsure? Change nothing; more can be added later. Else pick a set and tick.")
 
     def chosen(self, plan: Plan) -> str:
         return chosen_words(plan.workshop)
