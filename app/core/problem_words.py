@@ -40,7 +40,7 @@ def installed_but() -> str:
 
 def but_usable(contact: str) -> str:
     """What that means and what to do; `contact` is the workshop's author, "" where not known."""
-    works = _("You can go on and use all of it.")
+    works = _("You can go on; what the check found may matter in the workshop.")
     if not contact:
         return sentences(works, _("Show the report to the workshop’s author."))
     told = _("Send the report to the workshop’s author: {contact}")

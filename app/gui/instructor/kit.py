@@ -101,7 +101,7 @@ class KitSection(Section):
 
     def lead(self) -> str:
         return _(
-            "With a kit nobody in the room needs a network, once Seedbed’s own files are in it."
+            "A kit is a folder with all that participants need; put Seedbed’s own files in, too."
         )
 
     def chosen(self, plan: Plan) -> str:

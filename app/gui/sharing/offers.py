@@ -38,8 +38,8 @@ class SharedOffer(QFrame):
         theme.set_role(self, "finding-note")
         text = label()
         said = _(
-            "A workshop is being shared here: “{title}” ({address}). Taking part? Open it: nothing "
-            "is installed yet."
+            "A workshop is being shared here: “{title}” ({address}). Taking part? Press "
+            "“Open this workshop”, not Next."
         )
         text.setText(said.format(title=shared.title, address=shared.address))
         self.button = QPushButton(_("Open th&is workshop"))
