@@ -213,10 +213,23 @@ def _make_kit(practice: Path, kit: Path, folder: Path, say: Say) -> None:
     log = folder / "make.log"
     env = environment(folder / "home", SEEDBED_HOME=str(folder / "seedbed"))
     command = [
-        sys.executable, "-m", "app", "kit", "make", str(practice / "workshop.toml"),
+        sys.executable, "-m", "app", "kit", "make", str(_beside(practice, folder)),
         "--platform", _SUBDIR, "--to", str(kit), "--json",
     ]  # fmt: skip
     must(run(command, env, log, cwd=ROOT), "kit make", log)
+
+
+def _beside(practice: Path, folder: Path) -> Path:
+    """The practice kit's workshop file in a folder of its own: making a kit writes a lock beside
+    it, which tests that use the practice kit must not find."""
+    own = folder / "workshop"
+    own.mkdir()
+    for entry in practice.iterdir():
+        if entry.name == "workshop.toml":
+            shutil.copy(entry, own)
+        else:
+            (own / entry.name).symlink_to(entry.resolve())
+    return own / "workshop.toml"
 
 
 def _files(kit: Path) -> list[dict[str, Any]]:
