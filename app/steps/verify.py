@@ -95,7 +95,7 @@ def _action(failed: tuple[Check, ...]) -> Action:
 
 def _is_own(failed: tuple[Check, ...]) -> bool:
     """Whether nothing but the workshop's own check has failed."""
-    return all(check.kind == "own" for check in failed)
+    return bool(failed) and all(check.kind == "own" for check in failed)
 
 
 def _summary(failed: tuple[Check, ...]) -> str:
@@ -105,7 +105,7 @@ def _summary(failed: tuple[Check, ...]) -> str:
     return _("The environment was made, but this does not work yet: {names}.").format(names=names)
 
 
-def last_words(detail: str) -> str:
+def _last_words(detail: str) -> str:
     """The last line of what a check has said, if it can be read at a glance."""
     lines = detail.strip().splitlines()
     last = printable(lines[-1]).strip() if lines else ""
@@ -126,7 +126,7 @@ def _remedy(failed: tuple[Check, ...], contact: str) -> str:
         ),
     }
     if _is_own(failed):
-        said = last_words(failed[0].detail) if failed else ""
+        said = _last_words(failed[0].detail)
         quoted = _("It said: “{text}”.").format(text=said) if said else ""
         return sentences(quoted, but_usable(contact))
     for check in failed:

@@ -165,13 +165,19 @@ def test_it_is_replaced_when_the_person_says_so(window: InstructorWindow, file: 
     assert "# theirs" in found.text
 
 
-def test_or_read_again(window: InstructorWindow, file: Path) -> None:
+def changed_by_both(window: InstructorWindow, file: Path) -> ChangedQuestion:
+    """Save a title over a file in which somebody else has changed a library meanwhile."""
     assert window.files.open(file)
     title(window, "Three days")
     file.write_text(TEXT.replace("numpy", "scipy"), "utf-8")
     window.row.save.click()
     box = window.files.box
     assert isinstance(box, ChangedQuestion)
+    return box
+
+
+def test_or_read_again(window: InstructorWindow, file: Path) -> None:
+    box = changed_by_both(window, file)
     box.read_button.click()
     assert window.draft.workshop.packages == ("scipy",)
     assert not window.draft.changed
@@ -288,11 +294,6 @@ def test_a_sign_that_cannot_be_shown_is_replaced_in_the_rail(window: InstructorW
 def test_whoever_is_asked_about_a_changed_file_reads_what_is_lost(
     window: InstructorWindow, file: Path
 ) -> None:
-    assert window.files.open(file)
-    title(window, "Three days")
-    file.write_text(TEXT.replace("numpy", "scipy"), "utf-8")
-    window.row.save.click()
-    box = window.files.box
-    assert isinstance(box, ChangedQuestion)
+    box = changed_by_both(window, file)
     assert box.informativeText().count("is lost") == 3
     assert box.defaultButton() is box.leave_button
