@@ -14,7 +14,7 @@ from app.core.session import Session
 from app.gui import theme
 from app.gui.logo import LogoLabel
 from app.gui.services import ReadyPlan
-from app.gui.widgets import label
+from app.gui.widgets import ElidedLabel, label
 from app.i18n import _
 
 
@@ -24,13 +24,15 @@ class OpenedCard(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._heading, self._said, self._facts = label("card-title"), label(), label("small")
+        # Shortened in its middle: a long path keeps its drive or server and its last folder.
+        self.origin = ElidedLabel("small", Qt.TextElideMode.ElideMiddle)
         self.logo = LogoLabel()
         column = QVBoxLayout()
         column.setSpacing(2)
-        for text in (self._heading, self._said, self._facts):
+        for text in (self._heading, self._said, self.origin, self._facts):
             column.addWidget(text)
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(0, theme.GRID, 0, 0)
         line.setSpacing(theme.GAP)
         line.addLayout(column, 1)
         line.addWidget(self.logo, 0, Qt.AlignmentFlag.AlignTop)
@@ -38,7 +40,7 @@ class OpenedCard(QWidget):
 
     def show_words(self, text: str) -> None:
         """Show a word about what goes on; "" for nothing."""
-        self._show(text, "", "")
+        self._show(text)
         self.logo.show_logo(b"")
 
     @Slot(list)
@@ -50,7 +52,6 @@ class OpenedCard(QWidget):
         """Show what was opened."""
         plan, logo = ready.plan, ready.logo
         facts = [
-            words.origin(plan, session),
             _("Packages come from: {channels}.").format(
                 channels=words.where_from(plan.workshop.channels)
             ),
@@ -61,10 +62,13 @@ class OpenedCard(QWidget):
         elif logo is None:
             self.logo.show_logo(b"")
         said = "\n".join(filter(None, (words.description(plan), words.questions(plan))))
-        self._show(words.heading(plan), said, "\n".join(filter(None, facts)))
+        origin = words.origin(plan, session)
+        self._show(words.heading(plan), said, origin, "\n".join(filter(None, facts)))
 
-    def _show(self, heading: str, said: str, facts: str) -> None:
+    def _show(self, heading: str, said: str = "", origin: str = "", facts: str = "") -> None:
         for line, text in ((self._heading, heading), (self._said, said), (self._facts, facts)):
             line.setText(text)
             line.setVisible(bool(text))
+        self.origin.show_text(origin)
+        self.origin.setVisible(bool(origin))
         self.setVisible(bool(heading))

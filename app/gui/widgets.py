@@ -61,6 +61,16 @@ def row(*items: QWidget | int) -> QHBoxLayout:
     return line
 
 
+def stacked(first: QLayout, *below: QWidget) -> QVBoxLayout:
+    """One under the other; each brings its own gap, and none where it has nothing to show."""
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addLayout(first)
+    for widget in below:
+        column.addWidget(widget)
+    return column
+
+
 def clear(layout: QLayout) -> None:
     """Remove all widgets of a layout."""
     while (item := layout.takeAt(0)) is not None:

@@ -73,7 +73,7 @@ class FinishedPage(Page):
         column.addWidget(self._summary)
         self._checks = QGridLayout()
         self._checks.setHorizontalSpacing(theme.GRID)
-        self._checks.setVerticalSpacing(2)
+        self._checks.setVerticalSpacing(1)
         column.addLayout(self._checks)
         self._more = label("muted")
         column.addWidget(self._more)

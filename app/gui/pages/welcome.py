@@ -31,7 +31,7 @@ from app.gui.opened_card import OpenedCard
 from app.gui.pages.page import Page
 from app.gui.sharing.offers import SharedOffers
 from app.gui.update_line import UpdateLine
-from app.gui.widgets import Findings, card, label, row
+from app.gui.widgets import Findings, card, label, row, stacked
 from app.gui.worker import Outcome, Worker
 from app.i18n import _
 
@@ -160,16 +160,15 @@ class WelcomePage(Page):
         ):
             button.setAutoDefault(False)
             button.clicked.connect(slot)
-        column.addLayout(row(self._path, self._open, self._file, self._folder))
         self.opened = OpenedCard()
         self._opener.batch.connect(self.opened.show_arriving)
-        column.addWidget(self.opened)
         self._trouble = Findings()
-        column.addWidget(self._trouble)
         self.shared = SharedOffers()
         self.shared.chosen.connect(self.open)
         self.shared.drawn.connect(self._on_drawn)
-        column.addWidget(self.shared)
+        self._trouble.setContentsMargins(0, theme.GRID, 0, 0)
+        place = row(self._path, self._open, self._file, self._folder)
+        column.addLayout(stacked(place, self.opened, self._trouble, self.shared))
         self.body.addWidget(second)
         for way in (self._alone, self._workshop):
             ways.addButton(way)

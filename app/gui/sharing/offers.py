@@ -106,6 +106,7 @@ class SharedOffers(QWidget):
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
         clear(self._column)
+        self._column.setContentsMargins(0, theme.GRID if self._found else 0, 0, 0)
         for shared in self._found[:_MOST]:
             offer = SharedOffer(shared)
             offer.chosen.connect(self.chosen)

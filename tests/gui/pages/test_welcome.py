@@ -152,11 +152,11 @@ def test_what_was_opened_tells_whose_it_is_and_all_that_it_runs(
         "First steps",
         "by Mei",
         "Questions: mei@example.org",
-        f"From: {workshop.parent}",
         "Packages come from: conda-forge.",
         "at the end its own check, check.py",
     ):
         assert part in shown
+    assert page.opened.origin.toolTip() == f"From: {workshop.parent}"
     assert page.opened.logo.isVisible()
     (workshop.parent / "logo.png").write_bytes(b"<svg/>")
     page.open(str(workshop))
