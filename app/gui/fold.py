@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from app.gui import theme
 from app.gui.widgets import ElidedLabel, row
 
-_CLOSED, _OPEN = "▸", "▾"
+_CLOSED, _OPEN = "folded", "unfolded"
+_ICON = QSize(12, 12)  # as small as the words beside it
 
 
 class Fold(QFrame):
@@ -16,12 +17,12 @@ class Fold(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
+        self.toggle = QPushButton()  # first: a new look of the frame draws its arrow
         theme.set_role(self, "card")
-        self._title = ""
-        self.toggle = QPushButton()
         theme.set_role(self.toggle, "link")
         self.toggle.setCheckable(True)
         self.toggle.setAutoDefault(False)
+        self.toggle.setIconSize(_ICON)
         self.toggle.setCursor(Qt.CursorShape.PointingHandCursor)
         self.toggle.toggled.connect(self._on_toggled)
         self._said = ElidedLabel("small")
@@ -38,6 +39,7 @@ class Fold(QFrame):
         line.setStretch(1, 1)
         outer.addLayout(line)
         outer.addWidget(self._inside)
+        self._draw_icon()
 
     @property
     def is_open(self) -> bool:
@@ -50,8 +52,7 @@ class Fold(QFrame):
 
     def show_title(self, title: str) -> None:
         """What is inside; may name a letter that opens it."""
-        self._title = title
-        self.toggle.setText(f"{_OPEN if self.is_open else _CLOSED} {title}")
+        self.toggle.setText(title)
         self.toggle.setAccessibleName(title.replace("&", ""))
 
     def show_said(self, text: str) -> None:
@@ -61,4 +62,13 @@ class Fold(QFrame):
     @Slot(bool)
     def _on_toggled(self, shown: bool) -> None:
         self._inside.setVisible(shown)
-        self.show_title(self._title)
+        self._draw_icon()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the arrow in the colours of now."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            self._draw_icon()
+
+    def _draw_icon(self) -> None:
+        self.toggle.setIcon(theme.icon(_OPEN if self.is_open else _CLOSED, "accent"))

@@ -100,7 +100,7 @@ def answers(wizard: ScriptedWizard) -> States:
         window.answer(WORKSHOP)
         yield State(PAGE, "about", _at(window, window.about))
         yield State(PAGE, "software", _at(window, window.software))
-        window.answer(replace(WORKSHOP, environment="my env", python="3.99.x!", glibc="new"))
+        window.answer(replace(WORKSHOP, environment="my env", python="3.99.x!"))
         yield State(PAGE, "software-stop", _at(window, window.software))
         window.answer(WORKSHOP)
         yield State(PAGE, "libraries", _at(window, window.libraries))

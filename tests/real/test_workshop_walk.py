@@ -84,7 +84,7 @@ def test_by_the_window(folder: Path, tmp_path: Path) -> None:
     assert written["check"] == {"file": "check.py"}
     assert written["platforms"]["osx-arm64"] == {"without": ["pandas"]}
     for subdir in PLATFORMS:
-        assert f"({subdir}): complete" in saw["checked"]
+        assert f"({subdir}): all packages are there" in saw["checked"]
     assert "It was installed from this kit and proved to work." in saw["checked"]
     assert saw["guest"]["problem"] == ""
     assert "Waves and noise" in saw["guest"]["review"]

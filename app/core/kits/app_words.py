@@ -43,7 +43,7 @@ def _findings(
         )
     still = [subdir for subdir in lacking if subdir not in apps_for(lacking, given, ())]
     if still:
-        text = _("The files are complete, but Seedbed itself is missing for: {platforms}.")
+        text = _("Seedbed itself is not in the kit for: {platforms}.")
         yield Finding(
             _FIELD,
             Level.WARN,

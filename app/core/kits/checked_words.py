@@ -29,7 +29,7 @@ def rehearsal_finding(rehearsed: bool | None, failure: InstallError | None, own:
         sentence = sentences(_("Installing from it failed:"), failure.summary)
         return Finding(_FIELD, Level.STOP, "failed", sentence, failure.remedy, (), failure.detail)
     text = _("Not tried out: the kit is not complete for this computer ({platform}).")
-    return Finding(_FIELD, Level.NOTE, "elsewhere", text.format(platform=own))
+    return Finding(_FIELD, Level.NOTE, "elsewhere", text.format(platform=title_of(own)))
 
 
 def _findings(checked: Checked) -> Iterator[Finding]:
@@ -39,7 +39,10 @@ def _findings(checked: Checked) -> Iterator[Finding]:
     size = bytes_text(manifest.bytes)
     sentence = text.format(title=manifest.title, number=number, size=size)
     level = Level.OK if checked.whole else Level.STOP
-    remedy = _("Make the kit again, or copy it again from where it came.")
+    remedy = _(
+        "Make it again with the button beside “The kit”: what is sound stays. Or copy it again "
+        "from where it came."
+    )
     yield Finding(_FIELD, level, "whole", sentence, "" if checked.whole else remedy)
     for problem in checked.problems:
         yield Finding(_FIELD, Level.STOP, "problem", problem)
@@ -54,7 +57,7 @@ def _findings(checked: Checked) -> Iterator[Finding]:
         yield Finding(_FIELD, Level.NOTE, "unexpected", text)
     for subdir in manifest.platforms:
         whole = subdir in checked.complete
-        text = _("{platform}: complete") if whole else _("{platform}: not complete")
+        text = _("{platform}: all packages are there") if whole else _("{platform}: not complete")
         level = Level.OK if whole else Level.STOP
         yield Finding(_FIELD, level, subdir, text.format(platform=title_of(subdir)))
 

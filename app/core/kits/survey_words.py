@@ -39,7 +39,7 @@ def remark(found: Surveyed) -> str:
     """What the numbers do not tell."""
     said = []
     if found.locked:
-        said.append(_("From the lock file."))
+        said.append(_("The exact versions are those of the lock file."))
     if found.unknown:
         text = ngettext(
             "The size of {number} package is not known.",

@@ -254,7 +254,9 @@ class KitSection(Section):
     def take_checked(self, done: jobs.CheckedKit) -> None:
         """Show what was found in a kit."""
         good = done.checked.whole and done.failure is None
-        text = _("Everything is there and unaltered.") if good else _("Not everything is right.")
+        text = _("Not everything is right.")
+        if good:
+            text = _("All files of the kit are there and unaltered.")
         self.checking.show_doing(Doing(Stage.DONE if good else Stage.FAILED, text=text))
         announce(text, self)
         findings = checked_findings(done.checked)

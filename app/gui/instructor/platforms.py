@@ -29,7 +29,6 @@ from app.i18n import _, joined_facts, listing, sentences
 
 _VERSIONS = ("glibc", "macos", "windows", "cuda")
 _COLUMNS = 2
-_LONG = 3
 
 
 class PlatformsSection(Section):
@@ -82,13 +81,14 @@ class PlatformsSection(Section):
     def _build_oldest(self) -> Fold:
         fold, self._oldest = Fold(), label("muted")
         fold.column.addWidget(self._oldest)
-        line = row()
-        for field in _VERSIONS:
-            widget = self.texts.line(field)
-            line.addWidget(self.texts.label_of(field))
-            # Those of Windows are longer: 10.0.19045
-            line.addWidget(widget, _LONG if field == "windows" else 1)
-        fold.column.addLayout(line)
+        grid = QGridLayout()  # all four in a row would be wider than a small window
+        grid.setSpacing(theme.GRID)
+        for number, field in enumerate(_VERSIONS):
+            at, column = number // _COLUMNS, number % _COLUMNS * 2
+            widget = self.texts.line(field)  # made first: the label belongs to it
+            grid.addWidget(self.texts.label_of(field), at, column)
+            grid.addWidget(widget, at, column + 1)
+        fold.column.addLayout(grid)
         return fold
 
     def name(self) -> str:

@@ -177,7 +177,10 @@ class SharePanel(QWidget):
         if self._error is not None:
             return sentences(self._error.summary, self._error.remedy)
         if self._kit is None:
-            return _("When the kit is made, it can be shared with everybody in this network.")
+            return _(
+                "First make the kit, at “Kit” on the left. Then it can be shared here with "
+                "everybody in this network."
+            )
         return _(
             "Everybody in this network can then download the workshop from this computer, and"
             " you see here how far they are."
