@@ -51,6 +51,10 @@ def notebook_root(session: Session, plan: Plan, lesson: Path | None = None) -> P
 
 def open_folder(session: Session, plan: Plan) -> Command:
     """The notebooks' folder, or the environment's, in the file manager."""
+    return session.platform.open_folder_command(notebooks_there(plan) or plan.environment_prefix)
+
+
+def notebooks_there(plan: Plan) -> Path | None:
+    """The folder with the materials, or with the lessons; None where neither was copied."""
     folders = (plan.target.materials_folder, plan.target.lessons_folder)
-    there = next((folder for folder in folders if folder and folder.is_dir()), None)
-    return session.platform.open_folder_command(there or plan.environment_prefix)
+    return next((folder for folder in folders if folder and folder.is_dir()), None)

@@ -33,6 +33,11 @@ def alike(workshop: Workshop, subdir: str) -> Workshop:
     return replace(workshop, differences=kept)
 
 
+def is_there_only(way_out: WayOut) -> bool:
+    """Whether a way out can be gone on one platform, while the others stay as they are."""
+    return way_out.way in (Way.LEAVE_OUT, Way.REPLACE)
+
+
 def way_out_there(workshop: Workshop, subdir: str, way_out: WayOut) -> Workshop | None:
     """The workshop with a way out for that platform only; None for one that all must go."""
     name = name_of(way_out.spec)

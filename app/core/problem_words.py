@@ -42,6 +42,6 @@ def but_usable(contact: str) -> str:
     """What that means and what to do; `contact` is the workshop's author, "" where not known."""
     works = _("You can go on; what the check found may matter in the workshop.")
     if not contact:
-        return sentences(works, _("Show the report to the workshop’s author."))
+        return sentences(works, _("Save the report and show it to the workshop’s author."))
     told = _("Send the report to the workshop’s author: {contact}")
     return sentences(works, told.format(contact=contact))

@@ -285,6 +285,9 @@ def as_install_error(error: BaseException | None) -> InstallError:
     trace = "".join(traceback.format_exception(error)) if error else ""
     return Unexpected(
         _("Something went wrong in Seedbed itself."),
-        _("Save the report and send it to whoever gave you Seedbed; trying again may help."),
+        _(
+            "Trying again may help. If not, save the report and send it to whoever gave you "
+            "Seedbed."
+        ),
         redact(trace),
     )

@@ -59,7 +59,7 @@ def _activate(session: Session, plan: Plan) -> Tip:
         texts.append(_("A button on the last page opens such a terminal, or you type:"))
     else:
         texts.append(_("For that you type:"))
-    return Tip(_("How to activate it"), sentences(*texts), "\n".join(activate))
+    return Tip(_("For later: how to activate it"), sentences(*texts), "\n".join(activate))
 
 
 def _notebooks(plan: Plan, home: Path) -> Tip:
@@ -86,7 +86,7 @@ def _notebooks(plan: Plan, home: Path) -> Tip:
 
 def _add_and_update(plan: Plan) -> Tip:
     return Tip(
-        _("Adding a library, updating"),
+        _("For later: adding a library, updating"),
         _(
             "Something is missing? In an activated terminal you can add it, for example "
             "scikit-image. The second line brings all libraries up to date; it is best used "

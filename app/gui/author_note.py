@@ -31,6 +31,7 @@ class AuthorNote(QFrame):
         column.setContentsMargins(theme.GRID, theme.HALF, theme.GRID, theme.HALF)
         column.setSpacing(theme.HALF)
         column.addLayout(line)
+        self._why.setIndent(self._icon.width() + theme.GRID)  # below the words
         column.addWidget(self._why)
         self.hide()
 

@@ -38,7 +38,7 @@ from app.gui.worker import Outcome, Worker
 from app.i18n import _, sentences
 
 _SIZE = (880, 540)
-_WIDTHS = (230, 110, 90)
+_WIDTHS = (230, 112, 116)
 
 
 class FasterServerDialog(QDialog):

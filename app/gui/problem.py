@@ -261,7 +261,10 @@ class ProblemDialog(QDialog):
         panel = ProblemPanel()
         panel.retranslate()
         if facts.error is not None:
-            kept = _("You can close this message and go on; if something looks wrong, start again.")
+            kept = _(
+                "You can close this message and go on. Should something look wrong, close Seedbed "
+                "and open it again; what is installed stays."
+            )
             panel.show_mistake(facts.error, kept, facts)
         close = QPushButton(_("&Close"))
         close.setAutoDefault(False)

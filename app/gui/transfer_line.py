@@ -39,7 +39,7 @@ def download_text(download: Download, allowed: bool = True) -> str:
 
 
 def _may_go_on() -> str:
-    return _("You can also go on: the installation downloads it then.")
+    return _("You can also press Next: the installation downloads it then.")
 
 
 def download_texts(download: Download) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def _main_text(state: Transfer) -> str:
         case Transfer.RUNNING:
             return _("&Pause")
         case Transfer.PAUSED:
-            return _("Res&ume")
+            return _("Res&ume download")
         case Transfer.FAILED:
             return _("&Try again")
         case Transfer.IDLE | Transfer.DONE:

@@ -25,7 +25,7 @@ _LONGEST_SHOWN = 70
 
 
 class UpdateLine(QWidget):
-    """A tick, a button, and below them one quiet line once there is something to say."""
+    """A tick, a button, and above them one quiet line once there is something to say."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,8 +48,8 @@ class UpdateLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.HALF)
-        column.addLayout(row(self.weekly, self.now_button, self.get_button, 1))
         column.addWidget(self.news)
+        column.addLayout(row(self.weekly, self.now_button, self.get_button, 1))
 
     @property
     def busy(self) -> bool:
@@ -74,7 +74,7 @@ class UpdateLine(QWidget):
         """Write the texts in the language of now."""
         self.weekly.setText(_("Look for a newe&r Seedbed once a week"))
         self.now_button.setText(_("Loo&k now"))
-        self.get_button.setText(_("&Get it…"))
+        self.get_button.setText(_("&Get the newer one…"))
         self.get_button.setToolTip(_("Opens the page in the web browser"))
         self._draw()
 
@@ -99,7 +99,8 @@ class UpdateLine(QWidget):
         """What to say, and the link."""
         match self._found:
             case Announced() as found if found.newer or self._asked:
-                return announced_text(found), found.link if found.newer else ""
+                optional = _("You can go on without it.") if found.newer else ""
+                return sentences(announced_text(found), optional), found.link if found.newer else ""
             case InstallError() as error if self._asked:
                 return sentences(error.summary, error.remedy), ""
             case _:

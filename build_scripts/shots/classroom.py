@@ -1,8 +1,9 @@
-"""What an instructor sees while a class installs: the panel that shares a kit, and its board."""
+"""A class that installs, for the panel that shares a kit: somebody in every state."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.core.plan import Workshop
@@ -16,30 +17,24 @@ from app.core.sharing.server import Server
 from app.core.sharing.share import Share
 from app.gui.sharing.share_panel import SharePanel
 from shots.recorded import MB
-from shots.scripted import ScriptedWizard
-from shots.state import State, States
+from shots.scripted import until
 
 _ADDRESSES = ("http://192.168.1.20:8770", "http://10.0.0.4:8770")
 _COURSE = Workshop(title="Machine learning in two days", packages=("numpy",))
 _OTHER = Workshop(title="Another course")
 _TOTAL = 612 * MB
-_SIZE = (760, 520)
 
 
-def sharing(wizard: ScriptedWizard) -> States:
-    """Before it begins, and with a class in every state."""
-    panel = SharePanel(wizard.session)
-    panel.setWindowTitle("Seedbed")
-    panel.resize(*_SIZE)
-    panel.show_kit(Path("/home/mei/kit"))
-    panel.show()
-    yield State("finished", "share", panel)
+@contextmanager
+def shared(panel: SharePanel) -> Iterator[None]:
+    """As if the panel shared a kit with a class in every state."""
     now = [0.0]
     panel.take(_share(lambda: now[0], now))
-    yield State("finished", "sharing", panel)
-    panel.stop()
-    panel.hide()
-    panel.deleteLater()
+    try:
+        yield
+    finally:
+        panel.stop()
+        until(lambda: not panel.busy)
 
 
 def _share(clock: Callable[[], float], now: list[float]) -> Share:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from app import __version__
 from app.core.draft import ChangedMeanwhile, Draft
 from app.core.events import Progress, StepStarted, Unit
 from app.core.kits.apps import app_name
@@ -28,6 +29,7 @@ from app.gui.instructor.window import InstructorWindow
 from app.gui.instructor.work_line import Doing, Stage, after_events, when_paused
 from app.gui.pages.page import Page
 from app.i18n import _
+from shots.classroom import shared
 from shots.recorded import HOME
 from shots.scripted import ScriptedWizard, until
 from shots.state import State, States
@@ -36,8 +38,8 @@ PAGE = "prepare"
 BAD_TITLE = "A title with a bell: \x07"
 BAD_VERSION = "two"
 NO_CODE = "nonsense"
-APP_FILE = Path(app_name("win-64", "1.0"))
 WITH_APP = ("linux-64", "win-64")
+APP_FILES = tuple(Path(app_name(subdir, __version__)) for subdir in WITH_APP)
 FILE = HOME / "course" / "workshop.toml"
 WORKSHOP = Workshop(
     title="First steps in machine learning",
@@ -60,7 +62,10 @@ MANIFEST = Manifest(
     WORKSHOP.platforms,
     (
         *(Entry(f"channel/noarch/{number}.conda", 3_100_000, "0" * 64) for number in range(409)),
-        *(Entry(f"{APP}/{app_name(subdir, '1.0')}", 90_000_000, "0" * 64) for subdir in WITH_APP),
+        *(
+            Entry(f"{APP}/{app_name(subdir, __version__)}", 90_000_000, "0" * 64)
+            for subdir in WITH_APP
+        ),
     ),
 )
 
@@ -144,7 +149,8 @@ def kit(wizard: ScriptedWizard) -> States:
         yield State(PAGE, "kit-unsaved", _at(window, window.kit))
         _saved(window)
         section = window.kit
-        section.take_app(APP_FILE)
+        for file in APP_FILES:
+            section.take_app(file)
         yield State(PAGE, "kit", window)
         step = _("Downloading packages and installers")
         moved = Progress("fetch", 412_000_000, 1_280_000_000, Unit.BYTES, "", 34.0, 0.4, 12e6, 72.0)
@@ -180,6 +186,10 @@ def room(wizard: ScriptedWizard) -> States:
         yield State(PAGE, "room-unsaved", _at(window, window.room))
         _saved(window)
         yield State(PAGE, "room", window)
+        window.room.panel.show_kit(HOME / "course-kit")
+        yield State(PAGE, "room-ready", window)
+        with shared(window.room.panel):
+            yield State(PAGE, "room-sharing", window)
         yield State(PAGE, "results", _at(window, window.results))
         window.results.codes.setPlainText("\n".join((*codes(), NO_CODE)))
         yield State(PAGE, "results-read", window)
@@ -199,6 +209,10 @@ def questions(wizard: ScriptedWizard) -> States:
     """What is asked so that nothing is lost."""
     with _opened(wizard) as window:
         _saved(window)
+        full = NoSpace(
+            _("The drive is full."),
+            _("Free some space and try again; what is done so far is kept."),
+        )
         summary = _("{name} has been changed by another program.").format(name=FILE.name)
         remedy = _("Open it again, save under another name, or replace it.")
         changed = ChangedMeanwhile(summary, remedy)
@@ -206,7 +220,7 @@ def questions(wizard: ScriptedWizard) -> States:
             ("unsaved", UnsavedQuestion(window, changed=True)),
             ("at-work", UnsavedQuestion(window, changed=False)),
             ("changed", ChangedQuestion(changed, window)),
-            ("trouble", Trouble(changed, window)),
+            ("trouble", Trouble(full, window)),
         ):
             window.files.ask(box)
             yield State(PAGE, f"question-{name}", box)

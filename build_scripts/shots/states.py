@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from shots import answers, classroom, dialogs, guest, instructor, outcome
+from shots import answers, dialogs, guest, instructor, outcome
 from shots.scripted import ScriptedWizard
 from shots.state import PageStates, States
 
@@ -34,7 +34,6 @@ ROAD: tuple[PageStates, ...] = (
     guest.running,
     outcome.finished,
     guest.finished,
-    classroom.sharing,
 )
 
 

@@ -38,6 +38,7 @@ MAY_SCROLL = (
     "10-prepare-platforms-*",
     "10-prepare-kit-checked",
     "10-prepare-kit-broken",
+    "10-prepare-room-sharing",
 )
 
 

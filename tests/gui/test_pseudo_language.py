@@ -31,7 +31,7 @@ _OF_INSTRUCTOR = (
     *_WORKSHOP.pip_packages,
     *(instructor.BAD_TITLE, printable(instructor.BAD_TITLE), instructor.BAD_VERSION),
     *(
-        instructor.APP_FILE.name,
+        *(file.name for file in instructor.APP_FILES),
         instructor.NO_CODE,
         instructor.FILE.name,
         "notes.txt",

@@ -43,6 +43,8 @@ def _findings(checked: Checked) -> Iterator[Finding]:
         "Make it again with the button beside “The kit”: what is sound stays. Or copy it again "
         "from where it came."
     )
+    if not checked.whole:
+        sentence = _("{kit}. It is not as it was made.").format(kit=sentence)
     yield Finding(_FIELD, level, "whole", sentence, "" if checked.whole else remedy)
     for problem in checked.problems:
         yield Finding(_FIELD, Level.STOP, "problem", problem)

@@ -72,9 +72,11 @@ def total_sentence(found: Sequence[Surveyed]) -> str:
             len(found),
         )
         return text.format(number=len(found))
-    return _("The workshop cannot be installed on: {platforms}.").format(
+    text = _("The workshop cannot be installed on: {platforms}.").format(
         platforms=listing(title_of(one.subdir) for one in bad)
     )
+    ways = any(one.ways_out for one in bad)
+    return sentences(text, _("Choose a way out, then try it again.") if ways else "")
 
 
 def title_of(subdir: str) -> str:

@@ -26,18 +26,18 @@ def _words(place: StartPlace) -> tuple[str, str]:
     match place:
         case StartPlace.ARCHIVE:
             return (
-                _("Seedbed runs from inside an archive, and is gone when that is closed."),
+                _("Seedbed runs from inside an archive: it is not there once that is closed."),
                 _("Unpack the whole archive first, then start Seedbed in the new folder."),
             )
         case StartPlace.TRANSLOCATED:
             return (
                 _("macOS has started Seedbed from a hidden copy, because it was not moved yet."),
-                _("Move Seedbed to Applications first, and start it there."),
+                _("Press Cancel, drag Seedbed to Applications, and start it there."),
             )
         case StartPlace.DISK_IMAGE:
             return (
-                _("Seedbed runs from its disk image, and is gone when that is closed."),
-                _("Move Seedbed to Applications first, and start it there."),
+                _("Seedbed runs from its disk image: it is not there once that is closed."),
+                _("Press Cancel, drag Seedbed to Applications, and start it there."),
             )
         case StartPlace.READ_ONLY:
             return (

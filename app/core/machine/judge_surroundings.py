@@ -100,7 +100,7 @@ def _healthy_conda(conda: PythonFound) -> Finding:
         Level.NOTE,
         "conda_there",
         _("There is already a conda in {prefix}; it is left alone.").format(prefix=conda.prefix),
-        _("You can use it instead of a new one on the Location page.")
+        _("On the Location page you can choose it instead of a new one.")
         if conda.writable
         else _("It belongs to someone else, so a new one is installed for you."),
     )

@@ -27,7 +27,7 @@ _SUPPORTED_WINDOWS_BUILD = 17763
 _THIRTY_TWO_BIT = re.compile(r"x86|i[3-6]86|arm(v[1-7].*)?|mips|ppc")
 _GIB = 1024**3
 # Computers sold with 2 GB or 4 GB show a little less.
-_LITTLE_MEMORY = 1.9 * _GIB
+LITTLE_MEMORY = 1.9 * _GIB
 _MODEST_MEMORY = 3.7 * _GIB
 _TIGHT_BYTES = 3_000_000_000
 _MODEST_BYTES = 10_000_000_000
@@ -229,7 +229,7 @@ def _emulation(family: str, cpu: CpuFacts) -> Iterator[Finding]:
 def about_memory(machine: Machine) -> Iterator[Finding]:
     """Findings about "machine.memory"."""
     match machine.memory:
-        case Memory(total=total) if 0 < total < _LITTLE_MEMORY:
+        case Memory(total=total) if 0 < total < LITTLE_MEMORY:
             yield Finding(
                 "machine.memory",
                 Level.WARN,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from app.core.amounts import bytes_text
 from app.core.machine.facts import Drive, Gpu, Machine, PythonFound
-from app.core.machine.judge_system import home_drive
+from app.core.machine.judge_system import LITTLE_MEMORY, home_drive
 from app.i18n import _, joined_facts, listing, ngettext
 from app.platforms.base import OsFacts
 
@@ -63,7 +63,9 @@ def memory_value(machine: Machine) -> str:
         return _("{size} GB: plenty").format(size=size)
     if memory.total >= _ENOUGH:
         return _("{size} GB: enough").format(size=size)
-    return _("{size} GB: enough for small data").format(size=size)
+    if memory.total >= LITTLE_MEMORY:
+        return _("{size} GB: enough for small data").format(size=size)
+    return _("{size} GB: very little").format(size=size)
 
 
 def drives_value(machine: Machine) -> str:

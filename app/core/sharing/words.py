@@ -103,7 +103,8 @@ def trouble_text(path: str) -> str:
 def how_to_join(address: str) -> str:
     """What to say to the class."""
     return _(
-        "Participants open this address in Seedbed, or type: seedbed install {address}"
+        "Participants open this address in Seedbed; who has no Seedbed yet opens it in a web "
+        "browser and gets it there. In a terminal: seedbed install {address}"
     ).format(address=address)
 
 

@@ -101,7 +101,8 @@ class KitSection(Section):
 
     def lead(self) -> str:
         return _(
-            "A kit is a folder with all that participants need; put Seedbed’s own files in, too."
+            "A kit is a folder with all that participants need; add Seedbed’s installers to it, "
+            "one for each kind of computer, from where you got Seedbed."
         )
 
     def chosen(self, plan: Plan) -> str:
@@ -141,7 +142,7 @@ class KitSection(Section):
         self._folder_label.setText(_("&Folder:"))
         self.choose.setText(_("C&hoose…"))
         self.choose.setAccessibleDescription(_("The folder of the kit, for example on a stick"))
-        self.add_app.setText(_("A&dd Seedbed’s own file…"))
+        self.add_app.setText(_("A&dd Seedbed’s installer…"))
         self.add_app.setToolTip(_("The file of Seedbed for one system, put into the kit"))
         self.apps.setAccessibleName(_("Files of Seedbed in the kit"))
         self.zipped.setText(_("Also as a &zip file, beside the folder"))
@@ -160,13 +161,14 @@ class KitSection(Section):
     def _draw(self) -> None:
         why = self._why_not()
         doing = self.making.doing
-        said = why if doing.stage is Stage.IDLE else ""
+        about = why or ("" if doing.text else kit_words.about_making())
+        said = about if doing.stage is Stage.IDLE else ""
         self.making.show_doing(doing, not why and not self.check.busy, said)
         at_work = self.make.busy or doing.stage in (Stage.RUNNING, Stage.PAUSED)
         ready = self.place is not None and not at_work
         check = self.checking.doing
-        about = kit_words.about_check(self.quick.isChecked()) if check == Doing() else ""
-        self.checking.show_doing(check, ready, about)
+        checks = kit_words.about_check(self.quick.isChecked()) if check == Doing() else ""
+        self.checking.show_doing(check, ready, checks)
         findings = app_findings(self._lacking, self.workshop.platforms, self._apps)
         added = bool(findings) and findings[0].rule == "app_added"
         self.about_apps.show_findings(findings, "" if at_work or added else _("Add it…"))
@@ -254,9 +256,7 @@ class KitSection(Section):
     def take_checked(self, done: jobs.CheckedKit) -> None:
         """Show what was found in a kit."""
         good = done.checked.whole and done.failure is None
-        text = _("Not everything is right.")
-        if good:
-            text = _("All files of the kit are there and unaltered.")
+        text = kit_words.checked_text(done)
         self.checking.show_doing(Doing(Stage.DONE if good else Stage.FAILED, text=text))
         announce(text, self)
         findings = checked_findings(done.checked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.core.amounts import bytes_text
-from app.gui.instructor.jobs import MadeKit
+from app.gui.instructor.jobs import CheckedKit, MadeKit
 from app.i18n import _, listing, ngettext, sentences
 
 
@@ -15,6 +15,23 @@ def about_check(quick: bool) -> str:
         "Compares every file, then tries an installation in a folder that is removed again; that "
         "takes as long as for a participant."
     )
+
+
+def about_making() -> str:
+    """What making a kit does."""
+    return _(
+        "Downloads everything for the kinds of computer that are ticked, often more than 1 GB; "
+        "nothing is installed."
+    )
+
+
+def checked_text(done: CheckedKit) -> str:
+    """How a check went, in a line."""
+    if not done.checked.whole or done.failure is not None:
+        return _("Not everything is right.")
+    sound = _("All files of the kit are there and unaltered.")
+    proven = _("It was installed from this kit and proved to work.")
+    return sentences(sound, proven if done.rehearsed else "")
 
 
 def next_text() -> str:

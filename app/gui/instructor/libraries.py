@@ -19,8 +19,8 @@ class LibrariesSection(LibrariesPage):
 
     def lead(self) -> str:
         return _(
-            "Lists that you have can be opened or dropped here. What one platform gets otherwise "
-            "is said under Platforms."
+            "Choose a set at the left (it replaces the list), then tick more or less at the right; "
+            "or open a list that you have. What is named at the bottom is installed."
         )
 
     def chosen(self, plan: Plan) -> str:

@@ -25,10 +25,11 @@ from app.gui.instructor.survey_list import SurveyList
 from app.gui.known import Known
 from app.gui.widgets import card, label, row
 from app.gui.worker import Outcome, Worker
-from app.i18n import _, joined_facts, listing, sentences
+from app.i18n import _, joined_facts, listing, ngettext, sentences
 
 _VERSIONS = ("glibc", "macos", "windows", "cuda")
 _COLUMNS = 2
+_MANY = 3  # so many names are longer than the list at the left is wide
 
 
 class PlatformsSection(Section):
@@ -99,13 +100,17 @@ class PlatformsSection(Section):
 
     def lead(self) -> str:
         return _(
-            "Tick the kinds of computer that your participants bring. “Choose versions for all” "
-            "then tries, without installing anything, whether the workshop can be installed on "
-            "each of them. When the kit is made, the exact versions are written into it."
+            "Tick the kinds of computer that your participants bring. “Try it for all” finds out, "
+            "without installing anything, whether the workshop can be installed on each of them. "
+            "When the kit is made, the exact versions are written into it."
         )
 
     def chosen(self, plan: Plan) -> str:
-        return listing(plan.workshop.platforms)
+        platforms = plan.workshop.platforms
+        if len(platforms) < _MANY:
+            return listing(platforms)
+        text = ngettext("{number} kind of computer", "{number} kinds of computer", len(platforms))
+        return text.format(number=len(platforms))
 
     @property
     def busy(self) -> bool:
@@ -159,11 +164,11 @@ class PlatformsSection(Section):
         elif self._error:
             text = self._error
         elif self._found and self._of != self.workshop:
-            text = _("The answers have changed since: choose versions again.")
+            text = _("The answers have changed since: try it again.")
         else:
             text = total_sentence(self._found) if self._found else ""
         self._said.setText(text)
-        self.solve.setText(_("S&top") if self.busy else _("C&hoose versions for all"))
+        self.solve.setText(_("S&top") if self.busy else _("&Try it for all"))
         self.solve.setEnabled(self.busy or bool(self.workshop.platforms))
         self.survey.show_survey(self._found, self._of or self.workshop)
 

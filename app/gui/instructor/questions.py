@@ -18,7 +18,9 @@ class UnsavedQuestion(QMessageBox):
         self.save_button = None
         if changed:
             question = _("Save the workshop first?")
-            self.setInformativeText(_("It has changes that its file does not have."))
+            self.setInformativeText(
+                _("It has changes that its file does not have; they are lost if you do not save.")
+            )
             self.save_button = self.addButton(_("&Save"), role.AcceptRole)
             self.discard_button = self.addButton(_("&Do not save"), role.DestructiveRole)
         else:

@@ -30,7 +30,10 @@ class RoomSection(Section):
         return _("Share in this room")
 
     def lead(self) -> str:
-        return _("One download for everybody: participants get the kit from this computer.")
+        return _(
+            "One download for everybody: participants get the kit from this computer. Where the "
+            "wireless network is slow, copies of the kit on sticks are quicker."
+        )
 
     def chosen(self, plan: Plan) -> str:
         return self.panel.address

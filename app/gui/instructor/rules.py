@@ -53,7 +53,9 @@ class RulesSection(Section):
         return _("What do participants see?")
 
     def lead(self) -> str:
-        return _("The fewer questions there are, the sooner the room is ready.")
+        return _(
+            "All may stay as it is. The fewer questions there are, the sooner the room is ready."
+        )
 
     def chosen(self, plan: Plan) -> str:
         number = sum(rule is not PageRule.ASKED for _page, rule in plan.workshop.pages)
@@ -104,8 +106,8 @@ _NAMES: Mapping[str, Callable[[], str]] = {
 }
 _ABOUT: Mapping[str, Callable[[], str]] = {
     "computer": lambda: _("what was found out about the computer"),
-    "download": lambda: _("which conda, its licence, and from where"),
-    "location": lambda: _("in which folder conda is installed"),
+    "download": lambda: _("which conda, and from where; its licence is always asked"),
+    "location": lambda: _("in which folder; Seedbed proposes one on each computer"),
     "environment": lambda: _("name, Python and channel of the environment"),
     "libraries": lambda: _("which libraries; more can be ticked where it is asked"),
 }

@@ -3,22 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.amounts import bytes_text
 from app.core.differences import difference_on
-from app.core.finding import Finding, Level, WayOut
+from app.core.differing import is_there_only
+from app.core.finding import Finding, Level
 from app.core.kits.survey import Surveyed
 from app.core.kits.survey_words import difference_text, remark, title_of, trouble
-from app.core.packages.ways_out import Way
-from app.core.plan import Workshop
+from app.core.packages.ways_out import Way, WayOut
+from app.core.plan import Plan, Workshop
 from app.gui import theme
 from app.gui.widgets import FindingLine, clear
 from app.i18n import _, ngettext, sentences
 
 _FIELD = "workshop.platforms"
+
+
+@dataclass(frozen=True, slots=True)
+class ReachingWay:
+    """A way out whose title says for which computers it is."""
+
+    way_out: WayOut
+
+    @property
+    def title(self) -> str:
+        """The change, and its reach."""
+        reach = (
+            _("{change}, here only") if is_there_only(self.way_out) else _("{change}, everywhere")
+        )
+        return reach.format(change=self.way_out.title)
+
+    @property
+    def typed(self) -> str:
+        """The same on the command line."""
+        return self.way_out.typed
+
+    def applied_to(self, plan: Plan) -> Plan:
+        """The plan with this change."""
+        return self.way_out.applied_to(plan)
 
 
 class PlatformLine(FindingLine):
@@ -32,8 +58,8 @@ class PlatformLine(FindingLine):
         self.chosen.connect(self._on_way)
 
     @Slot(object)
-    def _on_way(self, way_out: WayOut) -> None:
-        self.way_chosen.emit(self._subdir, way_out)
+    def _on_way(self, chosen: ReachingWay) -> None:
+        self.way_chosen.emit(self._subdir, chosen.way_out)
 
 
 class SurveyList(QWidget):
@@ -69,7 +95,7 @@ def _finding(found: Surveyed, workshop: Workshop) -> Finding:
     if found.possible:
         sentence = text.format(platform=title_of(found.subdir), text=_sizes(found))
         return Finding(_FIELD, Level.OK, found.subdir, sentence, sentences(remark(found), said))
-    ways = tuple(way for way in found.ways_out if way.way is not Way.ACCELERATOR)
+    ways = tuple(ReachingWay(way) for way in found.ways_out if way.way is not Way.ACCELERATOR)
     sentence = text.format(platform=title_of(found.subdir), text=trouble(found))
     detail = "\n".join(error.detail for error in found.errors if error.detail)
     return Finding(_FIELD, Level.STOP, found.subdir, sentence, said, ways, detail)

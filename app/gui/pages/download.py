@@ -65,9 +65,8 @@ class DownloadPage(Page):
 
     def lead(self) -> str:
         return _(
-            "conda is the program that puts Python and libraries into a folder of your own. "
-            "Unsure? Keep the choice. At an organisation with 200 people or more, choose "
-            "Miniforge: it has no such terms."
+            "conda is the program that puts Python and libraries into a folder of yours. Unsure? "
+            "Keep the choice. At a workplace of 200 people or more, choose Miniforge: free for all."
         )
 
     def chosen(self, plan: Plan) -> str:
@@ -79,7 +78,10 @@ class DownloadPage(Page):
     def hint(self) -> str:
         if any(item.rule != "licence" for item in self._stops()):
             return super().hint()
-        return _("To go on, accept the terms.") if self._stops() else ""
+        if self._stops():
+            return _("To go on, accept the terms.")
+        running = self.known.download.state is Transfer.RUNNING
+        return _("It goes on when you press Next.") if running else ""
 
     def read_plan(self, plan: Plan) -> Plan:
         chosen = next((id for id, way in self.ways.items() if way.isChecked()), "")
@@ -156,7 +158,7 @@ class DownloadPage(Page):
                 "libraries that you may never need, and falls under the company’s terms."
             )
         )
-        self.compare.setText(_("Co&mpare them"))
+        self.compare.setText(_("Co&mpare both"))
         self._version_label.setText(_("&Version:"))
         self.versions.setAccessibleName(_("Version"))
         self._licence.setAccessibleName(_("Text of the licence"))

@@ -134,7 +134,7 @@ class FinishedPage(Page):
             ("notebook", _("Open &JupyterLab")),
             ("terminal", _("Open a &terminal")),
             ("materials", _("Open the &materials")),
-            ("folder", _("Open the fol&der")),
+            ("folder", _folder_title(self.plan)),
             ("report", _("&Save report…")),
         ):
             self.buttons[name].setText(text)
@@ -183,8 +183,7 @@ class FinishedPage(Page):
         failed = check.passed is False
         text.setText(words.line_of(check) if failed else words.name_of(check))
         text.setAccessibleName(words.line_of(check))
-        told = words.about_kernel(proof) if check.name == KERNEL else check.detail
-        text.setToolTip(told)
+        text.setToolTip(words.about_kernel(proof) if check.name == KERNEL else check.detail)
         self._checks.addWidget(icon, at, column)
         self._checks.addWidget(text, at, column + 1)
         self._checks.setColumnStretch(column + 1, 1)
@@ -287,6 +286,11 @@ class FinishedPage(Page):
         )
         if path:
             self.save_to(Path(path))
+
+
+def _folder_title(plan: Plan) -> str:
+    notebooks = aftercare.notebooks_there(plan) is not None
+    return _("Open the notebooks’ fol&der") if notebooks else _("Open the environment’s fol&der")
 
 
 def _look(check: Check) -> tuple[str, str, str]:

@@ -83,7 +83,7 @@ class LibrariesPage(Page):
         return _("Which libraries?")
 
     def lead(self) -> str:
-        return _("Unsure? Change nothing; more can be added later. Else pick a set and tick.")
+        return _("Unsure? Change nothing; more can be added later. Or pick a set, then tick more.")
 
     def chosen(self, plan: Plan) -> str:
         return chosen_words(plan.workshop)

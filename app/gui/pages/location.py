@@ -204,7 +204,9 @@ class LocationPage(Page):
             self.condas.setCurrentIndex(index)
         self.condas.setVisible(bool(usable))
         pending = "pythons" in self.known.machine.pending
-        nothing = _("Still looking…") if pending else _("No healthy conda was found here.")
+        nothing = (
+            _("Still looking…") if pending else _("No usable conda was found on this computer.")
+        )
         self._reuse_text.setText(
             _("Nothing is installed twice; only a new environment is added to it.")
             if usable

@@ -93,7 +93,7 @@ class ReviewPage(Page):
 
     def draw_known(self) -> None:
         self._draw_sentences()
-        waiting = _("The size to download is still being found out.")
+        waiting = _("The size to download is still being found out; you need not wait for it.")
         left, rate = self.known.sizes_left, self.known.download.rate
         text = waiting if self.known.solving else time_sentence(left, rate)
         self._waiting.setText(text)
@@ -172,8 +172,13 @@ class _Line(QWidget):
         inside = QHBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.GRID)
-        inside.addWidget(Icon("bullet", "accent", 16), 0, Qt.AlignmentFlag.AlignTop)
-        inside.addWidget(self._text, 1)
+        said = QWidget()  # so that the bullet stays with the first line beside a higher button
+        words = QHBoxLayout(said)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(theme.GRID)
+        words.addWidget(Icon("bullet", "accent", 16), 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self._text, 1)
+        inside.addWidget(said, 1, Qt.AlignmentFlag.AlignVCenter)
         inside.addWidget(self._more)
 
     def show_sentence(self, sentence: str, more: str = "") -> None:

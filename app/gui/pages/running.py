@@ -179,7 +179,9 @@ class RunningPage(Page):
         self._bar.setAccessibleName(_("Overall progress"))
         self.problem.retranslate()
         self.code.retranslate()
-        self.slow.retranslate(_("The download is slow. Another server may be faster."))
+        self.slow.retranslate(
+            _("The download is slow. Another server may be faster; what has arrived is kept.")
+        )
         self.log.retranslate()
         self.tips.retranslate()
         self.tips.show_tips(tips_for(self.session, self.plan))

@@ -192,7 +192,7 @@ class WelcomePage(Page):
         self.prepare.setToolTip(_("For instructors: make the file and the kit that others open"))
         self._alone.setText(_("&Set up this computer"))
         self._alone_text.setText(
-            _("Choose this unless a workshop gave you a file or address. Seedbed suggests all.")
+            _("Choose this unless a workshop gave you a file or address. Answers are filled in.")
         )
         self._workshop.setText(_("Open a &workshop or course file"))
         self._workshop_text.setText(

@@ -99,7 +99,8 @@ class SharePanel(QWidget):
     def show_board(self, board: Board) -> None:
         """Show how far everybody is."""
         self.table.show_board(board)
-        self._summary.setText(words.summary(board))
+        begun = self.sharing or bool(board.rows)
+        self._summary.setText(words.summary(board) if begun else _("Not shared yet."))
         self._trouble.setText("\n".join(map(words.trouble_text, board.troubles)))
         self._trouble.setVisible(bool(board.troubles))
 
@@ -182,15 +183,18 @@ class SharePanel(QWidget):
                 "everybody in this network."
             )
         return _(
-            "Everybody in this network can then download the workshop from this computer, and"
-            " you see here how far they are."
+            "Once you press the button, everybody in this network can download the workshop from "
+            "this computer, but no other file. You see here how far they are, and can stop at "
+            "any time."
         )
 
     def _others_text(self) -> str:
         if self._share is None:
             return ""
         others = [
-            _("Also here: {addresses}").format(addresses="  ".join(self._share.addresses[1:]))
+            _("If that does not open: {addresses}").format(
+                addresses="  ".join(self._share.addresses[1:])
+            )
         ]
         announced = _("Seedbed in this network offers it by itself.")
         return "\n".join(

@@ -21,7 +21,7 @@ def test_what_to_do_is_said_and_nothing_is_stopped() -> None:
     machine = Machine("macos", program=Program("/Volumes/S/Seedbed.app/Contents/MacOS/S", True))
     (note,) = about_program(machine)
     assert note.level is Level.NOTE
-    assert note.remedy == "Move Seedbed to Applications first, and start it there."
+    assert note.remedy == "Press Cancel, drag Seedbed to Applications, and start it there."
     assert "program" not in {row.field for row in rows(machine)}
 
 

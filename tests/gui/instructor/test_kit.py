@@ -96,7 +96,7 @@ def test_a_kit_without_seedbed_is_no_plain_success_until_it_is_added(
     assert set(lacking) == set(SUBDIRS)
     QTest.qWait(50)
     assert window.kit.making.doing.warned
-    assert "Seedbed itself is missing for: " in texts_of(window.kit)
+    assert "Seedbed itself is not in the kit for: " in texts_of(window.kit)
     assert "Add it…" in texts_of(window.kit)
     strange = tmp_path / "Seedbed-setup.exe"
     strange.write_bytes(b"x")

@@ -149,7 +149,7 @@ def test_a_failed_download_bears_a_warning_and_says_that_one_can_go_on(
     page.learn(replace(known, download=failed))
     signs = [icon for icon in page.transfer.findChildren(Icon) if icon.isVisible()]
     assert [sign.accessibleName() for sign in signs] == ["Warning"]
-    assert "You can also go on" in texts_of(page)
+    assert "You can also press Next" in texts_of(page)
     page.learn(replace(known, download=Download(Transfer.DONE)))
     assert not [icon for icon in page.transfer.findChildren(Icon) if icon.isVisible()]
 
@@ -186,7 +186,7 @@ def test_pause_resume_cancel_and_another_try_can_be_asked_for(
         button(page, "Cancel download").click()
     page.learn(replace(known, download=Download(Transfer.PAUSED, 1, 2)))
     with qtbot.waitSignal(page.transfer.start_asked):
-        button(page, "Resume").click()
+        button(page, "Resume download").click()
     failed = Download(Transfer.FAILED, error=NoNetwork("Cut.", "Look at the cable."))
     page.learn(replace(known, download=failed))
     assert "Look at the cable." in texts_of(page)

@@ -97,7 +97,7 @@ def test_going_back_to_a_new_folder_brings_the_typed_one_again(
 
 def test_without_a_conda_reuse_cannot_be_chosen(page: LocationPage) -> None:
     assert not page.reuse.isEnabled()
-    assert "No healthy conda was found here." in texts_of(page)
+    assert "No usable conda was found on this computer." in texts_of(page)
 
 
 def test_materials_are_asked_for_only_where_the_workshop_has_some(

@@ -115,7 +115,7 @@ def test_a_start_from_a_disk_image_is_noted_and_stops_nothing(
     page: WelcomePage, known: Known
 ) -> None:
     page.learn(replace(known, findings=check_machine(recorded("macos_disk_image"))))
-    assert "Move Seedbed to Applications first" in texts_of(page)
+    assert "drag Seedbed to Applications" in texts_of(page)
     assert page.isComplete()
     page.learn(replace(known, findings=check_machine(recorded("macos_apple_silicon"))))
     assert "Applications" not in texts_of(page)
