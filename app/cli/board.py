@@ -63,6 +63,7 @@ def drawn(board: Board) -> Group:
     for row in board.rows:
         table.add_row(*_cells(row))
     told = [Text(f"! {words.trouble_text(path)}", style="yellow") for path in board.troubles]
+    told += [Text(text) for text in (words.advice(board),) if text]
     above = (table,) if board.rows else ()
     return Group(*above, *told, Text(words.summary(board), style="bold"))
 

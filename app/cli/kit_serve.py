@@ -57,7 +57,10 @@ def _show(share: Share, cancel: Cancel) -> None:
     show_qr(out, share.addresses[0])
     out.print(words.how_to_join(share.addresses[0]), markup=False)
     if share.announced:
-        out.print(_("Seedbed in this network offers it by itself."), markup=False)
+        out.print(
+            _("Whoever opens Seedbed in this network is offered it on the first page."),
+            markup=False,
+        )
     out.print(_("Ctrl-C ends it.") + "\n", markup=False)
     with TextBoard(out) as drawing:
         while True:

@@ -12,7 +12,7 @@ from app.core.cancel import Cancel
 from app.core.opening import open_workshop
 from app.core.plan import Workshop
 from app.core.proof.code import ProofCode, read_code
-from app.core.proof.code_words import belongs_text, part_text
+from app.core.proof.code_words import belongs_text, part_text, what_helps
 from app.core.proof.coding import Belongs, belongs
 from app.core.session import Session
 from app.i18n import _
@@ -59,6 +59,9 @@ def _show(code: ProofCode, found: Belongs | None) -> None:
     else:
         mark = "✓" if found in (Belongs.SAME, Belongs.UNLOCKED) else "✗"
         sys.stdout.write(f"{' ' * len(code.text)}  {mark} {belongs_text(found)}\n")
+        helps = what_helps(code.outcome, found)
+        if helps:
+            console().print(helps, markup=False)
 
 
 def _exit(code: ProofCode, found: Belongs | None) -> ProofExit:

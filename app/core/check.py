@@ -257,6 +257,7 @@ def _libraries(plan: Plan) -> Iterator[Finding]:
             Level.NOTE,
             "no_libraries",
             _("No libraries are chosen: the environment will have Python and pip only."),
+            _("Unsure? Choose “Machine learning”."),
         )
 
 

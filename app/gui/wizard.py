@@ -138,7 +138,7 @@ class Wizard(Navigation):
     def _draw_hint(self) -> None:
         """Beside a grey Next stands why it is grey; those who do not see it hear it from Next."""
         page = self.current()
-        hint = "" if page.isComplete() else page.hint()
+        hint = page.meanwhile() if page.isComplete() else page.hint()
         self.strip.show_known(self.background.known, hint)
         self.draw_cancel(page is self.running and self.running.over, self.running.stopping)
         self.explain_next(hint)

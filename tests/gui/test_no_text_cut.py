@@ -39,6 +39,7 @@ MAY_SCROLL = (
     "10-prepare-kit-checked",
     "10-prepare-kit-broken",
     "10-prepare-room-sharing",
+    "10-prepare-results-read",
 )
 
 

@@ -72,7 +72,7 @@ def belongs_text(belongs: Belongs) -> str:
         case Belongs.SAME:
             return _("It is for this workshop, with exactly the packages of its lock.")
         case Belongs.UNLOCKED:
-            return _("It is for this workshop; there are no exact packages to compare.")
+            return _("It is for this workshop.")
         case Belongs.OTHER_PACKAGES:
             return _("It is for this workshop, but with other packages than its lock names.")
         case Belongs.OTHER_WORKSHOP:
@@ -82,3 +82,15 @@ def belongs_text(belongs: Belongs) -> str:
             )
         case _:
             assert_never(belongs)
+
+
+def what_helps(outcome: Outcome, belongs: Belongs) -> str:
+    """What the instructor can do about a code that is not good; "" for nothing."""
+    if outcome is not Outcome.PASSED:
+        return _("The screen of that computer says what helps.")
+    if belongs is Belongs.OTHER_WORKSHOP:
+        return _(
+            "If only the title was changed since, all is well; otherwise have it installed again"
+            " from this workshop’s kit or address."
+        )
+    return ""

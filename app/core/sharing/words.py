@@ -9,7 +9,7 @@ from app.core.amounts import bytes_text, rate_text
 from app.core.proof.code_words import outcome_text
 from app.core.proof.coding import Belongs
 from app.core.sharing.board import Board, Row, State
-from app.i18n import _, joined_facts, ngettext
+from app.i18n import _, joined_facts, ngettext, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +92,23 @@ def summary(board: Board) -> str:
     )
     return text.format(
         ready=board.green, number=number, rate=rate_text(board.rate), sent=bytes_text(board.sent)
+    )
+
+
+def advice(board: Board) -> str:
+    """What to do about those that are not on their way, in a few sentences; "" for nothing."""
+    states = [row.state for row in board.rows]
+    silent = any(row.silent for row in board.rows)
+    others = [row.verdict.belongs for row in board.rows if row.verdict is not None]
+    elsewhere = Belongs.OTHER_WORKSHOP in others
+    return sentences(
+        _("Failed: that computer’s screen shows the same code, and what helps.")
+        if State.FAILED in states
+        else "",
+        _("Not heard of: it may sleep, or have left the network; look at it.") if silent else "",
+        _("Another workshop: open the address above there, and install again.")
+        if elsewhere
+        else "",
     )
 
 

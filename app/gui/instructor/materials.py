@@ -50,8 +50,8 @@ class MaterialsSection(Section):
 
     def lead(self) -> str:
         return _(
-            "Both may be left out. Save the workshop first, put your files into its folder, and "
-            "choose them here."
+            "Both may be left out. Save the workshop in a folder of its own first, put your files "
+            "there, and choose them here."
         )
 
     def chosen(self, plan: Plan) -> str:

@@ -26,7 +26,10 @@ class UnsavedQuestion(QMessageBox):
         else:
             question = _("Stop the work that goes on?")
             self.setInformativeText(
-                _("A kit is being made, checked or shared. What is there is kept.")
+                _(
+                    "A kit is being made, checked or shared. What is there is kept; who is still "
+                    "downloading from this computer is cut off, and can go on later."
+                )
             )
             self.discard_button = self.addButton(_("&Stop and go back"), role.DestructiveRole)
         self.setWindowTitle(question)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit
 
 from app.core.finding import Finding, Level
 from app.core.plan import Plan
-from app.core.proof.code_words import belongs_text, part_text
+from app.core.proof.code_words import belongs_text, part_text, what_helps
 from app.core.proof.coding import Belongs
 from app.core.proof.reading import Verdict, read_codes
 from app.core.session import Session
@@ -15,7 +15,7 @@ from app.gui import theme
 from app.gui.instructor.section import Section
 from app.gui.known import Known
 from app.gui.widgets import Findings, card, label
-from app.i18n import _, ngettext
+from app.i18n import _, ngettext, sentences
 
 _LINES = 4
 _SHOWN = 60
@@ -51,7 +51,8 @@ class ResultsSection(Section):
     def lead(self) -> str:
         return _(
             "Each participant sees a code at the end. It says whether everything works there, and "
-            "for which workshop; nothing about the person."
+            "for which workshop; nothing about the person. Type or paste codes: the answers appear "
+            "below."
         )
 
     def draw_texts(self) -> None:
@@ -89,7 +90,9 @@ def _finding(verdict: Verdict) -> Finding:
     if not verdict.code.passed:
         outcome = _("This part failed: {part}").format(part=part_text(verdict.code.outcome))
     sentence = _("{code}: {outcome}").format(code=verdict.code.text, outcome=outcome)
-    return Finding("code", _level(verdict), "read", sentence, belongs_text(verdict.belongs))
+    helps = what_helps(verdict.code.outcome, verdict.belongs)
+    remedy = sentences(belongs_text(verdict.belongs), helps)
+    return Finding("code", _level(verdict), "read", sentence, remedy)
 
 
 def _level(verdict: Verdict) -> Level:

@@ -78,10 +78,11 @@ class DownloadPage(Page):
     def hint(self) -> str:
         if any(item.rule != "licence" for item in self._stops()):
             return super().hint()
-        if self._stops():
-            return _("To go on, accept the terms.")
+        return _("To go on, accept the terms.") if self._stops() else ""
+
+    def meanwhile(self) -> str:
         running = self.known.download.state is Transfer.RUNNING
-        return _("It goes on when you press Next.") if running else ""
+        return _("No need to wait: the download goes on when you press Next.") if running else ""
 
     def read_plan(self, plan: Plan) -> Plan:
         chosen = next((id for id, way in self.ways.items() if way.isChecked()), "")

@@ -140,6 +140,10 @@ class Page(QWizardPage):
             return _("To go on, the problem shown above must be solved.")
         return ""
 
+    def meanwhile(self) -> str:
+        """What goes on although Next can be pressed; it stands beside Next. "" for nothing."""
+        return ""
+
     def own_findings(self) -> tuple[Finding, ...]:
         """What the page itself found wrong with what was typed."""
         return ()

@@ -101,8 +101,9 @@ class SharePanel(QWidget):
         self.table.show_board(board)
         begun = self.sharing or bool(board.rows)
         self._summary.setText(words.summary(board) if begun else _("Not shared yet."))
-        self._trouble.setText("\n".join(map(words.trouble_text, board.troubles)))
-        self._trouble.setVisible(bool(board.troubles))
+        told = [*map(words.trouble_text, board.troubles), words.advice(board)]
+        self._trouble.setText("\n".join(filter(None, told)))
+        self._trouble.setVisible(bool(self._trouble.text()))
 
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
@@ -196,7 +197,7 @@ class SharePanel(QWidget):
                 addresses="  ".join(self._share.addresses[1:])
             )
         ]
-        announced = _("Seedbed in this network offers it by itself.")
+        announced = _("Whoever opens Seedbed in this network is offered it on the first page.")
         return "\n".join(
             (
                 words.how_to_join(self.address),

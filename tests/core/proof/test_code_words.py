@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from app.core.proof.code import Outcome, ProofCode
-from app.core.proof.code_words import belongs_text, contents, outcome_text, part_text
+from app.core.proof.code_words import (
+    belongs_text,
+    contents,
+    outcome_text,
+    part_text,
+    what_helps,
+)
 from app.core.proof.coding import Belongs
 
 
@@ -28,3 +34,9 @@ def test_what_the_code_contains_is_told_as_it_is() -> None:
 @pytest.mark.parametrize("found", Belongs)
 def test_whether_it_belongs_is_one_sentence(found: Belongs) -> None:
     assert belongs_text(found).count(".") == 1
+
+
+def test_what_helps_is_told_where_a_code_is_not_good() -> None:
+    assert what_helps(Outcome.PASSED, Belongs.SAME) == ""
+    assert "installed again" in what_helps(Outcome.PASSED, Belongs.OTHER_WORKSHOP)
+    assert "screen of that computer" in what_helps(Outcome.KERNEL, Belongs.SAME)

@@ -73,6 +73,7 @@ def test_made_checked_and_found_altered(
     window.kit.checking.main.click()
     wait_made(window, qtbot)
     text = texts_of(window.kit)
+    assert "It is not as it was made." in text
     assert "altered: materials/read me.txt" in text
     assert "missing: channel/win-64/tiny-1.0-0.conda" in text
     assert "Linux, Intel or AMD (linux-64): not complete" in text

@@ -10,7 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.core.packages.ways_out import Way, WayOut
 from app.core.plan import Difference
+from app.gui.instructor.survey_list import ReachingWay
 from app.gui.instructor.window import InstructorWindow
 from tests.core.kits.test_survey import with_a_library_for_linux_only
 from tests.fakes.small_workshop import SUBDIRS, make_workshop
@@ -51,12 +53,17 @@ def test_each_platform_is_told_and_the_way_out_is_for_that_one_only(
     assert "Linux, Intel or AMD (linux-64): 5 packages" in text
     assert "The channels have no package “fast” for win-64." in text
     assert "The workshop cannot be installed on: Windows (win-64)." in text
-    press(window, "Do without fast")
+    press(window, "Do without fast, here only")
     assert window.draft.workshop.differences == (Difference("win-64", without=("fast",)),)
     assert "The answers have changed since" in texts_of(window.platforms)
     text = solve(window, qtbot)
     assert "The workshop can be installed on all 2 platforms." in text
     assert "Windows (win-64): 4 packages" in text
+
+
+def test_a_change_that_all_must_go_says_so() -> None:
+    python = WayOut(Way.PYTHON, "python=3.12", "3.9")
+    assert ReachingWay(python).title == "Use Python 3.9, everywhere"
 
 
 def test_a_library_is_replaced_for_one_platform_by_hand_and_put_back(

@@ -43,7 +43,7 @@ def button(page: DownloadPage, text: str) -> QPushButton:
 def test_both_distributions_are_offered_and_anaconda_is_explained(page: DownloadPage) -> None:
     shown = texts_of(page)
     assert "Anaconda, Inc.: The small" in shown
-    assert "conda-forge community: Made by" in shown
+    assert "conda-forge community: The same conda" in shown
     assert "“Anaconda” is not offered" not in shown
     page.compare.click()
     assert "“Anaconda” is not offered" in texts_of(page)
