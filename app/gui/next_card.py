@@ -121,7 +121,7 @@ class NextCard:
         self._column.addLayout(top)
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.GRID)
-        grid.setVerticalSpacing(2)  # rows of commands are empty where none are shown
+        grid.setVerticalSpacing(3)  # rows of commands are empty where none are shown
         grid.setColumnStretch(1, 1)
         self._column.addLayout(grid)
         self.rows = tuple(NextRow(grid, at, buttons) for at, buttons in enumerate(rows))
