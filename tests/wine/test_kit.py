@@ -56,9 +56,9 @@ def test_the_commands_of_the_start_page_work_in_a_command_prompt(
     ana: Person, kit: Path, conda: Path
 ) -> None:
     page = (kit / "START-HERE.html").read_text("utf-8")
-    found = re.search(r'<pre data-platform="win-64">(.*?)</pre>', page, re.DOTALL)
+    found = re.search(r'<ol data-platform="win-64">(.*?)</ol>', page, re.DOTALL)
     assert found
-    commands = html.unescape(found[1]).splitlines()
+    commands = [html.unescape(line) for line in re.findall(r"<code>(.*?)</code>", found[1])]
     assert len(commands) == 3
     check = 'python -c "import sys, numpy; print(sys.prefix)"'
     lines = ["@echo off", f'cd /D "{ana.windows.path(kit)}"', *commands, check]
