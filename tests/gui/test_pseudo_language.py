@@ -37,7 +37,7 @@ _OF_INSTRUCTOR = (
         "notes.txt",
         "START-HERE",
     ),
-    *("jaxlib", "win-64:", "Seedbed-1.0-setup.exe", "../logo.png"),
+    *("jaxlib", "win-64:", "../logo.png"),
 )
 _QTS = ("< &Back", "&Next >", "&Finish", "Cancel")
 

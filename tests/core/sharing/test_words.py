@@ -7,9 +7,7 @@ from app.core.proof.coding import Belongs
 from app.core.sharing import words
 from app.core.sharing.board import Board, Row, State, Verdict
 
-
-def other(outcome: Outcome = Outcome.PASSED) -> Verdict:
-    return Verdict("02EX-GPWE", outcome, Belongs.OTHER_WORKSHOP)
+OTHER = Verdict("02EX-GPWE", Outcome.PASSED, Belongs.OTHER_WORKSHOP)
 
 
 def test_who_is_on_the_way_needs_no_advice() -> None:
@@ -27,7 +25,7 @@ def test_only_what_there_is_is_advised_about() -> None:
 
 def test_every_kind_of_trouble_is_told_once() -> None:
     rows = [Row(number, "", State.FAILED) for number in range(3)]
-    rows += [Row(number, "", State.READY, verdict=other()) for number in range(3, 6)]
+    rows += [Row(number, "", State.READY, verdict=OTHER) for number in range(3, 6)]
     advice = words.advice(Board(tuple(rows)))
     assert advice.count("Failed") == 1
     assert advice.count("Another workshop") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -164,6 +165,24 @@ def test_what_was_opened_tells_whose_it_is_and_all_that_it_runs(
         pass
     assert "The logo is not shown: it is no PNG or JPEG picture." in texts_of(page)
     assert not page.opened.logo.isVisible()
+
+
+def test_a_long_path_takes_no_second_line(
+    page: WelcomePage, workshop: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    heights = []
+    for folder in (tmp_path / "a", tmp_path / ("a long name " * 15).strip()):
+        copied = shutil.copy(workshop, _made(folder))
+        with qtbot.waitSignal(page.edited, timeout=10_000):
+            page.open(copied)
+        heights.append(page.opened.heightForWidth(600))
+    assert heights[0] == heights[1]
+    assert "a long name a long name" in page.opened.origin.toolTip()
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def test_how_a_zipped_kit_arrives_is_shown_until_it_is_opened(
