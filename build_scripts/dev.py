@@ -185,9 +185,12 @@ def _lint(python: Path, _options: argparse.Namespace) -> int:
     )
     failed = []
     for check in checks:
-        say("$ " + " ".join([Path(check[0]).name, *check[1:]]))
+        shown = " ".join([Path(check[0]).name, *check[1:]])
+        say(f"$ {shown}")
         if _call(check):
-            failed.append(check)
+            failed.append(shown)
+    if failed:
+        say("These checks failed: " + "; ".join(failed))
     return 1 if failed else 0
 
 
@@ -203,6 +206,8 @@ def _test(python: Path, options: argparse.Namespace) -> int:
         return 1
     lint = 0 if options.words else _lint(python, options)
     tests = _pytest(python, options, "not wine")
+    if lint:
+        say("The checks before the tests failed; `dev.py lint` runs them alone.")
     return lint or tests
 
 

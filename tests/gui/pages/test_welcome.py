@@ -174,7 +174,7 @@ def test_a_long_path_takes_no_second_line(
     for folder in (tmp_path / "a", tmp_path / ("a long name " * 15).strip()):
         copied = shutil.copy(workshop, _made(folder))
         with qtbot.waitSignal(page.edited, timeout=10_000):
-            page.open(copied)
+            page.open(str(copied))
         heights.append(page.opened.heightForWidth(600))
     assert heights[0] == heights[1]
     assert "a long name a long name" in page.opened.origin.toolTip()
