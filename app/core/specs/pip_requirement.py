@@ -14,6 +14,8 @@ from app.i18n import _
 _HASH = re.compile(r"\s+--hash[= ]\s*(\S+)")
 _SHA256 = re.compile(r"sha256:([0-9a-f]{64})", re.IGNORECASE)
 _EXACT = re.compile(r"={2,3}[^*,;]+")
+# pip reads a bare address as well, which is no requirement by PEP 508.
+_ADDRESS = re.compile(r"(?:(?:git|hg|svn|bzr)\+)?[a-z]+://\S+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,12 @@ class PipRequirement:
 
 
 def parse_pip(text: str) -> PipRequirement:
-    """What somebody wrote under “pip”. Raises PlanInvalid for an option, for a checksum that is
-    none, and for checksums of what is not one exact version, which pip could not prove."""
+    """What somebody wrote under “pip”. Raises PlanInvalid for what pip would not read, for an
+    option, for a checksum that is none, and for checksums of what is not one exact version,
+    which pip could not prove."""
     found = _HASH.findall(text)
     plain = _HASH.sub("", text).strip()
-    if not plain or plain.startswith("-") or " --" in plain or any(ord(c) < 32 for c in text):
+    if any(ord(c) < 32 for c in text) or not (_ADDRESS.fullmatch(plain) or _parsed(plain)):
         raise PlanInvalid(
             _("“{text}” is not a package from PyPI.").format(text=shown(text)[:80]),
             _("Write for example: requests==2.32"),
@@ -66,8 +69,14 @@ def _hash(value: str) -> str:
 
 
 def _is_exact(text: str) -> bool:
-    try:
-        requirement = Requirement(text)
-    except InvalidRequirement:
+    requirement = _parsed(text)
+    if requirement is None:
         return False
     return bool(requirement.url) or _EXACT.fullmatch(str(requirement.specifier)) is not None
+
+
+def _parsed(text: str) -> Requirement | None:
+    try:
+        return Requirement(text)
+    except InvalidRequirement:
+        return None

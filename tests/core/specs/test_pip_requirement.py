@@ -19,7 +19,15 @@ def test_checksums_stand_behind_an_exact_version() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["requests", "requests>=2,<3", "a[b]==1; python_version<'3.12'", "x @ https://h/x.whl"],
+    [
+        "requests",
+        "requests>=2,<3",
+        "a[b]==1; python_version<'3.12'",
+        "x @ https://h/x.whl",
+        "x @ git+https://h/x.git@v1",
+        "git+https://h/x.git#egg=x",
+        "https://h/x-1.0-py3-none-any.whl",
+    ],
 )
 def test_without_checksums_anything_that_pip_understands_is_left_to_pip(text: str) -> None:
     assert parse_pip(text).text == text
@@ -32,6 +40,11 @@ def test_without_checksums_anything_that_pip_understands_is_left_to_pip(text: st
         ("-r other.txt", "not a package"),
         ("--hash=sha256:" + A, "not a package"),
         ("", "not a package"),
+        ("not a package!", "not a package"),
+        ("numpy=1.26", "not a package"),
+        ("../local folder", "not a package"),
+        ("https://h/x.whl --pre", "not a package"),
+        ("a @ https://h/x.whl --pre", "not a package"),
         ("a==1 --no-binary :all:", "not a package"),
         ("a==1\n--extra-index-url https://h", "not a package"),
         ("a==1 --hash=md5:" + "0" * 32, "not a SHA-256"),
