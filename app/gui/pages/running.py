@@ -218,19 +218,17 @@ class RunningPage(Page):
         return [step for step in steps if step.state is not StepState.WAITING]
 
     def _now_text(self, working: Sequence[StepView]) -> str:
+        """What the bar shows: it goes by time, so the time stands above it, once it is known."""
         if not working:
-            return self._at_rest()
-        if not self._shows_all_steps():
+            return _("Done") if isinstance(self.state.last, RunDone) else _("Preparing…")
+        if self.state.seconds_left is None or self.stopping:
             return self._counted()
-        return " · ".join(step.title for step in working)
+        return _("About {time} left").format(time=seconds_text(self.state.seconds_left))
 
     def _counted(self) -> str:
         return _("{done} of {total} steps done").format(
             done=self.state.ended(), total=len(self.state.steps)
         )
-
-    def _at_rest(self) -> str:
-        return _("Done") if isinstance(self.state.last, RunDone) else _("Preparing…")
 
     def _time_text(self) -> str:
         if not self.running:
@@ -239,10 +237,7 @@ class RunningPage(Page):
             return _("Waiting for the current step to stop cleanly.")
         spent = self.state.clock() - self.state.began
         text = _("{time} so far").format(time=seconds_text(spent))
-        if self.state.seconds_left is None:
-            return text
-        left = _("about {time} left").format(time=seconds_text(self.state.seconds_left))
-        return f"{text} · {left}"
+        return text if self.state.seconds_left is None else f"{self._counted()} · {text}"
 
     def _report(self, error: InstallError | None = None, step: str = "") -> services.ReportFacts:
         return services.ReportFacts(

@@ -94,7 +94,10 @@ def test_progress_is_shown_beside_its_step_and_on_the_bar(page: RunningPage, qtb
     )
     qtbot.waitUntil(lambda: "64 MB of 137 MB" in texts_of(page), timeout=5000)
     assert page.findChildren(QProgressBar)[0].value() == 400
-    assert "about 15 seconds left" in texts_of(page)
+    assert "About 15 seconds left" in texts_of(page)
+    assert "0 of 11 steps done · " in texts_of(page)
+    page.stop()
+    assert "About 15 seconds left" not in texts_of(page)
 
 
 def test_in_a_small_window_only_the_steps_at_work_are_shown_until_all_are_wanted(
