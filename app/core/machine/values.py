@@ -104,9 +104,11 @@ def settings_value(machine: Machine) -> str:
         return ""
     if not settings:
         return _("none that get in the way")
-    return ngettext("{number} setting", "{number} settings", len(settings)).format(
-        number=len(settings)
-    )
+    return ngettext(
+        "{number} that could get in the way",
+        "{number} that could get in the way",
+        len(settings),
+    ).format(number=len(settings))
 
 
 def reach_value(machine: Machine) -> str:
