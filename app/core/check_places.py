@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from app.core.finding import Finding, Level
+from app.core.kits.served import has_materials
 from app.core.machine.folder import FolderFacts
-from app.core.place import is_address
 from app.core.plan import Plan
 from app.i18n import _
 
@@ -20,7 +20,7 @@ Look = Callable[[Path, Sequence[str]], FolderFacts]
 def place_findings(plan: Plan, look: Look) -> Iterator[Finding]:
     """What speaks against the folders that the plan copies to; `look` sees what is there."""
     target = plan.target
-    if plan.workshop.materials and not is_address(target.source):
+    if has_materials(plan):
         yield from _place("target.materials_folder", target.materials_folder, plan, look)
     yield from _place("target.lessons_folder", target.lessons_folder, plan, look)
 

@@ -11,12 +11,11 @@ from app.core.catalog.installers import LATEST, Catalog
 from app.core.differences import difference_on, handed_out
 from app.core.finishing import outside_paths
 from app.core.foreign_text import shown
-from app.core.kits.served_materials import is_served_kit
+from app.core.kits.served import has_materials
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
 from app.core.network.trouble import host_of
 from app.core.packages.sizes import Sizes
-from app.core.place import is_address
 from app.core.plan import Plan, Workshop
 from app.core.session import Session
 from app.core.sharing.messages import plain_name
@@ -165,8 +164,7 @@ def _servers(plan: Plan, session: Session) -> list[str]:
 
 def _materials(plan: Plan) -> list[str]:
     target = plan.target.materials_folder
-    elsewhere = is_address(plan.target.source) and not is_served_kit(plan)
-    if not plan.workshop.materials or target is None or elsewhere:
+    if target is None or not has_materials(plan):
         return []
     return [_("The materials are copied to {folder}.").format(folder=target)]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.core.childenv import path_for
 from app.core.jsonfile import write_text
-from app.core.place import is_address
+from app.core.kits.served import has_materials
 from app.core.plan import Plan
 from app.i18n import _
 from app.platforms.base import Launcher, Platform
@@ -44,7 +44,7 @@ def notebooks_folder(plan: Plan, home: Path) -> Path:
     """Where the person's notebooks are: the workshop's materials, else the first lessons, else at
     home."""
     target = plan.target
-    if plan.workshop.materials and target.materials_folder and not is_address(target.source):
+    if has_materials(plan) and target.materials_folder:
         return target.materials_folder
     return target.lessons_folder or home
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.kits.served_materials import is_served_kit, served_materials
-from app.core.place import checked_reference, is_address, join
+from app.core.kits.served import has_materials, is_served_kit
+from app.core.kits.served_materials import served_materials
+from app.core.place import checked_reference, join
 from app.core.step import Context, Step
 from app.errors import Action, PlanInvalid
 from app.i18n import _
@@ -34,7 +35,7 @@ class CopyMaterials(Step):
             return _("No folder for materials was chosen.")
         if is_served_kit(ctx.plan):
             return ""  # only the server knows what there is
-        if is_address(ctx.plan.target.source):
+        if not has_materials(ctx.plan):
             return _none_on_the_web()
         if all(is_copied(source, target) for source, target in _pairs(ctx)):
             return _("The materials are already there.")

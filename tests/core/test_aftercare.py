@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core import aftercare
+from app.core.kits import names
 from tests.fakes.bench import Bench
 
 
@@ -85,4 +86,6 @@ def test_notebooks_are_where_the_materials_are_and_else_where_the_lessons_are(
     bench.plan = bench.plan.with_workshop(materials="materials")
     assert aftercare.notebook_root(bench.session, bench.plan) == target.materials_folder
     bench.plan = bench.plan.with_target(source="https://example.org/kit", lessons_folder=None)
+    of_a_kit = bench.plan.with_workshop(catalog=names.CATALOG, channels=(f"./{names.CHANNEL}",))
+    assert aftercare.notebook_root(bench.session, of_a_kit) == target.materials_folder
     assert aftercare.notebook_root(bench.session, bench.plan) == bench.session.home

@@ -8,6 +8,7 @@ import pytest
 
 from app.core.check_places import place_findings
 from app.core.finding import Level
+from app.core.kits import names
 from app.core.machine.folder import look_at
 from app.core.plan import Plan
 from tests.fakes.bench import Bench
@@ -57,4 +58,7 @@ def test_a_folder_that_cannot_be_written_is_told(plan: Plan) -> None:
 def test_materials_that_are_not_copied_are_not_judged(plan: Plan) -> None:
     inside = plan.with_target(materials_folder=plan.target.folder / "x")
     assert rules(inside.with_workshop(materials="")) == []
-    assert rules(inside.with_target(source="https://example.org/kit")) == []
+    on_the_web = inside.with_target(source="https://example.org/kit")
+    assert rules(on_the_web) == []
+    of_a_kit = on_the_web.with_workshop(catalog=names.CATALOG, channels=(f"./{names.CHANNEL}",))
+    assert rules(of_a_kit) == [("target.materials_folder", "inside_conda")]

@@ -12,16 +12,8 @@ from app.core.kits.manifest import MAX_BYTES, Entry, read_manifest
 from app.core.network.download import Downloader, FileToFetch
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
-from app.core.place import is_address, join
+from app.core.place import join
 from app.core.plan import Plan
-
-
-def is_served_kit(plan: Plan) -> bool:
-    """Whether the workshop was opened from a kit behind an address: it brings its own channel and
-    its own installers."""
-    workshop = plan.workshop
-    own = workshop.catalog == names.CATALOG and workshop.channels == (f"./{names.CHANNEL}",)
-    return own and is_address(plan.target.source)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 
 from app.core.amounts import bytes_text
 from app.core.finding import about
+from app.core.kits.served import has_materials
 from app.core.lessons import usual_folder
 from app.core.machine.facts import PythonFound
-from app.core.place import is_address
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui.known import Known
@@ -84,7 +84,7 @@ class LocationPage(Page):
         else:
             self._own_folder = as_path(self.folder.text(), self._own_folder)
             plan = plan.with_target(reuse=False, folder=self._own_folder)
-        if _has_materials(plan):
+        if has_materials(plan):
             text = self.materials.text().strip()
             folder = as_path(text, Path(text)) if text else None
             plan = plan.with_target(materials_folder=folder)
@@ -162,7 +162,7 @@ class LocationPage(Page):
         show_path(self.folder, str(self._own_folder))
         materials = target.materials_folder
         show_path(self.materials, str(materials) if materials else "")
-        self._materials_card.setVisible(_has_materials(self.plan))
+        self._materials_card.setVisible(has_materials(self.plan))
         self.lessons.show_folder(target.lessons_folder)
         self._draw_enabled()
 
@@ -259,10 +259,6 @@ def _inside(folder: Path, name: str) -> Path:
     except OSError:
         empty = True
     return folder if empty else folder / name
-
-
-def _has_materials(plan: Plan) -> bool:
-    return bool(plan.workshop.materials) and not is_address(plan.target.source)
 
 
 def _usable(found: PythonFound) -> bool:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.core.check_places import place_findings
 from app.core.finding import Finding, Level
+from app.core.kits import names
 from app.core.machine.facts import PythonFound
 from app.core.machine.folder import look_at
 from app.core.plan import Plan
@@ -111,6 +112,11 @@ def test_materials_are_asked_for_only_where_the_workshop_has_some(
     assert page.read_plan(course).target.materials_folder == Path("/tmp/course")
     page.materials.setText("")
     assert page.read_plan(course).target.materials_folder is None
+    on_the_web = course.with_target(source="https://example.org/kit")
+    page.show_plan(on_the_web)
+    assert not page.materials.isVisible()
+    page.show_plan(on_the_web.with_workshop(catalog=names.CATALOG, channels=("./channel",)))
+    assert page.materials.isVisible()
 
 
 def test_the_first_lessons_have_a_folder_of_their_own_or_none(
