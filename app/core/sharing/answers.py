@@ -119,12 +119,12 @@ class Answers:
             raise web.HTTPInternalServerError(text="this file cannot be read now") from error
         with handle:
             await response.prepare(request)
-            whole = await self._send(request, handle, part)
+            whole = await self._send(request, handle, part, file.path)
         if whole:
             await response.write_eof()
         return response
 
-    async def _send(self, request: web.Request, handle: BinaryIO, part: Part) -> bool:
+    async def _send(self, request: web.Request, handle: BinaryIO, part: Part, path: str) -> bool:
         """Whether all of it went out. Participants pause, lose their network and go: that is no
         error, and the connection is closed, for what was announced can no longer be sent."""
         loop, transport = asyncio.get_running_loop(), request.transport
@@ -137,6 +137,7 @@ class Answers:
                     count = min(_PORTION, part.end - at)
                     sent = await loop.sendfile(transport, handle, at, count)
                 if not sent:
+                    self._room.trouble(path)
                     raise OSError("the file became shorter meanwhile")
                 at += sent
                 self._room.sent(address, sent)
