@@ -57,6 +57,9 @@ class InstallError(Exception):
         self.detail = detail
         self.action = action or self.usual_action
 
+    def __str__(self) -> str:
+        return self.summary
+
 
 class PlanInvalid(InstallError):
     """The plan, or the file or answer it came from, cannot be carried out as it stands."""

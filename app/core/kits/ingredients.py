@@ -140,7 +140,8 @@ class _Locksmith:
         if has_place_for_lock(self.opened, self.session):
             locked = lock_workshop(self.opened, asked, self.session, self.cancel, self.say)
             for subdir, error in locked.failed.items():
-                raise _for_platform(subdir, error)
+                _name_platform(subdir, error)
+                raise error
             return locked.made
         index = Index.of(self.plan, self.session)
         return tuple(self._solved_for(subdir, index) for subdir in asked.subdirs)
@@ -151,7 +152,8 @@ class _Locksmith:
         try:
             return solve_for_file(self.plan, wish, self.session, index, self.cancel)
         except InstallError as error:
-            raise _for_platform(subdir, error) from error
+            _name_platform(subdir, error)
+            raise
 
 
 def _whole(lock: Lock | None, wish: Wish) -> Lock | None:
@@ -172,10 +174,8 @@ def app_files(files: Sequence[Path]) -> tuple[Material, ...]:
     return tuple(found)
 
 
-def _for_platform(subdir: str, error: InstallError) -> InstallError:
-    """The same error, naming the platform."""
+def _name_platform(subdir: str, error: InstallError) -> None:
     error.summary = f"{subdir}: {error.summary}"
-    return error
 
 
 def _refuse_anacondas(channels: tuple[str, ...]) -> None:

@@ -169,7 +169,8 @@ def test_what_cannot_be_had_for_one_platform_names_it(
     wants(workshop, "only")
     with pytest.raises(InstallError) as caught:
         make(session, workshop, tmp_path / "kit")
-    assert caught.value.summary.startswith("win-64: only has no ready build for win-64")
+    assert str(caught.value).startswith("win-64: only has no ready build for win-64")
+    assert caught.value.__cause__ is not caught.value
 
 
 def test_a_wheel_that_is_altered_or_left_out_is_found_out(
