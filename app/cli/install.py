@@ -102,21 +102,34 @@ def _show_plan(known: Prepared) -> None:
 
 
 def _asked(known: Prepared) -> Prepared:
-    """Ask about the licence and whether to start, before anything is done."""
+    """Ask about the licence, where conda comes new, and whether to start, before anything is
+    done."""
+    reuse, out = known.plan.target.reuse, console()
     if sys.stdin is None or not sys.stdin.isatty():
-        raise PlanInvalid(
-            _("Nothing was started: the licence must be accepted first."),
-            _("Add --yes to accept it and to start without being asked."),
-        )
-    distribution = known.catalog.distribution(known.plan.workshop.distribution)
-    out = console()
-    licence = f"{_(distribution.licence_name)} {distribution.licence_url}"
-    out.print(f"{_(distribution.title)}: {licence}")
-    question = _("Do you accept this licence, and shall Seedbed start?")
+        raise _nobody_to_ask(reuse)
+    if reuse:
+        question = _("Shall Seedbed start?")
+    else:
+        distribution = known.catalog.distribution(known.plan.workshop.distribution)
+        licence = f"{_(distribution.licence_name)} {distribution.licence_url}"
+        out.print(f"{_(distribution.title)}: {licence}")
+        question = _("Do you accept this licence, and shall Seedbed start?")
     if not Confirm.ask(question, console=out, default=False):
         out.print(_("Nothing was changed."))
         raise Cancelled
-    return replace(known, plan=known.plan.with_target(licence_accepted=True))
+    return replace(known, plan=known.plan.with_target(licence_accepted=not reuse))
+
+
+def _nobody_to_ask(reuse: bool) -> PlanInvalid:
+    if reuse:
+        return PlanInvalid(
+            _("Nothing was started: there is nobody here to ask."),
+            _("Add --yes to start without being asked."),
+        )
+    return PlanInvalid(
+        _("Nothing was started: the licence must be accepted first."),
+        _("Add --yes to accept it and to start without being asked."),
+    )
 
 
 def _end(known: Prepared, last: Event, options: argparse.Namespace) -> int:

@@ -148,6 +148,13 @@ def test_nothing_starts_without_yes_where_nobody_can_be_asked(
     assert not folder.exists()
 
 
+def test_a_conda_that_is_there_already_needs_no_licence(practice_kit: Path) -> None:
+    refused = seedbed("install", str(practice_kit), "--reuse", sys.prefix)
+    assert refused.returncode == 2
+    assert "there is nobody here to ask" in refused.stderr
+    assert "licence" not in refused.stderr
+
+
 @pytest.mark.parametrize(
     "name", ["my env", "a/b", "a:b", "a#b", "base", "root", "-x", "..", "con", "x" * 300]
 )
