@@ -13,8 +13,9 @@ from rich.prompt import Confirm
 
 from app.cli.arguments import CLEAN
 from app.cli.texts import console
-from app.core.cache import Choice, Entry, Kind, Removed, chosen, clean, survey
+from app.core.cache import Choice, Entry, Removed, chosen, clean, survey
 from app.core.cache_age import USUAL_DAYS
+from app.core.cache_kind import CacheKind
 from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
 from app.errors import Cancelled, ExitCode, PlanInvalid
 from app.i18n import _
@@ -57,7 +58,7 @@ def _choice(options: argparse.Namespace) -> Choice:
     days: float | None = options.older_than
     if days is None and not (options.all or options.partials):
         days = USUAL_DAYS
-    kinds = frozenset({Kind.PARTIALS}) if options.partials else frozenset(Kind)
+    kinds = frozenset({CacheKind.PARTIALS}) if options.partials else frozenset(CacheKind)
     return Choice(days, kinds)
 
 

@@ -9,34 +9,21 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from app.core import jsonfile
 from app.core.cache_age import USUAL_DAYS
-from app.core.catalog.installers import INSTALLERS
+from app.core.cache_kind import CacheKind
 from app.core.packages import lock as locks
-from app.core.packages.hand_over import PACKAGES, archive_path, wheel_path
+from app.core.packages.hand_over import archive_path, wheel_path
 from app.core.packages.lock import Lock
-from app.core.packages.unpack import UNPACKED
 from app.core.removal import remove
 from app.core.run_lock import is_running
 from app.core.used_space import Used, used
 
 _DAY = 86_400.0
-
-
-class Kind(StrEnum):
-    """What an entry of the cache is."""
-
-    INSTALLERS = INSTALLERS
-    PACKAGES = PACKAGES
-    UNPACKED = UNPACKED
-    PARTIALS = "partials"
-    REPODATA = "repodata"
-    KITS = "kits"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +33,7 @@ class Entry:
     `changed` is in seconds since the epoch; `in_use` tells that a run needs it at this moment.
     """
 
-    kind: Kind
+    kind: CacheKind
     paths: tuple[Path, ...]
     used: Used
     changed: float
@@ -58,7 +45,7 @@ class Choice:
     """Which entries shall go: those older than `days`, if given, of `kinds`."""
 
     days: float | None = USUAL_DAYS
-    kinds: frozenset[Kind] = frozenset(Kind)
+    kinds: frozenset[CacheKind] = frozenset(CacheKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +57,19 @@ class Removed:
     kept: tuple[Path, ...] = ()
 
 
-def survey(cache: Path, state: Path) -> tuple[Entry, ...]:
-    """Everything in the cache; `state` is where the runs have their workspaces. Reads only."""
+def survey(cache: Path, state: Path, opened: str = "") -> tuple[Entry, ...]:
+    """Everything in the cache; `state` is where the runs have their workspaces, `opened` the kit
+    that the person is about to install from. Reads only."""
     running = [folder for folder in _folders(state / "installs") if is_running(folder)]
     needed = frozenset(path for folder in running for path in _needed(folder, cache))
     return (
-        *_files(Kind.INSTALLERS, cache, needed),
-        *_files(Kind.PACKAGES, cache, needed),
+        *_files(CacheKind.INSTALLERS, cache, needed),
+        *_files(CacheKind.PACKAGES, cache, needed),
         *_unpacked(cache, {folder.name for folder in running}),
         *_partials(cache),
-        *_whole(Kind.REPODATA, [cache / Kind.REPODATA], bool(running)),
-        *_whole(Kind.KITS, _folders(cache / Kind.KITS), bool(running)),
+        *_whole(CacheKind.REPODATA, [cache / CacheKind.REPODATA], bool(running)),
+        *_kits(cache, opened, bool(running)),
+        *_whole(CacheKind.MATERIALS, _folders(cache / CacheKind.MATERIALS), bool(running)),
     )
 
 
@@ -95,9 +84,9 @@ def chosen(entries: Iterable[Entry], choice: Choice, now: float) -> tuple[Entry,
     )
 
 
-def clean(entries: Sequence[Entry], cache: Path, state: Path) -> Removed:
+def clean(entries: Sequence[Entry], cache: Path, state: Path, opened: str = "") -> Removed:
     """Remove these entries, unless a run has come to use them meanwhile. Never raises OSError."""
-    in_use = {entry.paths for entry in survey(cache, state) if entry.in_use}
+    in_use = {entry.paths for entry in survey(cache, state, opened) if entry.in_use}
     number, freed, kept = 0, 0, []
     for entry in entries:
         if entry.paths in in_use or not _remove(entry):
@@ -114,7 +103,7 @@ def oldest(entries: Iterable[Entry]) -> float | None:
 
 
 def _remove(entry: Entry) -> bool:
-    if entry.kind is Kind.PARTIALS:
+    if entry.kind is CacheKind.PARTIALS:
         return _remove_partial(entry)
     try:
         for path in entry.paths:
@@ -142,32 +131,37 @@ def _remove_partial(entry: Entry) -> bool:
     return True
 
 
-def _files(kind: Kind, cache: Path, needed: frozenset[Path]) -> Iterator[Entry]:
+def _files(kind: CacheKind, cache: Path, needed: frozenset[Path]) -> Iterator[Entry]:
     for folder in _folders(cache / kind):
         for file in _inside(folder):
             yield _entry(kind, (file,), file in needed)
 
 
 def _unpacked(cache: Path, running: set[str]) -> Iterator[Entry]:
-    for folder in _folders(cache / Kind.UNPACKED):
-        yield _entry(Kind.UNPACKED, (folder,), folder.name in running)
+    for folder in _folders(cache / CacheKind.UNPACKED):
+        yield _entry(CacheKind.UNPACKED, (folder,), folder.name in running)
 
 
-def _whole(kind: Kind, folders: Sequence[Path], in_use: bool) -> Iterator[Entry]:
+def _whole(kind: CacheKind, folders: Sequence[Path], in_use: bool) -> Iterator[Entry]:
     for folder in folders:
         if folder.is_dir() and _inside(folder):
             yield _entry(kind, (folder,), in_use)
 
 
+def _kits(cache: Path, opened: str, in_use: bool) -> Iterator[Entry]:
+    for folder in _folders(cache / CacheKind.KITS):
+        yield from _whole(CacheKind.KITS, [folder], in_use or Path(opened).is_relative_to(folder))
+
+
 def _partials(cache: Path) -> Iterator[Entry]:
     """One entry for each unfinished file: the partial, its pieces and what is noted about it."""
     by_name: dict[str, list[Path]] = {}
-    for path in _inside(cache / Kind.PARTIALS):
+    for path in _inside(cache / CacheKind.PARTIALS):
         if path.suffix != ".lock":
             by_name.setdefault(path.stem, []).append(path)
     for paths in by_name.values():
         lock_file = paths[0].with_suffix(".lock")
-        yield _entry(Kind.PARTIALS, tuple(sorted(paths)), _is_held(lock_file))
+        yield _entry(CacheKind.PARTIALS, tuple(sorted(paths)), _is_held(lock_file))
 
 
 def _is_held(lock_file: Path) -> bool:
@@ -180,7 +174,7 @@ def _is_held(lock_file: Path) -> bool:
         return True
 
 
-def _entry(kind: Kind, paths: tuple[Path, ...], in_use: bool) -> Entry:
+def _entry(kind: CacheKind, paths: tuple[Path, ...], in_use: bool) -> Entry:
     sums = [used(path) for path in paths]
     total = Used(sum(one.size for one in sums), sum(one.freed for one in sums))
     return Entry(kind, paths, total, max(map(_changed, paths)), in_use)

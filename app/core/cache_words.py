@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.core.amounts import bytes_text
-from app.core.cache import Entry, Kind, Removed, oldest
+from app.core.cache import Entry, Removed, oldest
+from app.core.cache_kind import CacheKind
 from app.i18n import _, ngettext, sentences
 
 
@@ -16,7 +17,7 @@ class KindSum:
     """All entries of one kind: how many, their bytes, the bytes that removing them frees, how
     many of them a run is using, and when the oldest was written (seconds since the epoch)."""
 
-    kind: Kind
+    kind: CacheKind
     number: int
     size: int
     freed: int
@@ -27,7 +28,7 @@ class KindSum:
 def by_kind(entries: Sequence[Entry]) -> tuple[KindSum, ...]:
     """The sums of the kinds that there are."""
     sums = []
-    for kind in Kind:
+    for kind in CacheKind:
         own = [entry for entry in entries if entry.kind is kind]
         since = oldest(own)
         if since is None:
@@ -37,21 +38,23 @@ def by_kind(entries: Sequence[Entry]) -> tuple[KindSum, ...]:
     return tuple(sums)
 
 
-def kind_text(kind: Kind) -> str:
+def kind_text(kind: CacheKind) -> str:
     """What a kind is called."""
     match kind:
-        case Kind.INSTALLERS:
+        case CacheKind.INSTALLERS:
             return _("Installers of conda")
-        case Kind.PACKAGES:
+        case CacheKind.PACKAGES:
             return _("Libraries, as they were downloaded")
-        case Kind.UNPACKED:
+        case CacheKind.UNPACKED:
             return _("Unpacked libraries of an unfinished installation")
-        case Kind.PARTIALS:
+        case CacheKind.PARTIALS:
             return _("Unfinished downloads")
-        case Kind.REPODATA:
+        case CacheKind.REPODATA:
             return _("Lists of available libraries")
-        case Kind.KITS:
+        case CacheKind.KITS:
             return _("Unpacked kits")
+        case CacheKind.MATERIALS:
+            return _("Materials of workshops")
 
 
 def line_text(line: KindSum) -> str:

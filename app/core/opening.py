@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.core import lock_file, nearby
+from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.catalog.channels import named_addresses
 from app.core.kits.names import refuse_unfinished
@@ -72,7 +73,7 @@ def open_workshop(
             _("Check the path, or drop the file or folder onto the window."),
         )
     if zipfile.is_zipfile(path):
-        return _from_folder(unpacked(path, session.cache / "kits", cancel))
+        return _from_folder(unpacked(path, session.cache / CacheKind.KITS, cancel))
     return _from_file(path)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.catalog import installers as catalogs
 from app.core.catalog import mirrors as mirror_catalogs
@@ -59,7 +60,7 @@ class Session:
         trust_somebody(platform.family, os.environ)
         return cls(
             platform=platform,
-            download=Downloader(cache / "partials"),
+            download=Downloader(cache / CacheKind.PARTIALS),
             cache=cache,
             home=Path.home(),
             environ=of_the_person(os.environ),

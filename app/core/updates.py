@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app import __version__
+from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.network.download import Downloader, Patience
 from app.core.network.trouble import ServerTrouble, host_of
@@ -60,7 +61,7 @@ def look(cancel: Cancel, own: str = __version__) -> Announced:
     announces nothing that can be understood, and Cancelled.
     """
     place = _checked(address())
-    with closing(Downloader(cache_folder() / "partials", patience=_PATIENCE)) as door:
+    with closing(Downloader(cache_folder() / CacheKind.PARTIALS, patience=_PATIENCE)) as door:
         try:
             data = door.read(place, _MOST_BYTES, cancel)
         except ServerTrouble as trouble:

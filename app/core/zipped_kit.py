@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
 from app.core.foreign_text import shown
@@ -33,21 +34,24 @@ _DAMAGED = (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error, lzma.LZMAErr
 
 
 def unpacked(archive: Path, kits: Path, cancel: Cancel) -> Path:
-    """The folder of a zipped kit, unpacked once; an interrupted unpacking starts again.
+    """The folder of a zipped kit, unpacked once; of one that cannot be unpacked nothing stays.
 
     Raises PlanInvalid for a file that is damaged or not to be trusted, NoSpace, Cancelled.
     """
     status = archive.stat()
     folder = _folder(kits, f"{archive}|{status.st_size}|{status.st_mtime_ns}")
-    if not (folder / _COMPLETE).exists():
-        _unpack(archive, folder, cancel)
+    if (folder / _COMPLETE).exists():
+        return folder
+    with alone_with(folder.with_suffix(".lock"), archive.name, cancel, say_nothing):
+        if not (folder / _COMPLETE).exists():  # nobody else has unpacked it meanwhile
+            _unpack(archive, folder, cancel)
     return folder
 
 
 def fetched(address: str, session: Session, cancel: Cancel, on_bytes: BytesSoFar) -> Path:
     """The folder of a zipped kit at an address; what the server still has as it was does not come
     again. Raises as `unpacked`, and NoNetwork."""
-    kits = session.cache / "kits"
+    kits = session.cache / CacheKind.KITS
     lock = _folder(kits, address).with_suffix(".lock")
     with alone_with(lock, "kit.zip", cancel, say_nothing):
         return _fetched(address, kits, session, cancel, on_bytes)
@@ -90,9 +94,12 @@ def _unpack(archive: Path, folder: Path, cancel: Cancel) -> None:
             for entry in contents.infolist():
                 cancel.check()
                 _unpack_entry(contents, entry, folder)
-    except _DAMAGED as error:
-        raise _damaged(archive.name, str(error)) from error
-    (folder / _COMPLETE).touch()
+        (folder / _COMPLETE).touch()
+    except BaseException as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(error, _DAMAGED):
+            raise _damaged(archive.name, str(error)) from error
+        raise
 
 
 def _damaged(name: str, detail: str) -> PlanInvalid:

@@ -21,9 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.cache import Choice, Entry, Kind, Removed, chosen
+from app.core.cache import Choice, Entry, Removed, chosen
 from app.core.cache_age import USUAL_DAYS
+from app.core.cache_kind import CacheKind
 from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
+from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import services, theme
 from app.gui.button_row import ButtonRow
@@ -37,9 +39,9 @@ _AGES: tuple[int | None, ...] = (7, USUAL_DAYS, 90, None)
 _WIDTH = 60 * theme.GRID
 
 
-def open_clean_up(session: Session, parent: QWidget) -> None:
-    """Open the dialog over `parent`; it goes away by itself."""
-    dialog = CleanUp(session.cache, state_folder(), parent)
+def open_clean_up(session: Session, plan: Plan, parent: QWidget) -> None:
+    """Open the dialog over `parent`; it goes away by itself. The kit of this plan stays."""
+    dialog = CleanUp(session.cache, state_folder(), plan.target.source, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.open()
 
@@ -49,9 +51,11 @@ class CleanUp(QDialog):
 
     rested = Signal()
 
-    def __init__(self, cache: Path, state: Path, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, cache: Path, state: Path, opened: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._cache, self._state = cache, state
+        self._cache, self._state, self._opened = cache, state, opened
         self._entries: tuple[Entry, ...] = ()
         self._worker = Worker(self)
         self._worker.ended.connect(self._on_ended)
@@ -104,13 +108,17 @@ class CleanUp(QDialog):
         column.addWidget(buttons)
 
     def _chosen(self) -> tuple[Entry, ...]:
-        kinds = frozenset({Kind.PARTIALS}) if self.only_partials.isChecked() else frozenset(Kind)
+        kinds = (
+            frozenset({CacheKind.PARTIALS})
+            if self.only_partials.isChecked()
+            else frozenset(CacheKind)
+        )
         return chosen(self._entries, Choice(self.ages.currentData(), kinds), time.time())
 
     def _read(self, done: str) -> None:
         self._done.setText(done)
         self._done.setVisible(bool(done))
-        self._worker.start(services.cache_job(self._cache, self._state))
+        self._worker.start(services.cache_job(self._cache, self._state, self._opened))
         self._draw()
 
     def _draw(self) -> None:
@@ -131,7 +139,8 @@ class CleanUp(QDialog):
     def _on_remove(self) -> None:
         going = self._chosen()
         if going and not self.busy:
-            self._worker.start(services.clean_job(going, self._cache, self._state))
+            job = services.clean_job(going, self._cache, self._state, self._opened)
+            self._worker.start(job)
             self._draw()
 
     @Slot(object)

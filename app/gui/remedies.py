@@ -20,7 +20,7 @@ from app.gui.pages.environment import EnvironmentPage
 from app.gui.pages.libraries import LibrariesPage
 from app.gui.pages.location import LocationPage
 from app.gui.pages.page import Page
-from app.gui.problem import ProblemPanel
+from app.gui.pages.running import RunningPage
 
 Change = Callable[[Plan], Plan]
 _PAGES: dict[Action, type[Page]] = {
@@ -38,13 +38,15 @@ class Remedies(QObject):
         self,
         window: Navigation,
         session: Session,
-        panel: ProblemPanel,
+        running: RunningPage,
         run: Callable[[Change], None],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._run = run
+        self._running = running
+        panel = running.problem
         panel.again.connect(self._on_again)
         panel.way_out.connect(self._on_way_out)
         panel.asked.connect(self._on_asked)
@@ -63,7 +65,7 @@ class Remedies(QObject):
             self._window.next()
             return
         if action is Action.CLEAN_UP:
-            open_clean_up(self._session, self._window)
+            open_clean_up(self._session, self._running.plan, self._window)
             return
         wanted = self._window.findChild(_PAGES[action])
         if wanted is not None:

@@ -239,14 +239,14 @@ def run_job(session: Session, plan: Plan, machine: Machine, after: Worker) -> Jo
     return job
 
 
-def cache_job(folder: Path, state: Path) -> Job:
-    """Look at what is kept."""
-    return lambda _emit, _cancel: survey(folder, state)
+def cache_job(folder: Path, state: Path, opened: str) -> Job:
+    """Look at what is kept; `opened` is the kit that is open, if one is."""
+    return lambda _emit, _cancel: survey(folder, state, opened)
 
 
-def clean_job(going: Sequence[Entry], folder: Path, state: Path) -> Job:
+def clean_job(going: Sequence[Entry], folder: Path, state: Path, opened: str) -> Job:
     """Remove these entries of the cache."""
-    return lambda _emit, _cancel: clean(going, folder, state)
+    return lambda _emit, _cancel: clean(going, folder, state, opened)
 
 
 @dataclass(frozen=True, slots=True)

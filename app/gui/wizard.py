@@ -126,7 +126,7 @@ class Wizard(Navigation):
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
         self.again.asked.connect(self._on_again)
-        Remedies(self, self.session, self.running.problem, self._start_run)
+        Remedies(self, self.session, self.running, self._start_run)
 
     def _draw(self) -> None:
         self.rules.follow(self.plan, self.pages(), self.background.checked)

@@ -32,7 +32,7 @@ _RATES = (0.21, 5.4, 4.9, 3.1, 2.2, 1.7)
 def clean_up(wizard: ScriptedWizard) -> States:
     """What is kept, with something old among it, and the moment after it was removed."""
     _keep_something(wizard.session.cache)
-    dialog = CleanUp(wizard.session.cache, state_folder(), wizard)
+    dialog = CleanUp(wizard.session.cache, state_folder(), "", wizard)
     dialog.open()
     until(lambda: not dialog.busy)
     yield State("welcome", "clean-up", dialog)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.cache import Choice, Entry, Kind, chosen, clean, oldest, survey
+from app.core.cache import Choice, Entry, chosen, clean, oldest, survey
+from app.core.cache_kind import CacheKind
 from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
 from app.core.cancel import Cancel
 from app.core.network.file_to_fetch import FileToFetch
@@ -49,6 +50,7 @@ def cache(tmp_path: Path) -> Path:
         folder / "partials" / f"{PARTIAL}.origin": 5,
         folder / "repodata" / "some.json": 60_000,
         folder / "kits" / "abcd" / "workshop.toml": 700_000,
+        folder / "materials" / "abcd" / "notes.md": 8_000_000,
     }
     for file, size in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -56,15 +58,16 @@ def cache(tmp_path: Path) -> Path:
     return folder
 
 
-def sizes(entries: tuple[Entry, ...]) -> dict[Kind, int]:
+def sizes(entries: tuple[Entry, ...]) -> dict[CacheKind, int]:
     return {line.kind: line.size for line in by_kind(entries)}
 
 
 def test_everything_is_found_with_its_bytes(cache: Path, state: Path) -> None:
     entries = survey(cache, state)
     assert sizes(entries) == {
-        Kind.PACKAGES: 7, Kind.INSTALLERS: 20, Kind.UNPACKED: 300, Kind.PARTIALS: 5005,
-        Kind.REPODATA: 60_000, Kind.KITS: 700_000,
+        CacheKind.PACKAGES: 7, CacheKind.INSTALLERS: 20, CacheKind.UNPACKED: 300,
+        CacheKind.PARTIALS: 5005, CacheKind.REPODATA: 60_000, CacheKind.KITS: 700_000,
+        CacheKind.MATERIALS: 8_000_000,
     }  # fmt: skip
     assert not any(entry.in_use for entry in entries)
     assert all(line.number == 1 for line in by_kind(entries)), "partial and pieces are one thing"
@@ -82,11 +85,11 @@ def test_all_of_it_goes_and_nothing_else(cache: Path, state: Path) -> None:
     before = {path for path in state.rglob("*") if path.name != "run.lock"}
     entries = survey(cache, state)
     removed = clean(entries, cache, state)
-    assert (removed.number, removed.freed, removed.kept) == (6, 765_332, ())
+    assert (removed.number, removed.freed, removed.kept) == (7, 8_765_332, ())
     assert survey(cache, state) == ()
     assert not [path for path in cache.rglob("*") if path.is_file()]
     assert before <= set(state.rglob("*")), "locks, journals and proofs stay"
-    assert "6 items were removed, 765 kB are free again." in removed_text(removed)
+    assert "7 items were removed, 8.8 MB are free again." in removed_text(removed)
 
 
 def test_only_what_is_old_enough_and_of_the_kind_is_chosen(cache: Path, state: Path) -> None:
@@ -96,10 +99,19 @@ def test_only_what_is_old_enough_and_of_the_kind_is_chosen(cache: Path, state: P
     entries = survey(cache, state)
     assert [entry.paths for entry in chosen(entries, Choice(), now)] == [(old,)]
     assert chosen(entries, Choice(days=41), now) == ()
-    (partial,) = chosen(entries, Choice(None, frozenset({Kind.PARTIALS})), now)
-    assert partial.kind is Kind.PARTIALS
-    assert len(chosen(entries, Choice(None), now)) == 6
+    (partial,) = chosen(entries, Choice(None, frozenset({CacheKind.PARTIALS})), now)
+    assert partial.kind is CacheKind.PARTIALS
+    assert len(chosen(entries, Choice(None), now)) == 7
     assert oldest(entries) == pytest.approx(now - 40 * DAY)
+
+
+def test_a_kit_that_is_open_stays(cache: Path, state: Path) -> None:
+    opened = str(cache / "kits" / "abcd")
+    going = chosen(survey(cache, state, opened), Choice(None), time.time())
+    assert CacheKind.KITS not in {entry.kind for entry in going}
+    removed = clean(survey(cache, state), cache, state, opened)
+    assert removed.kept == (cache / "kits" / "abcd",)
+    assert (cache / "kits" / "abcd" / "workshop.toml").is_file()
 
 
 def test_what_a_run_is_using_stays(cache: Path, state: Path) -> None:
@@ -110,9 +122,7 @@ def test_what_a_run_is_using_stays(cache: Path, state: Path) -> None:
     with run_lock(state / "installs" / "run1"):
         assert is_running(state / "installs" / "run1")
         in_use = {entry.kind for entry in survey(cache, state) if entry.in_use}
-        assert in_use == {
-            Kind.PACKAGES, Kind.INSTALLERS, Kind.UNPACKED, Kind.REPODATA, Kind.KITS,
-        }  # fmt: skip
+        assert in_use == set(CacheKind) - {CacheKind.PARTIALS}
         going = chosen(survey(cache, state), Choice(None), time.time())
         assert {entry.paths[0].name for entry in going} == {other.name, f"{PARTIAL}.origin"}
         # What was surveyed before the run began is looked at again.
@@ -120,7 +130,7 @@ def test_what_a_run_is_using_stays(cache: Path, state: Path) -> None:
     assert removed.number == 1
     assert archive_path(PACKAGE, cache).exists()
     assert (cache / "unpacked" / "run1" / "numpy-2-0" / "a.py").exists()
-    assert "5 items are in use" in removed_text(removed)
+    assert "6 items are in use" in removed_text(removed)
     assert not is_running(state / "installs" / "run1")
 
 
@@ -128,9 +138,9 @@ def test_a_file_that_is_being_downloaded_stays(cache: Path, state: Path) -> None
     file = FileToFetch(("https://h/x",), cache / "x", 9000, "b" * 64)
     before = survey(cache, state)
     with alone(cache / "partials", file, Cancel(), lambda _sentence: None):
-        (partial,) = [entry for entry in survey(cache, state) if entry.kind is Kind.PARTIALS]
+        (partial,) = [entry for entry in survey(cache, state) if entry.kind is CacheKind.PARTIALS]
         assert partial.in_use
-        kept = clean([e for e in before if e.kind is Kind.PARTIALS], cache, state).kept
+        kept = clean([e for e in before if e.kind is CacheKind.PARTIALS], cache, state).kept
     assert len(kept) == 1
     assert (cache / "partials" / f"{PARTIAL}.partial").stat().st_size == 4000
 
@@ -147,7 +157,7 @@ def test_a_lock_that_a_killed_run_left_holds_nothing(cache: Path, state: Path) -
 def test_hard_links_promise_no_bytes(cache: Path, state: Path, tmp_path: Path) -> None:
     archive = archive_path(PACKAGE, cache)
     os.link(archive, tmp_path / "linked-by-conda")
-    (entry,) = [entry for entry in survey(cache, state) if entry.kind is Kind.PACKAGES]
+    (entry,) = [entry for entry in survey(cache, state) if entry.kind is CacheKind.PACKAGES]
     assert entry.used == Used(7, 0)
     assert "frees 0 bytes" in going_text([entry])
     assert "shared with installed environments" in going_text([entry])
@@ -201,7 +211,7 @@ def test_a_spoiled_workspace_stops_nobody_from_cleaning(
         (workspace / name).write_text(text)
     with run_lock(workspace):
         kinds = {entry.kind for entry in survey(cache, state) if entry.in_use}
-    assert Kind.UNPACKED in kinds
+    assert CacheKind.UNPACKED in kinds
 
 
 def test_asking_whether_a_run_is_at_work_does_not_stop_it(state: Path) -> None:

@@ -193,6 +193,24 @@ def test_a_link_and_a_bomb_are_refused(
     server.files[PATH], server.etag = bomb.read_bytes(), '"2"'
     with pytest.raises(PlanInvalid, match="unreasonable"):
         open_workshop(server.url + PATH, session, Cancel())
+    assert not [path for path in session.cache.rglob("*") if path.is_file()], "nothing stays"
+
+
+def test_of_a_zip_that_is_not_unpacked_to_its_end_nothing_stays(
+    session: Session, tmp_path: Path
+) -> None:
+    archive = tmp_path / "x.zip"
+    archive.write_bytes(kit_zip(tmp_path))
+    with zipfile.ZipFile(archive, "a") as contents:
+        contents.writestr("kit/aux.txt", "x")
+    with pytest.raises(InstallError):
+        open_workshop(str(archive), session, Cancel())
+    stopped = Cancel()
+    stopped.set()
+    archive.write_bytes(kit_zip(tmp_path))
+    with pytest.raises(Cancelled):
+        open_workshop(str(archive), session, stopped)
+    assert not [path for path in session.cache.rglob("*") if path.is_file()]
 
 
 def test_a_workshop_file_beside_it_is_none(session: Session, server: FaultServer) -> None:

@@ -246,7 +246,7 @@ def test_escape_in_mid_run_asks_and_leaves_afterwards(wizard: ScriptedWizard, qt
 def test_escape_closes_a_dialog_and_not_the_window(
     wizard: ScriptedWizard, session: Session, qtbot: QtBot
 ) -> None:
-    dialog: QDialog = CleanUp(session.cache, state_folder(), wizard)
+    dialog: QDialog = CleanUp(session.cache, state_folder(), "", wizard)
     dialog.open()
     activate(dialog, qtbot)
     press(KEY.Key_Escape)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from app.core.cache_kind import CacheKind
 from app.core.catalog.catalog_file import CatalogFile, read_catalog
 from app.errors import PlanInvalid
 from app.i18n import _, listing, sentences
 from app.paths import resource
 
 LATEST = "latest"
-INSTALLERS = "installers"
 # Windows on ARM runs programs made for x86_64 (conda-facts §2.1).
 _EMULATED = {("windows", "arm64"): "x86_64"}
 _SYSTEMS = {"windows": "Windows", "macos": "macOS", "linux": "Linux"}
@@ -58,7 +58,7 @@ class Installer:
     def path_in(self, cache: Path) -> Path:
         """Where our cache keeps it. The hash in the path keeps versions apart: a "latest" file
         has the same name every month."""
-        return cache / INSTALLERS / self.sha256[:16] / self.file
+        return cache / CacheKind.INSTALLERS / self.sha256[:16] / self.file
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from app.core.arriving import read_logo, read_own_check
+from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
 from app.core.foreign_text import shown
@@ -78,7 +79,7 @@ def _fetched(address: str, session: Session, cancel: Cancel) -> Path:
     """A file of a workshop on a server, kept in our cache under what it contains."""
     data = session.download.read(address, MAX_BYTES, cancel)
     name = PurePosixPath(urlsplit(address).path).name
-    file = session.cache / "kits" / hashlib.sha256(data).hexdigest()[:16] / name
+    file = session.cache / CacheKind.KITS / hashlib.sha256(data).hexdigest()[:16] / name
     with writing(file):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.kits import names
 from app.core.kits.manifest import MAX_BYTES, Entry, read_manifest
@@ -47,7 +48,7 @@ def served_materials(
         raise
     listed = read_manifest(data).files
     entries = tuple(one for one in listed if one.path.startswith(f"{names.MATERIALS}/"))
-    folder = cache / "materials" / hashlib.sha256(source.encode()).hexdigest()[:16]
+    folder = cache / CacheKind.MATERIALS / hashlib.sha256(source.encode()).hexdigest()[:16]
     files = tuple(
         FileToFetch(
             (join(source, entry.path),), folder / entry.path, entry.size, sha256=entry.sha256

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.core import jsonfile
+from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.network.answer import path_of
 from app.core.network.download import Downloader
@@ -101,7 +102,7 @@ class IndexReader:
     @property
     def _file(self) -> Path:
         key = hashlib.sha256(json.dumps([self.channels, self.subdir]).encode()).hexdigest()[:16]
-        return self.solver.cache / "repodata" / "names" / f"{key}.json"
+        return self.solver.cache / CacheKind.REPODATA / "names" / f"{key}.json"
 
     def _kept(self) -> ChannelIndex | None:
         data = jsonfile.read(self._file)
@@ -125,7 +126,7 @@ def index_mark(channels: Sequence[str], subdir: str, cache: Path) -> str:
         for name in _INDEXES
     ]
     if not all(channel.startswith("file:") for channel in channels):
-        marks += [_copy_mark(copy) for copy in sorted((cache / "repodata").glob("*.*"))]
+        marks += [_copy_mark(copy) for copy in sorted((cache / CacheKind.REPODATA).glob("*.*"))]
     return hashlib.sha256(repr(marks).encode()).hexdigest()
 
 

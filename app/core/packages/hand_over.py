@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.core.cache_kind import CacheKind
 from app.core.network.download import FileToFetch
 from app.core.packages.batches import arrival_order
 from app.core.packages.lock import Lock, LockedPackage
@@ -18,7 +19,6 @@ from app.core.packages.unpacked import is_whole
 from app.core.place import as_url, join
 from app.core.removal import remove
 
-PACKAGES = "packages"
 _URLS = "urls.txt"
 
 
@@ -50,12 +50,12 @@ def files_to_fetch(
 def archive_path(package: LockedPackage, cache: Path) -> Path:
     """Where our cache keeps the archive of a package."""
     digest = package.sha256 or package.md5
-    return cache / PACKAGES / digest[:16] / package.file_name
+    return cache / CacheKind.PACKAGES / digest[:16] / package.file_name
 
 
 def wheel_path(sha256: str, file_name: str, cache: Path) -> Path:
     """Where our cache keeps a wheel; its name stays, because pip reads it."""
-    return cache / PACKAGES / sha256[:16] / file_name
+    return cache / CacheKind.PACKAGES / sha256[:16] / file_name
 
 
 def wheels_to_fetch(

@@ -16,6 +16,7 @@ from packaging.version import InvalidVersion, Version
 
 from app.core import jsonfile
 from app.core.accelerator import NO_CHOICE, Choice, Kind, Reason, choose
+from app.core.cache_kind import CacheKind
 from app.core.catalog.channels import named_addresses
 from app.core.catalog.platforms import all_platforms, conda_platform
 from app.core.conda import errors as conda_errors
@@ -123,7 +124,7 @@ class RattlerSolver:
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """The child's answer to a request. Raises what its trouble means, see Solver."""
-        cache = self.cache / "repodata"
+        cache = self.cache / CacheKind.REPODATA
         with writing(cache / "wish.json"):
             cache.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(suffix=".json", prefix="wish-", dir=cache)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.core import jsonfile
+from app.core.cache_kind import CacheKind
 from app.core.packages import lock as locks
 from app.core.packages.channel_index import index_mark
 from app.core.packages.lock import Lock, Wish
@@ -43,4 +44,4 @@ def _file(wish: Wish, cache: Path) -> Path:
     # Beside the key, what else the answer depends on: where the channels lie, and the computer.
     text = repr((wish.kept_key, wish.channels, wish.virtual, wish.cuda))
     name = hashlib.sha256(text.encode()).hexdigest()[:16]
-    return cache / "repodata" / "solved" / f"{name}.json"
+    return cache / CacheKind.REPODATA / "solved" / f"{name}.json"

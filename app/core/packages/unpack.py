@@ -14,6 +14,7 @@ from types import TracebackType
 
 import psutil
 
+from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.disk_trouble import writing
 from app.core.events import Stream
@@ -29,7 +30,6 @@ from app.i18n import _
 from app.paths import CHILD, own_command
 from app.platforms.base import Command
 
-UNPACKED = "unpacked"
 _LIST, _REQUEST = ".list", ".request.json"
 _ALL = "*"
 
@@ -41,7 +41,7 @@ def staging_for(cache: Path, workspace: Path, prefix: Path) -> Path | None:
     """
     if device_of(cache) != device_of(prefix):
         return None
-    return cache / UNPACKED / workspace.name
+    return cache / CacheKind.UNPACKED / workspace.name
 
 
 class Unpacker:

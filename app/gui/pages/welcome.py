@@ -230,7 +230,7 @@ class WelcomePage(Page):
 
     @Slot()
     def _on_clean_up(self) -> None:
-        open_clean_up(self.session, self)
+        open_clean_up(self.session, self.plan, self)
 
     @Slot()
     def _on_way(self) -> None:
