@@ -1,7 +1,7 @@
 """Checks a plan against a machine: findings beside the field, in the window and on the terminal.
 
-Only what the plan, the machine and the chosen folder tell is judged here. Whether work is already
-finished is for the steps to see.
+Only what the plan, the machine and the chosen folder tell is judged here. What is left to do in
+a folder of ours is for the steps to see.
 """
 
 from __future__ import annotations

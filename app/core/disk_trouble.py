@@ -14,7 +14,7 @@ from pathlib import Path
 from app.errors import Action, InstallError, NoSpace, PlanInvalid
 from app.i18n import _
 
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 @contextmanager
@@ -42,6 +42,15 @@ def _explain(error: OSError, path: Path) -> InstallError:
             _("The drive {drive} is full.").format(drive=drive_of(path)),
             _("Make room on it or choose a folder on another drive, then try again."),
             detail,
+        )
+    if error.errno == errno.EFBIG:
+        return PlanInvalid(
+            _("The drive {drive} cannot keep a file as large as {name}.").format(
+                drive=drive_of(path), name=path.name
+            ),
+            _("A stick formatted as FAT32 takes files below 4 GB: choose a folder elsewhere."),
+            detail,
+            Action.FOLDER,
         )
     if error.errno == errno.EROFS:
         return PlanInvalid(

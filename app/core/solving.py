@@ -1,4 +1,4 @@
-"""The exact packages of a plan before anything is installed, for window and command line alike.
+"""The exact packages of a plan before anything is installed, and what a solver's refusal means.
 
 The steps ask the same rooms during a run; how a lock is found is the packages' business.
 """

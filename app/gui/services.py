@@ -1,7 +1,6 @@
 """The jobs that pages need done in the background, built from a Session.
 
-Each function returns a job for a Worker or takes a file's worth of facts from the core; there
-is no Qt here and no decision of its own.
+Each function returns a job for a Worker; there is no Qt here and no decision of its own.
 """
 
 from __future__ import annotations

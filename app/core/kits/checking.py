@@ -34,7 +34,7 @@ _FOLDERS_OF_SYSTEMS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Checked:
     """What was found. `problems` are sentences about what the kit promises and does not hold;
-    `broken` are the platforms for which something is missing or altered."""
+    `complete` are the platforms for which nothing is missing or altered."""
 
     manifest: Manifest
     missing: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """The sentences about network trouble: one rule, one sentence, one remedy.
 
-Deciding which rule applies belongs to network_trouble.
+Deciding which rule applies belongs to trouble.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The child process that reads channels, solves, unpacks and writes indexes, by py-rattler.
 
 It is a process of its own because its work cannot be stopped otherwise (conda-facts §0.12).
-It reads one JSON request file and prints one JSON answer; `solve` and `unpack` are the other side.
+It reads one JSON request file and prints JSON answers; `solve` and `unpack` are the other side.
 """
 
 from __future__ import annotations

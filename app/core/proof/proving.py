@@ -1,6 +1,7 @@
 """Makes the proof of an environment by trying it. What failed is told, not judged, here.
 
-No exit code counts (failures F11): a check passes when its program said so.
+No exit code of a library counts (failures F11): its check passes when its program said so. Of an
+author's own script nothing else is known.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The base of all pages: a heading, a sentence, a body, and how a page meets the plan.
 
 A page asks. It draws a plan, reads an answer back into a new plan, and draws what background
-work has found. It starts no process and names no step.
+work has found. It does no work itself: jobs are built in services, processes are the core's.
 """
 
 from __future__ import annotations
@@ -42,9 +42,6 @@ class Page(QWizardPage):
     """One screen. `fields` are the findings that it shows; `edited` says that answers changed.
     `topic` is what workshop files call it, "" for a page about which they say nothing; `decided`
     are the fields of all pages that the author of the workshop has answered.
-
-    `show_plan` and `read_plan` are the `show` and `read` of design.md: `show` alone would hide
-    Qt's own.
     """
 
     edited = Signal()
