@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from app.core.accelerator import choose, why
@@ -17,12 +18,21 @@ from app.core.mirrors.words import servers_text
 from app.core.network.trouble import host_of
 from app.core.packages.sizes import Sizes
 from app.core.plan import Plan, Workshop
+from app.core.secrets import redact
 from app.core.session import Session
 from app.core.sharing.messages import plain_name
 from app.core.size_words import count_sentence, drive_sentences, left_sentence
 from app.core.specs.pip_requirement import pip_text
-from app.core.specs.spec_names import name_of
-from app.core.workshop_words import own_check_sentence, where_from, whose_sentence
+from app.core.specs.spec_names import name_of, pip_address_of
+from app.core.workshop_words import (
+    installer_sentence,
+    is_somebodys,
+    own_check_sentence,
+    packages_from,
+    what_runs,
+    where_from,
+    whose_sentence,
+)
 from app.errors import InstallError
 from app.i18n import _, listing, ngettext
 from app.i18n import sentences as sentences_of
@@ -41,6 +51,7 @@ def describe(
     sentences = [
         *filter(None, (whose_sentence(plan, session),)),
         *_conda(plan, catalog),
+        *_programs(plan, catalog, machine),
         *_environment(plan, sizes),
         *_difference(plan, session),
         *_accelerator(plan, session, machine, sizes),
@@ -69,10 +80,10 @@ def _conda(plan: Plan, catalog: Catalog) -> list[str]:
     if plan.target.reuse:
         return [_("The conda in {folder} is used as it is.").format(folder=folder)]
     try:
-        title = catalog.distribution(plan.workshop.distribution).title
+        title = shown(_(catalog.distribution(plan.workshop.distribution).title))
     except InstallError:
-        title = plan.workshop.distribution
-    version = plan.workshop.distribution_version
+        title = shown(plan.workshop.distribution)
+    version = shown(plan.workshop.distribution_version)
     if version == LATEST:
         text = _("The newest {name} is installed into {folder}.")
     else:
@@ -80,28 +91,52 @@ def _conda(plan: Plan, catalog: Catalog) -> list[str]:
     return [text.format(name=title, version=version, folder=folder)]
 
 
+def _programs(plan: Plan, catalog: Catalog, machine: Machine | None) -> list[str]:
+    """What somebody else's workshop has run on this computer."""
+    if not is_somebodys(plan):
+        return []
+    sentences, workshop = [what_runs(plan, catalog)], plan.workshop
+    if workshop.catalog and not plan.target.reuse and machine is not None and machine.cpu:
+        # Where there is none, the checks say so.
+        with suppress(InstallError):
+            installer = catalog.choose(
+                workshop.distribution,
+                workshop.distribution_version,
+                machine.family,
+                machine.cpu.architecture,
+            )
+            sentences.append(installer_sentence(plan, installer))
+    return sentences
+
+
 def _environment(plan: Plan, sizes: Sizes) -> list[str]:
-    workshop = plan.workshop
-    python = _("Python {version}").format(version=workshop.python) if workshop.python else "Python"
+    workshop, version = plan.workshop, shown(plan.workshop.python)
+    python = _("Python {version}").format(version=version) if version else "Python"
     sentences = [
         _("The environment “{name}” gets {python} and: {libraries}.").format(
-            name=plan.environment_name, python=python, libraries=_names(plan)
+            name=shown(plan.environment_name), python=python, libraries=_names(plan)
         )
     ]
     counted = count_sentence(sizes)
-    if not workshop.explicit:
-        text = _("They come from: {channels}.") if counted else _("Packages come from: {channels}.")
-        source = text.format(channels=where_from(workshop.channels))
-        counted = sentences_of(counted, source)
-    sentences += filter(None, (counted,))
+    text = _("They come from: {channels}.") if counted else _("Packages come from: {channels}.")
+    sentences.append(sentences_of(counted, text.format(channels=packages_from(plan))))
     if workshop.later_channels:
         later = _("What is added later comes from: {channels}.")
         sentences.append(later.format(channels=where_from(workshop.later_channels)))
-    if workshop.pip_packages:
-        named = listing(map(pip_text, workshop.pip_packages))
-        sentences.append(_("From PyPI: {packages}.").format(packages=named))
-        sentences += _wheel_places(workshop)
-    return sentences
+    return sentences + _added_by_pip(workshop)
+
+
+def _added_by_pip(workshop: Workshop) -> list[str]:
+    """PyPI's packages, and the ready files that come from other addresses."""
+    by_place: dict[str, list[str]] = {}
+    for text in map(pip_text, workshop.pip_packages):
+        host = shown(host_of(pip_address_of(text))) if pip_address_of(text) else "PyPI"
+        by_place.setdefault(host, []).append(shown(redact(text)))
+    sentences = [
+        _("From {place}: {packages}.").format(place=place, packages=listing(packages))
+        for place, packages in by_place.items()
+    ]
+    return sentences + _wheel_places(workshop)
 
 
 def _difference(plan: Plan, session: Session) -> list[str]:
@@ -112,7 +147,7 @@ def _difference(plan: Plan, session: Session) -> list[str]:
         map(name_of, here.instead)
     ):
         return []  # the person has chosen otherwise since
-    without, instead = listing(here.without), listing(here.instead)
+    without, instead = listing(map(shown, here.without)), listing(map(shown, here.instead))
     if without and instead:
         text = _("For {platform} the author left out {without} and took {instead} instead.")
     elif without:
@@ -128,7 +163,7 @@ def _wheel_places(workshop: Workshop) -> list[str]:
     """Where the lock says that pip's packages come from, for a lock is somebody else's."""
     wheels = [wheel for lock in workshop.lock.platforms for wheel in lock.wheels or ()]
     own = _("the workshop’s own folder")
-    places = {own if wheel.is_beside else host_of(wheel.url) for wheel in wheels}
+    places = {own if wheel.is_beside else shown(host_of(wheel.url)) for wheel in wheels}
     if not places:
         return []
     return [_("Their exact files come from: {places}.").format(places=listing(sorted(places)))]
@@ -150,11 +185,11 @@ def _names(plan: Plan) -> str:
         return ngettext("{number} exact package", "{number} exact packages", number).format(
             number=number
         )
-    shown = listing(workshop.packages[:_SHOWN_NAMES])
+    named = listing(map(shown, workshop.packages[:_SHOWN_NAMES]))
     rest = len(workshop.packages) - _SHOWN_NAMES
     if rest > 0:
-        return _("{names} and {number} more").format(names=shown, number=rest)
-    return shown or _("nothing more")
+        return _("{names} and {number} more").format(names=named, number=rest)
+    return named or _("nothing more")
 
 
 def _servers(plan: Plan, session: Session) -> list[str]:

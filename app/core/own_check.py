@@ -61,8 +61,10 @@ def other_encoding(data: bytes) -> str:
     than the one that is shown."""
     import tokenize
 
+    # Python ends lines at a lone carriage return as well, and looks at the first two of them.
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     try:
-        found = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+        found = tokenize.detect_encoding(io.BytesIO(lines).readline)[0]
         data.decode("utf-8-sig")
     except (SyntaxError, UnicodeDecodeError):
         return "?"

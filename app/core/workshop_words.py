@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.core.catalog.installers import Catalog
+from app.core.catalog.installers import Catalog, Installer
 from app.core.foreign_text import shown
-from app.core.place import is_address
+from app.core.network.trouble import host_of
+from app.core.place import as_url, is_address
 from app.core.plan import Plan
 from app.core.secrets import redact
 from app.core.session import Session
@@ -76,7 +77,30 @@ def what_runs(plan: Plan, catalog: Catalog) -> str:
 def where_from(channels: tuple[str, ...]) -> str:
     """Channels as people know them."""
     own = _("the workshop’s own channel")
-    return listing(own if channel.startswith("./") else channel for channel in channels)
+    return listing(
+        own if channel.startswith("./") else shown(redact(channel), _LONG) for channel in channels
+    )
+
+
+def packages_from(plan: Plan) -> str:
+    """Where conda's packages come from: channels, or the servers of exact addresses."""
+    workshop = plan.workshop
+    if not workshop.explicit:
+        return where_from(workshop.channels)
+    return listing(dict.fromkeys(_place(address, plan) for address in workshop.explicit))
+
+
+def installer_sentence(plan: Plan, installer: Installer) -> str:
+    """Which file a workshop's own catalogue has run, whatever name it gives to it."""
+    if installer.sha256:
+        text = _("The workshop names the installer: {file} from {place}, SHA-256 {digest}….")
+    else:
+        text = _("The workshop names the installer: {file} from {place}.")
+    return text.format(
+        file=shown(installer.file),
+        place=_place(installer.urls[0], plan),
+        digest=installer.sha256[:_DIGITS],
+    )
 
 
 def own_check_sentence(plan: Plan) -> str:
@@ -94,12 +118,21 @@ def own_check_sentence(plan: Plan) -> str:
 def _installer(plan: Plan, catalog: Catalog) -> str:
     workshop = plan.workshop
     try:
-        title = _(catalog.distribution(workshop.distribution).title)
+        title = shown(_(catalog.distribution(workshop.distribution).title))
     except InstallError:  # the checks say so
         title = shown(workshop.distribution)
     if workshop.catalog:
         return _("the installer of {name}, which it names itself").format(name=title)
     return _("the installer of {name}").format(name=title)
+
+
+def _place(url: str, plan: Plan) -> str:
+    """The server or the folder of a file that a workshop names."""
+    source = plan.target.source
+    if source and url.startswith(as_url(source).rstrip("/") + "/"):
+        return _("the workshop’s own folder")
+    host = host_of(url)
+    return shown(host.rpartition("/")[0] or host, _LONG)
 
 
 def _line(text: str, most: int = _LONG) -> str:

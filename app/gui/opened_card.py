@@ -52,9 +52,7 @@ class OpenedCard(QWidget):
         """Show what was opened."""
         plan, logo = ready.plan, ready.logo
         facts = [
-            _("Packages come from: {channels}.").format(
-                channels=words.where_from(plan.workshop.channels)
-            ),
+            _("Packages come from: {channels}.").format(channels=words.packages_from(plan)),
             words.what_runs(plan, session.catalog),
         ]
         if logo is not None and not self.logo.show_logo(logo.data):

@@ -8,11 +8,18 @@ import json
 import os
 import re
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 
 START_SECONDS = 120
 LOOK_SECONDS = 5
+# What lies in the folder may be imported, but takes the place of nothing that is installed.
+ENTER = """import os, sys
+os.chdir({folder!r})
+sys.path[:] = [place for place in sys.path if place not in ("", {start!r})] + [{folder!r}]
+del os, sys
+"""
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -78,14 +85,22 @@ def run_cell(manager, client, text):
 
 def run(file):
     """Run all cells; how it ended, as one object."""
-    cells = code_cells(file)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as empty:
+        return run_from(os.path.realpath(empty), code_cells(file))
+
+
+def run_from(start, cells):
+    """The same by a kernel that starts in a folder where nobody has put a module before it."""
     manager = kernel_manager()
-    manager.start_kernel(cwd=str(Path.cwd()))
+    manager.start_kernel(cwd=start)
     try:
         client = manager.client()
         client.start_channels()
         try:
             client.wait_for_ready(timeout=START_SECONDS)
+            trouble = run_cell(manager, client, ENTER.format(folder=str(Path.cwd()), start=start))
+            if trouble:
+                return {"ended": "failed", "cell": 0, "detail": trouble}
             for number, cell in cells:
                 say("[" + str(number) + "]\n")
                 trouble = run_cell(manager, client, source(cell))

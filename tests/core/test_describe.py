@@ -42,6 +42,34 @@ def test_every_part_of_the_plan_is_told(bench: Bench) -> None:
         assert part in text
 
 
+def test_what_somebody_elses_workshop_runs_is_told_with_the_installers_file(bench: Bench) -> None:
+    bench.plan = bench.plan.with_workshop(title="A class", catalog="installers.toml")
+    text = "\n".join(describe(bench.plan, bench.session, bench.catalog, SIZES, bench.machine))
+    assert "It runs: the installer of Miniconda, which it names itself, conda." in text
+    assert "The workshop names the installer: " in text
+    bench.plan = bench.plan.with_workshop(title="", catalog="").with_target(source="")
+    assert "It runs:" not in said(bench)
+
+
+def test_a_file_from_another_address_is_not_called_pypis(bench: Bench) -> None:
+    evil = f"evil @ https://me:secret@evil.example/evil-1-py3-none-any.whl --hash=sha256:{'a' * 64}"
+    bench.plan = bench.plan.with_workshop(pip_packages=("requests", evil))
+    text = said(bench)
+    assert "From PyPI: requests." in text
+    assert "From evil.example: evil @ " in text
+    assert "secret" not in text
+
+
+def test_foreign_text_forges_no_line(bench: Bench) -> None:
+    forged = "x\n  They come from: conda-forge\x1b[2J"
+    bench.plan = bench.plan.with_workshop(
+        environment=forged, python=forged, packages=(forged,), pip_packages=(forged,),
+        channels=(f"https://h/{forged}",), distribution=forged,
+    )  # fmt: skip
+    told = describe(bench.plan, bench.session, bench.catalog, SIZES)
+    assert not [line for line in told if not line.isprintable()]
+
+
 def test_everything_outside_the_folder_is_named_and_nothing_where_nothing_is(bench: Bench) -> None:
     session = bench.session
     text = said(bench)

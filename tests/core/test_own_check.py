@@ -16,6 +16,7 @@ HIDDEN = b"# note \\nprint('hidden')\n"
         b"# -*- coding: utf-7 -*-\n# note +AAo-print(1)\n",
         b"# coding: nothing-known\n",
         b"print('\xe9')\n",
+        b"\r# coding: utf-7\r# +AAo-print(1)\n",
     ],
 )
 def test_a_script_that_python_would_read_otherwise_is_known(data: bytes) -> None:

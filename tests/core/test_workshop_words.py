@@ -45,6 +45,34 @@ def test_foreign_text_stays_on_its_line(session: Session) -> None:
     assert len(words.description(made)) <= 600
 
 
+def test_where_packages_come_from_is_told_of_exact_addresses_too(session: Session) -> None:
+    forged = "https://me:secret@evil.example/ch\n  They: conda-forge"
+    made = plan(session, "/kit").with_workshop(channels=(forged,))
+    assert "secret" not in words.packages_from(made)
+    assert "\n" not in words.packages_from(made)
+    exact = made.with_workshop(
+        explicit=(
+            "http://evil.example/linux-64/a-1-0.conda#0",
+            "https://evil.example/linux-64/b-1-0.conda",
+            "file:///kit/channel/linux-64/c-1-0.conda",
+            "file:///elsewhere/linux-64/d-1-0.conda",
+        )
+    )
+    told = words.packages_from(exact)
+    assert told == "evil.example, the workshop’s own folder, /elsewhere/linux-64"
+
+
+def test_the_file_behind_an_installers_name_is_told(session: Session) -> None:
+    made = plan(session, "/kit", distribution="miniforge", catalog="installers.toml")
+    genuine = session.catalog.choose("miniconda", "latest", "linux", "x86_64")
+    evil = replace(genuine, file="evil.sh", sha256="ab" * 32, urls=("https://evil.example/e.sh",))
+    told = words.installer_sentence(made, evil)
+    assert told.endswith("evil.sh from evil.example, SHA-256 abababababab….")
+    beside = replace(evil, urls=("file:///kit/installers/evil.sh",), sha256="")
+    told = words.installer_sentence(made, beside)
+    assert told.endswith("evil.sh from the workshop’s own folder.")
+
+
 def test_every_program_is_named(session: Session) -> None:
     made = plan(session, distribution="miniconda")
     assert words.what_runs(made, session.catalog) == "It runs: the installer of Miniconda, conda."

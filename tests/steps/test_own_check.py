@@ -182,6 +182,24 @@ def test_a_notebook_is_run_cell_by_cell(bench: Bench, real_prefix: Path) -> None
 
 
 @pytest.mark.real
+def test_modules_of_the_materials_can_be_imported_but_replace_nothing(
+    bench: Bench, real_prefix: Path
+) -> None:
+    materials = bench.root / "home" / "materials"
+    materials.mkdir()
+    for name in ("ipykernel_launcher", "IPython", "numpy", "json"):
+        (materials / f"{name}.py").write_text("raise SystemExit('code that nobody was shown')")
+    (materials / "helpers.py").write_text("value = 7")
+    code = "import json, os, numpy, helpers\nassert helpers.value == 7\nprint(os.getcwd())"
+    bring(bench, notebook(code), "check.ipynb")
+    bench.plan = bench.plan.with_workshop(materials="notes")
+    bench.plan = bench.plan.with_target(folder=real_prefix, materials_folder=materials)
+    STEP.run(bench.context())
+    assert own_check(bench).passed, own_check(bench).detail
+    assert str(materials) in bench.told.text
+
+
+@pytest.mark.real
 def test_a_failing_cell_is_named_unless_it_is_there_to_fail(
     bench: Bench, real_prefix: Path
 ) -> None:

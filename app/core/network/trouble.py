@@ -74,8 +74,11 @@ class ServerTrouble(NoNetwork):
 
 def host_of(url: str) -> str:
     """The server's name for a sentence; the path for file:// addresses."""
-    parts = urlsplit(url)
-    return parts.hostname or parts.path or redact(url)
+    try:
+        parts = urlsplit(url)
+        return parts.hostname or parts.path or redact(url)
+    except ValueError:  # no address, which others say
+        return redact(url)
 
 
 def from_status(

@@ -14,8 +14,7 @@ from app.i18n import _
 _HASH = re.compile(r"\s+--hash[= ]\s*(\S+)")
 _SHA256 = re.compile(r"sha256:([0-9a-f]{64})", re.IGNORECASE)
 _EXACT = re.compile(r"={2,3}[^*,;]+")
-# pip reads a bare address as well, which is no requirement by PEP 508.
-_ADDRESS = re.compile(r"(?:(?:git|hg|svn|bzr)\+)?[a-z]+://\S+", re.IGNORECASE)
+_WHEEL = re.compile(r"https?://[^\s/]+/\S*\.whl", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +31,20 @@ class PipRequirement:
 
 
 def parse_pip(text: str) -> PipRequirement:
-    """What somebody wrote under “pip”. Raises PlanInvalid for what pip would not read, for an
-    option, for a checksum that is none, and for checksums of what is not one exact version,
-    which pip could not prove."""
+    """What somebody wrote under “pip”. Raises PlanInvalid for what is no name on PyPI and no ready
+    wheel with its checksum, for a checksum that is none, and for checksums of what is not one
+    exact version, which pip could not prove."""
     found = _HASH.findall(text)
     plain = _HASH.sub("", text).strip()
-    if any(ord(c) < 32 for c in text) or not (_ADDRESS.fullmatch(plain) or _parsed(plain)):
+    # pip puts variables of the surroundings, secrets among them, where a file says ${NAME}.
+    if any(ord(c) < 32 or c == "$" for c in text) or not (requirement := _parsed(plain)):
         raise PlanInvalid(
             _("“{text}” is not a package from PyPI.").format(text=shown(text)[:80]),
             _("Write for example: requests==2.32"),
         )
     hashes = tuple(dict.fromkeys(_hash(value) for value in found))
+    if requirement.url:
+        _check_address(requirement, hashes)
     if hashes and not _is_exact(plain):
         raise PlanInvalid(
             _("“{text}” has a checksum, but is not one exact version.").format(
@@ -66,6 +68,21 @@ def _hash(value: str) -> str:
             _("Write for example: requests==2.32.3 --hash=sha256:…"),
         )
     return match[1].lower()
+
+
+def _check_address(requirement: Requirement, hashes: tuple[str, ...]) -> None:
+    """Only a ready file whose bytes are known: anything else would be built here, by a program
+    that nobody has seen."""
+    if not (_WHEEL.fullmatch((requirement.url or "").partition("#")[0]) and hashes):
+        raise PlanInvalid(
+            _(
+                "“{name}” is to come from an address, but is no ready file with its checksum."
+            ).format(name=shown(requirement.name)[:80]),
+            _(
+                "Use the package of PyPI, or write: {name} @ https://…/{name}-1.0-py3-none-any.whl "
+                "--hash=sha256:…"
+            ).format(name=shown(requirement.name)[:80]),
+        )
 
 
 def _is_exact(text: str) -> bool:

@@ -26,3 +26,11 @@ def pip_name_of(text: str) -> str:
         return canonicalize_name(Requirement(plain).name)
     except InvalidRequirement:
         return plain
+
+
+def pip_address_of(text: str) -> str:
+    """The address that a requirement of pip names, "" for one that PyPI answers."""
+    try:
+        return Requirement(pip_text(text)).url or ""
+    except InvalidRequirement:  # the checks say so
+        return ""

@@ -23,15 +23,32 @@ def test_checksums_stand_behind_an_exact_version() -> None:
         "requests",
         "requests>=2,<3",
         "a[b]==1; python_version<'3.12'",
-        "x @ https://h/x.whl",
-        "x @ git+https://h/x.git@v1",
-        "git+https://h/x.git#egg=x",
-        "https://h/x-1.0-py3-none-any.whl",
     ],
 )
 def test_without_checksums_anything_that_pip_understands_is_left_to_pip(text: str) -> None:
     assert parse_pip(text).text == text
     assert parse_pip(text).hashes == ()
+
+
+def test_a_ready_file_at_an_address_is_taken_with_its_checksum() -> None:
+    read = parse_pip(f"x @ https://h/x-1.0-py3-none-any.whl --hash=sha256:{A}")
+    assert (read.text, read.hashes) == ("x @ https://h/x-1.0-py3-none-any.whl", (A,))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://h/x-1.0-py3-none-any.whl",
+        f"https://h/x-1.0.tar.gz --hash=sha256:{A}",
+        f"git+https://h/x.git@v1 --hash=sha256:{A}",
+        f"file:///home/ana/x-1.0-py3-none-any.whl --hash=sha256:{A}",
+        f"https://h/x.git#egg=x.whl --hash=sha256:{A}",
+    ],
+)
+def test_what_would_be_built_here_or_is_of_unknown_bytes_is_refused(address: str) -> None:
+    with pytest.raises(PlanInvalid, match="no ready file with its checksum") as caught:
+        parse_pip(f"x @ {address}")
+    assert "x @ https://…/x-1.0-py3-none-any.whl --hash=" in caught.value.remedy
 
 
 @pytest.mark.parametrize(
@@ -43,8 +60,11 @@ def test_without_checksums_anything_that_pip_understands_is_left_to_pip(text: st
         ("not a package!", "not a package"),
         ("numpy=1.26", "not a package"),
         ("../local folder", "not a package"),
-        ("https://h/x.whl --pre", "not a package"),
+        ("git+https://h/x.git#egg=x", "not a package"),
+        (f"https://h/x-1.0-py3-none-any.whl --hash=sha256:{A}", "not a package"),
         ("a @ https://h/x.whl --pre", "not a package"),
+        (f"a @ https://h/${{HOME}}/x.whl --hash=sha256:{A}", "not a package"),
+        (f"a==$VERSION --hash=sha256:{A}", "not a package"),
         ("a==1 --no-binary :all:", "not a package"),
         ("a==1\n--extra-index-url https://h", "not a package"),
         ("a==1 --hash=md5:" + "0" * 32, "not a SHA-256"),
