@@ -31,6 +31,7 @@ from app.core.machine.folder import (
     look_at,
     space_findings,
 )
+from app.core.machine.subdir import subdir_of
 from app.core.packages.sizes import Sizes
 from app.core.packages.workshop_lock import lock_findings
 from app.core.plan import Plan
@@ -69,7 +70,8 @@ def check(
     around: Surroundings = Surroundings(),
 ) -> tuple[Finding, ...]:
     """Everything to know about this plan on this machine; a `stop` finding forbids the run."""
-    elsewhere = tuple(kit_findings(plan, _subdir(machine, platform)))
+    subdir = subdir_of(machine, platform)
+    elsewhere = tuple(kit_findings(plan, subdir))
     if elsewhere:
         return elsewhere
     return (
@@ -82,15 +84,11 @@ def check(
         *_environment(plan, around),
         *_libraries(plan),
         *_channels(plan),
-        *accelerator_findings(plan, machine, _subdir(machine, platform)),
-        *lock_findings(plan, _subdir(machine, platform)),
+        *accelerator_findings(plan, machine, subdir),
+        *lock_findings(plan, subdir),
         *own_check_findings(plan),
-        *workshop_findings(plan, machine, _subdir(machine, platform)),
+        *workshop_findings(plan, machine, subdir),
     )
-
-
-def _subdir(machine: Machine, platform: Platform) -> str:
-    return platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
 
 
 def _stop(field: str, rule: str, sentence: str, remedy: str) -> Finding:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.core.catalog.installers import Catalog
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Machine
+from app.core.machine.subdir import subdir_of
 from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
 from app.core.session import Session
@@ -152,7 +153,7 @@ class Background(QObject):
         self._reaches.ask(services.reach_job(self._session, self._plan))
 
     def _follow_pythons(self) -> None:
-        subdir = services.subdir_of(self._session, self.known.machine)
+        subdir = subdir_of(self.known.machine, self._session.platform)
         channels = services.channels_of(self._plan)
         if "pythons" not in self._wanted or not subdir or not channels:
             return

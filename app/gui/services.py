@@ -21,6 +21,7 @@ from app.core.consent import Kind
 from app.core.finding import Finding
 from app.core.machine.facts import Machine, Reach
 from app.core.machine.probe import ProbeTools, probe
+from app.core.machine.subdir import subdir_of
 from app.core.mirrors.measuring import measure
 from app.core.motion import wants_no_motion
 from app.core.needed_servers import needed_servers, probe_needed
@@ -51,11 +52,6 @@ class ReadyPlan:
     plan: Plan
     opened: Opened
     logo: Logo | None = None
-
-
-def subdir_of(session: Session, machine: Machine) -> str:
-    """conda's name for this computer; "" while the processor is not known."""
-    return session.platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
 
 
 def wish_of(session: Session, plan: Plan, machine: Machine) -> Wish | None:
@@ -177,7 +173,7 @@ def check_job(
 
 def pythons_job(session: Session, plan: Plan, machine: Machine) -> Job:
     """Ask the channels which Python versions they have."""
-    subdir = subdir_of(session, machine)
+    subdir = subdir_of(machine, session.platform)
     channels = channels_of(plan)
     return lambda _emit, cancel: session.solver(plan, cancel).python_versions(channels, subdir)
 
@@ -195,7 +191,7 @@ def solve_job(session: Session, plan: Plan, wish: Wish | None, sizer: Sizer) -> 
 
     def job(_emit: Emit, cancel: Cancel) -> Sizes:
         if wish is None:
-            return sizer.of(sizer.kept_lock(subdir_of(session, sizer.machine)))
+            return sizer.of(sizer.kept_lock(subdir_of(sizer.machine, session.platform)))
         lock = find_lock(plan, session, wish, cancel)
         workspace = session.workspace(plan)
         workspace.mkdir(parents=True, exist_ok=True)
@@ -208,7 +204,7 @@ def solve_job(session: Session, plan: Plan, wish: Wish | None, sizer: Sizer) -> 
 def other_builds(session: Session, plan: Plan, machine: Machine) -> Plan | None:
     """The plan with the other kind of builds, where it is a question; None where a workshop's
     own lock has answered it."""
-    other = alternative(plan, machine, subdir_of(session, machine))
+    other = alternative(plan, machine, subdir_of(machine, session.platform))
     wish = wish_of(session, plan, machine) if other is not None else None
     return None if wish is None or given_lock(plan.workshop.lock, wish) else other
 
