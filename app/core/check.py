@@ -109,12 +109,7 @@ def _distribution(
     try:
         distribution = catalog.distribution(workshop.distribution)
         if architecture:
-            catalog.choose(
-                workshop.distribution,
-                workshop.distribution_version,
-                platform.family,
-                architecture,
-            )
+            catalog.for_workshop(workshop, platform.family, architecture)
     except InstallError as error:
         yield _of_error("workshop.distribution", "no_installer", error)
         return
@@ -132,12 +127,11 @@ def _installer(
     plan: Plan, machine: Machine, catalog: Catalog, around: Surroundings
 ) -> Iterator[Finding]:
     """A kit without its installer; one that has done its work already is not missed."""
-    folder, workshop = plan.target.folder, plan.workshop
+    folder = plan.target.folder
     if plan.target.reuse or machine.cpu is None or around.owner(folder, folder) is Owner.COMPLETE:
         return
-    version, cpu = workshop.distribution_version, machine.cpu.architecture
     try:
-        found = catalog.choose(workshop.distribution, version, machine.family, cpu)
+        found = catalog.for_workshop(plan.workshop, machine.family, machine.cpu.architecture)
     except InstallError:  # told already
         return
     yield from installer_findings(found)

@@ -73,17 +73,11 @@ def installer_size(plan: Plan, machine: Machine, catalog: Catalog | None) -> int
         return 0
     if catalog is None or machine.cpu is None:
         return None
-    workshop = plan.workshop
     try:
-        installer = catalog.choose(
-            workshop.distribution,
-            workshop.distribution_version,
-            machine.family,
-            machine.cpu.architecture,
-        )
-    except InstallError:
+        found = catalog.for_workshop(plan.workshop, machine.family, machine.cpu.architecture)
+    except InstallError:  # the checks say so
         return None
-    return installer.size
+    return found.size
 
 
 def open_job(session: Session, place: str) -> Job:
