@@ -30,7 +30,6 @@ from app.core.packages.lock import Wish, save
 from app.core.packages.sizes import Sizer, Sizes
 from app.core.packages.workshop_lock import given_lock
 from app.core.plan import Plan
-from app.core.report import Report, save_report
 from app.core.session import Session
 from app.core.sizing import sizer_for
 from app.core.solving import find_lock, wish_here
@@ -237,33 +236,3 @@ def cache_job(folder: Path, state: Path) -> Job:
 def clean_job(going: Sequence[Entry], folder: Path, state: Path) -> Job:
     """Remove these entries of the cache."""
     return lambda _emit, _cancel: clean(going, folder, state)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """What the window knows for a report; `step` is the one that failed."""
-
-    session: Session
-    plan: Plan
-    machine: Machine
-    findings: Sequence[Finding] = ()
-    error: InstallError | None = None
-    step: str = ""
-
-    @property
-    def report(self) -> Report:
-        """The report, as the core makes it."""
-        return Report(
-            plan=self.plan,
-            machine=self.machine,
-            workspace=self.session.workspace(self.plan),
-            findings=tuple(self.findings),
-            error=self.error,
-            step=self.step,
-            environ=self.session.environ,
-        )
-
-
-def write_report(path: Path, facts: ReportFacts) -> Path:
-    """Save the report. Raises PlanInvalid, with a remedy, where it cannot be written."""
-    return save_report(path, facts.report)
