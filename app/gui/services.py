@@ -25,7 +25,7 @@ from app.core.machine.subdir import subdir_of
 from app.core.mirrors.measuring import measure
 from app.core.motion import wants_no_motion
 from app.core.needed_servers import needed_servers, probe_needed
-from app.core.opening import Opened, open_workshop
+from app.core.opening import Opened, bytes_of, open_workshop
 from app.core.packages.lock import Wish, save
 from app.core.packages.sizes import Sizer, Sizes
 from app.core.packages.workshop_lock import given_lock
@@ -34,13 +34,11 @@ from app.core.session import Session
 from app.core.sizing import sizer_for
 from app.core.solving import find_lock, wish_here
 from app.core.specs.specfile import SpecFile, read_spec_file
-from app.errors import InstallError, PlanInvalid
+from app.errors import InstallError
 from app.gui.known import Known
 from app.gui.worker import Emit, Job, Worker
-from app.i18n import _
 from app.steps.road import fetch_early, run_plan
 
-_LIST_BYTES = 1024 * 1024
 _POLL_SECONDS = 0.05
 
 
@@ -95,16 +93,7 @@ def list_job(place: str) -> Job:
 
     def job(_emit: Emit, _cancel: Cancel) -> SpecFile:
         path = Path(place)
-        try:
-            with path.open("rb") as file:
-                data = file.read(_LIST_BYTES + 1)
-        except OSError as error:
-            raise PlanInvalid(
-                _("{name} cannot be read.").format(name=path.name),
-                _("Check that the file is there and that you may read it."),
-                str(error),
-            ) from error
-        return read_spec_file(data, path.name)
+        return read_spec_file(bytes_of(path), path.name)
 
     return job
 
