@@ -25,12 +25,14 @@ from app.core.journal import Journal, Owner
 from app.core.machine.check_machine import check_machine
 from app.core.machine.facts import Machine
 from app.core.machine.folder import (
+    CONTENT_RULES,
     NO_SPACE,
     FolderFacts,
     folder_findings,
     look_at,
     space_findings,
 )
+from app.core.machine.judge_system import LEAST_GLIBC
 from app.core.machine.subdir import subdir_of
 from app.core.packages.sizes import Sizes
 from app.core.packages.workshop_lock import lock_findings
@@ -42,8 +44,6 @@ from app.errors import InstallError
 from app.i18n import _
 from app.paths import workspace_for
 from app.platforms.base import OsFacts, Platform
-
-_OUR_OWN = {"not_empty", "existing_prefix", "existing_environment", "nested"}
 
 
 def owner_of(prefix: Path, base: Path) -> Owner:
@@ -137,11 +137,8 @@ def _installer(
     yield from installer_findings(found)
 
 
-_LEAST_GLIBC = {"miniconda": (2, 28), "miniforge": (2, 17)}  # conda-facts §2.1, §2.2
-
-
 def _too_old(plan: Plan, machine: Machine, title: str) -> Iterator[Finding]:
-    least = _LEAST_GLIBC.get(plan.workshop.distribution)
+    least = LEAST_GLIBC.get(plan.workshop.distribution)
     found = re.fullmatch(r"glibc (\d+)\.(\d+).*", machine.os.libc) if machine.os else None
     if least and found and (int(found[1]), int(found[2])) < least:
         yield _stop(
@@ -189,7 +186,7 @@ def _folder(
         elif found.rule == NO_SPACE:
             # A good part of what is needed already lies there: how much, only trying can tell.
             yield replace(found, level=Level.WARN)
-        elif found.rule not in _OUR_OWN:
+        elif found.rule not in CONTENT_RULES:
             yield found
 
 
