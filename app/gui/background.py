@@ -27,6 +27,7 @@ from app.gui.known import Known
 from app.gui.latest import Latest
 from app.gui.worker import Outcome, Worker
 
+_DISTRIBUTION = "workshop.distribution"
 _CHECK_DELAY = 120
 # Short, because a child that became stale is killed: a click shall show its sizes within 0.5 s.
 _SOLVE_DELAY = 100
@@ -257,19 +258,18 @@ class Background(QObject):
     @Slot(object)
     def _on_catalog(self, outcome: Outcome) -> None:
         if isinstance(outcome.value, Catalog):
-            self._trouble("workshop.distribution")
+            self._trouble(_DISTRIBUTION)
             self.learn(catalog=outcome.value)
             self._follow()
         elif outcome.error is not None:
-            found = _finding("workshop.distribution", Level.STOP, outcome.error)
+            found = _stop(outcome.error)
             self._trouble(found.field, found)
             self.learn(catalog=self._session.catalog)
 
     @Slot(object)
     def _on_checked(self, outcome: Outcome) -> None:
         if outcome.error is not None:
-            found = (_finding("workshop.distribution", Level.STOP, outcome.error),)
-            self.learn(findings=found)
+            self.learn(findings=(_stop(outcome.error),))
         else:
             self.learn(findings=outcome.value)
 
@@ -296,5 +296,5 @@ class Background(QObject):
             self.learn(other_packages=outcome.value)
 
 
-def _finding(field: str, level: Level, error: InstallError) -> Finding:
-    return Finding(field, level, error.code, error.summary, error.remedy)
+def _stop(error: InstallError) -> Finding:
+    return Finding(_DISTRIBUTION, Level.STOP, error.code, error.summary, error.remedy)
