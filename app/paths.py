@@ -62,12 +62,17 @@ def cache_folder() -> Path:
     return Path(moved).absolute() / "cache" if moved else Path(_own_folders().user_cache_path)
 
 
+def workspaces_in(state: Path) -> Path:
+    """Where in the folder `state` every conda installation has its workspace."""
+    return state / "installs"
+
+
 def workspace_for(prefix: Path) -> Path:
     """Our own folder about the conda installation at `prefix`: journal, lock, proof, run logs."""
     import hashlib
 
     key = hashlib.sha256(str(prefix).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-    return state_folder() / "installs" / key
+    return workspaces_in(state_folder()) / key
 
 
 def is_frozen() -> bool:

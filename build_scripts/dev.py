@@ -255,28 +255,24 @@ def _pytest(python: Path, options: argparse.Namespace, marked: str) -> int:
     return _call(command, QT_QPA_PLATFORM="offscreen")
 
 
-def _bench(python: Path, _options: argparse.Namespace) -> int:
-    if _compile(python) or _kit(python, _options):
-        return 1
-    script = str(ROOT / "build_scripts" / "benchmark.py")
-    # Not from ROOT as the others: --json FILE is meant from where the person is.
-    return subprocess.run([str(python), script, *sys.argv[2:]], check=False).returncode
+def _bench(python: Path, options: argparse.Namespace) -> int:
+    return _kit(python, options) or _script(python, "benchmark.py")
 
 
 def _package(python: Path, _options: argparse.Namespace) -> int:
-    if _compile(python):
-        return 1
-    script = str(ROOT / "build_scripts" / "package")
-    # From where the person is: DIR and FILE are meant from there.
-    return subprocess.run([str(python), script, *sys.argv[2:]], check=False).returncode
+    return _script(python, "package")
 
 
 def _shots(python: Path, _options: argparse.Namespace) -> int:
+    return _script(python, "shots")
+
+
+def _script(python: Path, name: str) -> int:
     if _compile(python):
         return 1
-    script = str(ROOT / "build_scripts" / "shots")
-    # From where the person is, as above: OUT is meant from there.
-    return subprocess.run([str(python), script, *sys.argv[2:]], check=False).returncode
+    command = [str(python), str(ROOT / "build_scripts" / name), *sys.argv[2:]]
+    # Not from ROOT as the others: FILE, DIR and OUT are meant from where the person is.
+    return subprocess.run(command, check=False).returncode
 
 
 def _lock(python: Path, _options: argparse.Namespace) -> int:

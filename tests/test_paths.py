@@ -78,6 +78,7 @@ def test_each_prefix_has_its_own_workspace_even_an_odd_one() -> None:
     found = {paths.workspace_for(Path(name)) for name in names}
     assert len(found) == len(names)
     assert paths.workspace_for(Path("/a")) == paths.workspace_for(Path("/a/"))
+    assert {each.parent for each in found} == {paths.workspaces_in(paths.state_folder())}
 
 
 def test_seedbed_can_start_itself() -> None:

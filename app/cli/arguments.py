@@ -18,7 +18,6 @@ from app.core.preferences import THEMES
 from app.i18n import LANGUAGES, PSEUDO, _
 
 SHOW, CLEAN = "show", "clean"
-USUAL_REPORT = "seedbed-report.zip"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -80,7 +79,6 @@ def _report_command(subparsers: argparse._SubParsersAction[argparse.ArgumentPars
     how.add_argument(
         "--output",
         type=Path,
-        default=Path(USUAL_REPORT),
         metavar="FILE",
         help=_("where to save it (zip)"),
     )

@@ -61,15 +61,8 @@ def _report_remedy() -> str:
 
 def report_of(known: Prepared, error: InstallError | None = None, step: str = "") -> Report:
     """The report about a plan that was prepared."""
-    return Report(
-        plan=known.plan,
-        machine=known.machine,
-        workspace=known.session.workspace(known.plan),
-        findings=known.findings,
-        error=error,
-        step=step,
-        environ=known.session.environ,
-    )
+    report = Report.of(known.session, known.plan, known.machine, known.findings)
+    return report.after(error, step)
 
 
 def save_and_tell(path: Path, report: Report) -> Path:

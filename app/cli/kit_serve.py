@@ -107,7 +107,7 @@ def _row(row: Row) -> dict[str, object]:
     return {
         "number": row.number,
         "name": row.name,
-        "state": str(row.state),
+        "state": str(row.phase),
         "rate": round(row.rate),
         "fraction": None if row.fraction is None else round(row.fraction, 4),
         "code": verdict.code if verdict else None,

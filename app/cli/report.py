@@ -13,7 +13,7 @@ from pathlib import Path
 from app.cli.failure import report_of, save_and_tell
 from app.cli.planning import prepared
 from app.core.cancel import Cancel
-from app.core.report import report_text
+from app.core.report import USUAL_NAME, report_text
 from app.errors import ExitCode, PlanInvalid
 
 _SOLVE_SECONDS = 3.0
@@ -29,6 +29,6 @@ def run(options: argparse.Namespace) -> int:
     if options.text:
         sys.stdout.write(report_text(report))
         return int(ExitCode.DONE)
-    written = save_and_tell(Path(options.output), report)
+    written = save_and_tell(options.output or Path(USUAL_NAME), report)
     sys.stdout.write(f"{written}\n")
     return int(ExitCode.DONE)

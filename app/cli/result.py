@@ -9,7 +9,7 @@ from pathlib import Path
 from app.core.lastrun import seconds_of
 from app.core.proof import verdict as proofs
 from app.core.proof.code import ProofCode
-from app.paths import state_folder
+from app.paths import state_folder, workspaces_in
 
 
 def print_result(workspace: Path, code: ProofCode | None = None) -> bool:
@@ -28,7 +28,7 @@ def print_result(workspace: Path, code: ProofCode | None = None) -> bool:
 
 def workspace_finished_since(moment: float) -> Path | None:
     """The workspace whose newest proof was made after `moment` (seconds since the epoch)."""
-    proofs_made = (state_folder() / "installs").glob("*/proof.json")
+    proofs_made = workspaces_in(state_folder()).glob("*/proof.json")
     recent = [file for file in proofs_made if file.stat().st_mtime >= moment]
     newest = max(recent, key=lambda file: file.stat().st_mtime, default=None)
     return None if newest is None else newest.parent

@@ -22,6 +22,7 @@ from app.core.packages.lock import Lock
 from app.core.removal import remove
 from app.core.run_lock import is_running
 from app.core.used_space import Used, used
+from app.paths import workspaces_in
 
 _DAY = 86_400.0
 
@@ -60,7 +61,7 @@ class Removed:
 def survey(cache: Path, state: Path, opened: str = "") -> tuple[Entry, ...]:
     """Everything in the cache; `state` is where the runs have their workspaces, `opened` the kit
     that the person is about to install from. Reads only."""
-    running = [folder for folder in _folders(state / "installs") if is_running(folder)]
+    running = [folder for folder in _folders(workspaces_in(state)) if is_running(folder)]
     needed = frozenset(path for folder in running for path in _needed(folder, cache))
     return (
         *_files(CacheKind.INSTALLERS, cache, needed),

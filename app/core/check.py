@@ -25,12 +25,15 @@ from app.core.journal import Journal, Owner
 from app.core.machine.check_machine import check_machine
 from app.core.machine.facts import Machine
 from app.core.machine.folder import (
+    CONTENT_RULES,
     NO_SPACE,
     FolderFacts,
     folder_findings,
     look_at,
     space_findings,
 )
+from app.core.machine.judge_system import LEAST_GLIBC
+from app.core.machine.subdir import subdir_of
 from app.core.packages.sizes import Sizes
 from app.core.packages.workshop_lock import lock_findings
 from app.core.plan import Plan
@@ -41,8 +44,6 @@ from app.errors import InstallError
 from app.i18n import _
 from app.paths import workspace_for
 from app.platforms.base import OsFacts, Platform
-
-_OUR_OWN = {"not_empty", "existing_prefix", "existing_environment", "nested"}
 
 
 def owner_of(prefix: Path, base: Path) -> Owner:
@@ -69,7 +70,8 @@ def check(
     around: Surroundings = Surroundings(),
 ) -> tuple[Finding, ...]:
     """Everything to know about this plan on this machine; a `stop` finding forbids the run."""
-    elsewhere = tuple(kit_findings(plan, _subdir(machine, platform)))
+    subdir = subdir_of(machine, platform)
+    elsewhere = tuple(kit_findings(plan, subdir))
     if elsewhere:
         return elsewhere
     return (
@@ -82,15 +84,11 @@ def check(
         *_environment(plan, around),
         *_libraries(plan),
         *_channels(plan),
-        *accelerator_findings(plan, machine, _subdir(machine, platform)),
-        *lock_findings(plan, _subdir(machine, platform)),
+        *accelerator_findings(plan, machine, subdir),
+        *lock_findings(plan, subdir),
         *own_check_findings(plan),
-        *workshop_findings(plan, machine, _subdir(machine, platform)),
+        *workshop_findings(plan, machine, subdir),
     )
-
-
-def _subdir(machine: Machine, platform: Platform) -> str:
-    return platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
 
 
 def _stop(field: str, rule: str, sentence: str, remedy: str) -> Finding:
@@ -111,12 +109,7 @@ def _distribution(
     try:
         distribution = catalog.distribution(workshop.distribution)
         if architecture:
-            catalog.choose(
-                workshop.distribution,
-                workshop.distribution_version,
-                platform.family,
-                architecture,
-            )
+            catalog.for_workshop(workshop, platform.family, architecture)
     except InstallError as error:
         yield _of_error("workshop.distribution", "no_installer", error)
         return
@@ -134,22 +127,18 @@ def _installer(
     plan: Plan, machine: Machine, catalog: Catalog, around: Surroundings
 ) -> Iterator[Finding]:
     """A kit without its installer; one that has done its work already is not missed."""
-    folder, workshop = plan.target.folder, plan.workshop
+    folder = plan.target.folder
     if plan.target.reuse or machine.cpu is None or around.owner(folder, folder) is Owner.COMPLETE:
         return
-    version, cpu = workshop.distribution_version, machine.cpu.architecture
     try:
-        found = catalog.choose(workshop.distribution, version, machine.family, cpu)
+        found = catalog.for_workshop(plan.workshop, machine.family, machine.cpu.architecture)
     except InstallError:  # told already
         return
     yield from installer_findings(found)
 
 
-_LEAST_GLIBC = {"miniconda": (2, 28), "miniforge": (2, 17)}  # conda-facts §2.1, §2.2
-
-
 def _too_old(plan: Plan, machine: Machine, title: str) -> Iterator[Finding]:
-    least = _LEAST_GLIBC.get(plan.workshop.distribution)
+    least = LEAST_GLIBC.get(plan.workshop.distribution)
     found = re.fullmatch(r"glibc (\d+)\.(\d+).*", machine.os.libc) if machine.os else None
     if least and found and (int(found[1]), int(found[2])) < least:
         yield _stop(
@@ -197,7 +186,7 @@ def _folder(
         elif found.rule == NO_SPACE:
             # A good part of what is needed already lies there: how much, only trying can tell.
             yield replace(found, level=Level.WARN)
-        elif found.rule not in _OUR_OWN:
+        elif found.rule not in CONTENT_RULES:
             yield found
 
 

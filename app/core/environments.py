@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.core.journal import FILE_NAME, Journal, Owner
 from app.core.used_space import used
-from app.paths import workspace_for
+from app.paths import workspace_for, workspaces_in
 
 
 class Kind(StrEnum):
@@ -50,7 +50,7 @@ def made(state: Path) -> tuple[Made, ...]:
 
 def _all(state: Path) -> Iterator[Made]:
     try:
-        workspaces = sorted(file.parent for file in (state / "installs").glob(f"*/{FILE_NAME}"))
+        workspaces = sorted(file.parent for file in workspaces_in(state).glob(f"*/{FILE_NAME}"))
     except OSError:
         return
     for workspace in workspaces:

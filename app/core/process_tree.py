@@ -10,8 +10,8 @@ GRACE_SECONDS = 5.0
 _FORCED_ATTEMPTS = 5
 
 
-def stop_tree(pid: int, grace: float = GRACE_SECONDS) -> None:
-    """Stop a process and all its descendants: asked first, after `grace` seconds by force.
+def stop_tree(pid: int) -> None:
+    """Stop a process and all its descendants: asked first, after a few seconds by force.
 
     A parent that starts new children while it is being stopped is followed until none is left.
     """
@@ -21,7 +21,7 @@ def stop_tree(pid: int, grace: float = GRACE_SECONDS) -> None:
         return
     family = [parent, *_descendants(parent)]
     _each(family, "terminate")
-    _gone, alive = psutil.wait_procs(family, timeout=grace)
+    _gone, alive = psutil.wait_procs(family, timeout=GRACE_SECONDS)
     for _attempt in range(_FORCED_ATTEMPTS):
         if not alive:
             return

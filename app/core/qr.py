@@ -8,9 +8,9 @@ Squares = tuple[tuple[bool, ...], ...]
 _EDGE = 2
 
 
-def squares(text: str, edge: int = _EDGE) -> Squares:
+def squares(text: str) -> Squares:
     """The QR code of a text; it still can be read when a tenth of it cannot be seen."""
     import segno
 
     code = segno.make(text, micro=False, error="m")
-    return tuple(tuple(bool(square) for square in row) for row in code.matrix_iter(border=edge))
+    return tuple(tuple(bool(square) for square in row) for row in code.matrix_iter(border=_EDGE))

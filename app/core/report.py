@@ -12,7 +12,7 @@ import os
 import platform
 import traceback
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -27,9 +27,11 @@ from app.core.plan import Plan
 from app.core.planwrite import write_workshop
 from app.core.runlog import Failure, end_of, last_failure, last_lines, newest_logs
 from app.core.secrets import known_secrets, redact
+from app.core.session import Session
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _, language
 
+USUAL_NAME = "seedbed-report.zip"
 _LOGS = 3
 _NEWEST_BYTES, _OLDER_BYTES = 768 * 1024, 128 * 1024  # the window waits while they are searched
 _LINES = 40
@@ -56,6 +58,18 @@ class Report:
     error: InstallError | None = None
     step: str = ""
     environ: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls, session: Session, plan: Plan, machine: Machine, findings: Sequence[Finding] = ()
+    ) -> Report:
+        """The report about a plan in this session."""
+        workspace, environ = session.workspace(plan), session.environ
+        return cls(plan, machine, workspace, tuple(findings), environ=environ)
+
+    def after(self, error: InstallError | None, step: str = "") -> Report:
+        """The same, once this error has come; `step` is the one that failed."""
+        return replace(self, error=error, step=step)
 
     @property
     def failure(self) -> Failure | None:

@@ -11,6 +11,7 @@ from app.core.accelerator.missing import lacking
 from app.core.cancel import Cancel
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Machine
+from app.core.machine.subdir import subdir_of
 from app.core.packages.lock import Lock, Wish
 from app.core.packages.sizes import Sizer, Sizes
 from app.core.packages.solve import Solver, wish_for
@@ -27,7 +28,7 @@ _FIELD = "workshop.packages"
 
 def wish_here(plan: Plan, session: Session, machine: Machine) -> Wish | None:
     """What has to be solved on this computer; None where nothing can or needs to be."""
-    subdir = session.platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
+    subdir = subdir_of(machine, session.platform)
     if not subdir or plan.workshop.explicit:
         return None
     if is_open(plan, machine):

@@ -29,17 +29,16 @@ OnLine = Callable[[str, Stream], None]
 class Standstill:
     """Watches what our children have done; `lasts` says for how many seconds nothing more."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._done = _work_of_children()
-        self._since = clock()
+        self._since = time.monotonic()
 
     def lasts(self) -> float:
         """Seconds since the last sign of work."""
         done = _work_of_children()
         if done != self._done:
-            self._done, self._since = done, self._clock()
-        return self._clock() - self._since
+            self._done, self._since = done, time.monotonic()
+        return time.monotonic() - self._since
 
 
 def run_watched(

@@ -12,9 +12,10 @@ from app.core.accelerator import Kind, choose, why
 from app.core.accelerator.choice import is_open
 from app.core.accelerator.options import Option, options
 from app.core.amounts import bytes_text
+from app.core.machine.subdir import subdir_of
 from app.core.plan import Accelerator, Plan
 from app.core.session import Session
-from app.gui import services, theme
+from app.gui import theme
 from app.gui.known import Known
 from app.gui.widgets import label
 from app.i18n import _
@@ -70,7 +71,7 @@ class AcceleratorBox(QFrame):
     def show_known(self, session: Session, plan: Plan, known: Known) -> None:
         """Draw the choice for a plan, by what is known of the computer and the sizes."""
         self.buttons[plan.target.accelerator].setChecked(True)
-        subdir = services.subdir_of(session, known.machine)
+        subdir = subdir_of(known.machine, session.platform)
         choice = choose(plan, known.machine, subdir)
         self.setVisible(choice.kind is not None)
         if choice.kind is None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.core import preferences
 from app.core.plan import Plan
+from app.core.report import Report
 from app.core.runner import as_install_error
 from app.core.secrets import redact
 from app.core.session import Session
@@ -108,14 +109,8 @@ class Application(QObject):
         if self._problem is not None and self._problem.isVisible():
             return
         known = self.wizard.background.known
-        facts = services.ReportFacts(
-            self._session,
-            self.wizard.plan,
-            known.machine,
-            known.all_findings,
-            as_install_error(error),
-        )
-        self._problem = ProblemDialog(facts, self.wizard)
+        report = Report.of(self._session, self.wizard.plan, known.machine, known.all_findings)
+        self._problem = ProblemDialog(report.after(as_install_error(error)), self.wizard)
         self._problem.open()
 
     def _hook(

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.core.catalog.installers import Catalog
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Machine
+from app.core.machine.subdir import subdir_of
 from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
 from app.core.session import Session
@@ -26,6 +27,7 @@ from app.gui.known import Known
 from app.gui.latest import Latest
 from app.gui.worker import Outcome, Worker
 
+_DISTRIBUTION = "workshop.distribution"
 _CHECK_DELAY = 120
 # Short, because a child that became stale is killed: a click shall show its sizes within 0.5 s.
 _SOLVE_DELAY = 100
@@ -152,7 +154,7 @@ class Background(QObject):
         self._reaches.ask(services.reach_job(self._session, self._plan))
 
     def _follow_pythons(self) -> None:
-        subdir = services.subdir_of(self._session, self.known.machine)
+        subdir = subdir_of(self.known.machine, self._session.platform)
         channels = services.channels_of(self._plan)
         if "pythons" not in self._wanted or not subdir or not channels:
             return
@@ -256,19 +258,18 @@ class Background(QObject):
     @Slot(object)
     def _on_catalog(self, outcome: Outcome) -> None:
         if isinstance(outcome.value, Catalog):
-            self._trouble("workshop.distribution")
+            self._trouble(_DISTRIBUTION)
             self.learn(catalog=outcome.value)
             self._follow()
         elif outcome.error is not None:
-            found = _finding("workshop.distribution", Level.STOP, outcome.error)
+            found = _stop(outcome.error)
             self._trouble(found.field, found)
             self.learn(catalog=self._session.catalog)
 
     @Slot(object)
     def _on_checked(self, outcome: Outcome) -> None:
         if outcome.error is not None:
-            found = (_finding("workshop.distribution", Level.STOP, outcome.error),)
-            self.learn(findings=found)
+            self.learn(findings=(_stop(outcome.error),))
         else:
             self.learn(findings=outcome.value)
 
@@ -295,5 +296,5 @@ class Background(QObject):
             self.learn(other_packages=outcome.value)
 
 
-def _finding(field: str, level: Level, error: InstallError) -> Finding:
-    return Finding(field, level, error.code, error.summary, error.remedy)
+def _stop(error: InstallError) -> Finding:
+    return Finding(_DISTRIBUTION, Level.STOP, error.code, error.summary, error.remedy)

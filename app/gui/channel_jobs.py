@@ -13,6 +13,7 @@ from app.core.accelerator.missing import missing_here
 from app.core.cancel import Cancel
 from app.core.catalog.presets import Preset
 from app.core.machine.facts import Machine
+from app.core.machine.subdir import subdir_of
 from app.core.packages.channel_index import PackageFact
 from app.core.packages.search import PackageSearch
 from app.core.plan import Plan
@@ -20,13 +21,13 @@ from app.core.searching import facts_of, index_reader, read_index
 from app.core.session import Session
 from app.core.solving import preset_sizes
 from app.gui.known import Known
-from app.gui.services import sizer_of, subdir_of, wish_of
+from app.gui.services import sizer_of, wish_of
 from app.gui.worker import Emit, Job
 
 
 def index_job(session: Session, plan: Plan, machine: Machine) -> Job:
     """Read what the channels have, ready to be searched in."""
-    subdir = subdir_of(session, machine)
+    subdir = subdir_of(machine, session.platform)
     return lambda _emit, cancel: PackageSearch(read_index(session, plan, subdir, cancel))
 
 
@@ -34,7 +35,7 @@ def facts_job(session: Session, plan: Plan, machine: Machine, names: Sequence[st
     """Find the newest builds of these packages; None for those without one."""
 
     def job(_emit: Emit, cancel: Cancel) -> dict[str, PackageFact | None]:
-        reader = index_reader(session, plan, subdir_of(session, machine), cancel)
+        reader = index_reader(session, plan, subdir_of(machine, session.platform), cancel)
         found = facts_of(reader, names, plan.workshop.python)
         return {name: found.get(name) for name in names}
 
@@ -57,5 +58,5 @@ def preset_job(session: Session, plan: Plan, known: Known) -> Job | None:
 
 def reasons_against(session: Session, plan: Plan, machine: Machine) -> dict[str, str]:
     """The libraries that this plan cannot have on this computer, each with its reason."""
-    subdir = subdir_of(session, machine)
+    subdir = subdir_of(machine, session.platform)
     return missing_here(plan, subdir, choose(plan, machine, subdir)) if subdir else {}

@@ -11,6 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.catalog.presets import Preset, all_presets
+from app.core.machine.subdir import subdir_of
 from app.core.packages.channel_index import ReadIndex
 from app.core.packages.search import PackageSearch
 from app.core.packages.sizes import Sizes
@@ -56,7 +57,7 @@ class ChannelReader(QObject):
     def follow(self, plan: Plan, known: Known) -> None:
         """Follow another plan, or what has become known."""
         channels = services.channels_of(plan)
-        subdir = services.subdir_of(self._session, known.machine)
+        subdir = subdir_of(known.machine, self._session.platform)
         self._plan, self._known = plan, known
         if not channels or not subdir:
             return

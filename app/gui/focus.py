@@ -67,6 +67,15 @@ class FocusKeeper(QObject):
         return inside or _nearest(self._window, QWidget.previousInFocusChain, self._window)
 
 
+def focus_first(page: QWidget, but: QWidget | None = None) -> bool:
+    """Give the focus to the first control of a page, which need not be on the screen yet; False if
+    it has none besides `but`."""
+    found = _nearest(page, QWidget.nextInFocusChain, page, but)
+    if found is not None:
+        found.setFocus(Qt.FocusReason.OtherFocusReason)
+    return found is not None
+
+
 def order_tabs(page: QWidget) -> None:
     """Let Tab go through a page as it is laid out: what was added later (a finding's button)
     would come last."""
@@ -100,20 +109,23 @@ def _tabbed_in(layout: QLayout) -> Iterator[QWidget]:
 
 
 def _nearest(
-    start: QWidget, step: Callable[[QWidget], QWidget | None], within: QWidget
+    start: QWidget,
+    step: Callable[[QWidget], QWidget | None],
+    within: QWidget,
+    but: QWidget | None = None,
 ) -> QWidget | None:
-    """The nearest control along the order of Tab that lies in `within`."""
+    """The nearest control along the order of Tab that lies in `within`, and is not `but`."""
     found = step(start)
     while found is not None and found is not start:
-        if within.isAncestorOf(found) and _takes_focus(found):
+        if found is not but and within.isAncestorOf(found) and _takes_focus(found, within):
             return found
         found = step(found)
     return None
 
 
-def _takes_focus(widget: QWidget) -> bool:
-    policy = widget.focusPolicy()
-    return widget.isVisible() and widget.isEnabled() and bool(policy & Qt.FocusPolicy.TabFocus)
+def _takes_focus(widget: QWidget, within: QWidget) -> bool:
+    tabbed = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    return tabbed and widget.isEnabled() and widget.isVisibleTo(within)
 
 
 def scroll_to(widget: QWidget) -> None:

@@ -93,12 +93,6 @@ class LibraryList(QWidget):
         """The names of the libraries that the search leaves, best first."""
         return tuple(found.name for found in self.model.rows())
 
-    def set_ticked(self, name: str, ticked: bool) -> None:
-        """Tick or untick a library that is shown, as the person would."""
-        state = Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-        index = self.model.index(self.model.row_of(name))
-        self.model.setData(index, state, Qt.ItemDataRole.CheckStateRole)
-
     def retranslate(self) -> None:
         """Write the texts in the language of now."""
         self.search.setPlaceholderText(_("Search or paste names"))

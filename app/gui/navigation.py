@@ -5,7 +5,7 @@ What happens on arrival, and what the answers are, is the wizard's business.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 
 from app.gui.frame import Frame
 from app.gui.page_rules import PageRules
@@ -72,18 +72,6 @@ class Navigation(Frame):
         self.passing = False
         if self.currentId() != start:
             self.currentIdChanged.emit(self.currentId())
-
-    def focus_first(self, page: Page) -> bool:
-        """Give the focus to the first thing on `page` that can be answered; False if none can."""
-        widget = page.nextInFocusChain()
-        while widget is not None and widget is not page:
-            tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
-            answer = page.isAncestorOf(widget) and widget is not page.note.button
-            if tabbed and answer and widget.isVisibleTo(page):
-                widget.setFocus(Qt.FocusReason.OtherFocusReason)
-                return True
-            widget = widget.nextInFocusChain()
-        return False
 
     @Slot(int)
     def _on_picked(self, number: int) -> None:

@@ -13,7 +13,6 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFrame,
     QPlainTextEdit,
     QPushButton,
@@ -23,18 +22,17 @@ from PySide6.QtWidgets import (
 
 from app.core.finding import WayOut
 from app.core.packages.unsolvable import Unsolvable
-from app.core.problem_words import saved_text
-from app.core.report import relevant_lines, report_text
+from app.core.report import Report, relevant_lines, report_text
 from app.errors import Action, InstallError, NoNetwork
-from app.gui import services, theme
+from app.gui import theme
 from app.gui.focus import scroll_to
 from app.gui.remedy_row import Again, RemedyRow
+from app.gui.report_file import ask_where, saved
 from app.gui.widgets import Icon, card, label, row
 from app.i18n import _, sentences
 
 _DETAIL_HEIGHT = 160
 _DIALOG_WIDTH = 640
-_REPORT_NAME = "seedbed-report.zip"
 
 
 class ProblemPanel(QFrame):
@@ -49,7 +47,7 @@ class ProblemPanel(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._facts: services.ReportFacts | None = None
+        self._report: Report | None = None
         self._newest: QWidget | None = None
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
@@ -107,7 +105,7 @@ class ProblemPanel(QFrame):
             button.setAccessibleDescription(_("Report for a helper:"))
         self._detail.setAccessibleName(_("Details for a helper"))
 
-    def show_error(self, error: InstallError, kept: str, facts: services.ReportFacts) -> None:
+    def show_error(self, error: InstallError, kept: str, report: Report) -> None:
         """Show an error after a run; `kept` says what was kept."""
         others = [Action.AGAIN, Action.ANSWERS]
         if isinstance(error, Unsolvable):
@@ -116,17 +114,17 @@ class ProblemPanel(QFrame):
             others.remove(Action.ANSWERS)  # none of them was wrong
         if isinstance(error, NoNetwork):
             others.insert(1, Action.SERVERS)
-        self._show(error, kept, facts, others)
+        self._show(error, kept, report, others)
 
-    def show_mistake(self, error: InstallError, kept: str, facts: services.ReportFacts) -> None:
+    def show_mistake(self, error: InstallError, kept: str, report: Report) -> None:
         """Show an error outside any run: there is only a report to save."""
-        self._show(error, kept, facts, ())
+        self._show(error, kept, report, ())
         self.remedies.show_remedies(Action.REPORT, ())
         self._save.hide()
 
-    def show_cancelled(self, kept: str, facts: services.ReportFacts) -> None:
+    def show_cancelled(self, kept: str, report: Report) -> None:
         """Show that the person stopped the run."""
-        self._facts = facts
+        self._report = report
         self._icon.show_state("skipped", "warn", _("Stopped"))
         self._fill(_("The installation was stopped."), _("You can go on whenever you like."), kept)
         self.remedies.again = Again.CONTINUE
@@ -137,13 +135,8 @@ class ProblemPanel(QFrame):
 
     def save_to(self, path: Path) -> None:
         """Save the report and say where it is, or why it could not be saved."""
-        if self._facts is None:
-            return
-        try:
-            written = services.write_report(path, self._facts)
-            self._say(saved_text().format(path=written))
-        except InstallError as error:
-            self._say(sentences(error.summary, error.remedy))
+        if self._report is not None:
+            self._say(saved(path, self._report))
 
     def showEvent(self, event: QShowEvent) -> None:
         """The keyboard begins at the button that helps."""
@@ -159,10 +152,10 @@ class ProblemPanel(QFrame):
         self,
         error: InstallError,
         kept: str,
-        facts: services.ReportFacts,
+        report: Report,
         others: Sequence[Action],
     ) -> None:
-        self._facts = facts
+        self._report = report
         usable = error.action is Action.GO_ON
         look = ("warn", "warn", _("Warning")) if usable else ("stop", "stop", _("Problem"))
         self._icon.show_state(*look)
@@ -172,7 +165,7 @@ class ProblemPanel(QFrame):
         ways: tuple[WayOut, ...] = error.ways_out if isinstance(error, Unsolvable) else ()
         self.remedies.show_remedies(error.action, others, ways)
         self._save.setVisible(error.action is not Action.REPORT)
-        self._show_lines(error.detail, relevant_lines(facts.report))
+        self._show_lines(error.detail, relevant_lines(report))
 
     def _fill(self, what: str, do: str, kept: str) -> None:
         for widget, text in ((self._what, what), (self._do, do), (self._kept, kept)):
@@ -236,36 +229,33 @@ class ProblemPanel(QFrame):
 
     @Slot()
     def _on_copy(self) -> None:
-        if self._facts is not None:
-            QGuiApplication.clipboard().setText(report_text(self._facts.report))
+        if self._report is not None:
+            QGuiApplication.clipboard().setText(report_text(self._report))
             self._say(
                 _("Copied: paste it into a message. It contains no passwords and not your name.")
             )
 
     @Slot()
     def _on_save(self) -> None:
-        home = self._facts.session.home if self._facts else Path()
-        path, _filter = QFileDialog.getSaveFileName(
-            self, _("Save report"), str(home / _REPORT_NAME), "ZIP (*.zip)"
-        )
-        if path:
-            self.save_to(Path(path))
+        path = None if self._report is None else ask_where(self, self._report)
+        if path is not None:
+            self.save_to(path)
 
 
 class ProblemDialog(QDialog):
     """A mistake of ours outside any run: told, with a report to save, never a silent death."""
 
-    def __init__(self, facts: services.ReportFacts, parent: QWidget | None = None) -> None:
+    def __init__(self, report: Report, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Seedbed: a problem"))
         panel = ProblemPanel()
         panel.retranslate()
-        if facts.error is not None:
+        if report.error is not None:
             kept = _(
                 "You can close this message and go on. Should something look wrong, close Seedbed "
                 "and open it again; what is installed stays."
             )
-            panel.show_mistake(facts.error, kept, facts)
+            panel.show_mistake(report.error, kept, report)
         close = QPushButton(_("&Close"))
         close.setAutoDefault(False)
         close.clicked.connect(self.accept)

@@ -59,11 +59,10 @@ class RunState:
     began: float = 0.0
 
     @classmethod
-    def of_steps(
-        cls, steps: Sequence[Step], clock: Callable[[], float] = time.monotonic
-    ) -> RunState:
+    def of_steps(cls, steps: Sequence[Step]) -> RunState:
         """The state before the first event."""
-        return cls([StepView(step.name, step.title) for step in steps], clock, began=clock())
+        views = [StepView(step.name, step.title) for step in steps]
+        return cls(views, began=time.monotonic())
 
     def take(self, batch: Iterable[Event]) -> None:
         """Follow some events, in their order."""

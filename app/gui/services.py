@@ -20,26 +20,24 @@ from app.core.consent import Kind
 from app.core.finding import Finding
 from app.core.machine.facts import Machine, Reach
 from app.core.machine.probe import ProbeTools, probe
+from app.core.machine.subdir import subdir_of
 from app.core.mirrors.measuring import measure
 from app.core.motion import wants_no_motion
 from app.core.needed_servers import needed_servers, probe_needed
-from app.core.opening import Opened, open_workshop
+from app.core.opening import Opened, bytes_of, open_workshop
 from app.core.packages.lock import Wish, save
 from app.core.packages.sizes import Sizer, Sizes
 from app.core.packages.workshop_lock import given_lock
 from app.core.plan import Plan
-from app.core.report import Report, save_report
 from app.core.session import Session
 from app.core.sizing import sizer_for
 from app.core.solving import find_lock, wish_here
 from app.core.specs.specfile import SpecFile, read_spec_file
-from app.errors import InstallError, PlanInvalid
+from app.errors import InstallError
 from app.gui.known import Known
 from app.gui.worker import Emit, Job, Worker
-from app.i18n import _
 from app.steps.road import fetch_early, run_plan
 
-_LIST_BYTES = 1024 * 1024
 _POLL_SECONDS = 0.05
 
 
@@ -50,11 +48,6 @@ class ReadyPlan:
     plan: Plan
     opened: Opened
     logo: Logo | None = None
-
-
-def subdir_of(session: Session, machine: Machine) -> str:
-    """conda's name for this computer; "" while the processor is not known."""
-    return session.platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
 
 
 def wish_of(session: Session, plan: Plan, machine: Machine) -> Wish | None:
@@ -76,17 +69,11 @@ def installer_size(plan: Plan, machine: Machine, catalog: Catalog | None) -> int
         return 0
     if catalog is None or machine.cpu is None:
         return None
-    workshop = plan.workshop
     try:
-        installer = catalog.choose(
-            workshop.distribution,
-            workshop.distribution_version,
-            machine.family,
-            machine.cpu.architecture,
-        )
-    except InstallError:
+        found = catalog.for_workshop(plan.workshop, machine.family, machine.cpu.architecture)
+    except InstallError:  # the checks say so
         return None
-    return installer.size
+    return found.size
 
 
 def open_job(session: Session, place: str) -> Job:
@@ -105,16 +92,7 @@ def list_job(place: str) -> Job:
 
     def job(_emit: Emit, _cancel: Cancel) -> SpecFile:
         path = Path(place)
-        try:
-            with path.open("rb") as file:
-                data = file.read(_LIST_BYTES + 1)
-        except OSError as error:
-            raise PlanInvalid(
-                _("{name} cannot be read.").format(name=path.name),
-                _("Check that the file is there and that you may read it."),
-                str(error),
-            ) from error
-        return read_spec_file(data, path.name)
+        return read_spec_file(bytes_of(path), path.name)
 
     return job
 
@@ -176,7 +154,7 @@ def check_job(
 
 def pythons_job(session: Session, plan: Plan, machine: Machine) -> Job:
     """Ask the channels which Python versions they have."""
-    subdir = subdir_of(session, machine)
+    subdir = subdir_of(machine, session.platform)
     channels = channels_of(plan)
     return lambda _emit, cancel: session.solver(plan, cancel).python_versions(channels, subdir)
 
@@ -194,7 +172,7 @@ def solve_job(session: Session, plan: Plan, wish: Wish | None, sizer: Sizer) -> 
 
     def job(_emit: Emit, cancel: Cancel) -> Sizes:
         if wish is None:
-            return sizer.of(sizer.kept_lock(subdir_of(session, sizer.machine)))
+            return sizer.of(sizer.kept_lock(subdir_of(sizer.machine, session.platform)))
         lock = find_lock(plan, session, wish, cancel)
         workspace = session.workspace(plan)
         workspace.mkdir(parents=True, exist_ok=True)
@@ -207,7 +185,7 @@ def solve_job(session: Session, plan: Plan, wish: Wish | None, sizer: Sizer) -> 
 def other_builds(session: Session, plan: Plan, machine: Machine) -> Plan | None:
     """The plan with the other kind of builds, where it is a question; None where a workshop's
     own lock has answered it."""
-    other = alternative(plan, machine, subdir_of(session, machine))
+    other = alternative(plan, machine, subdir_of(machine, session.platform))
     wish = wish_of(session, plan, machine) if other is not None else None
     return None if wish is None or given_lock(plan.workshop.lock, wish) else other
 
@@ -246,33 +224,3 @@ def cache_job(folder: Path, state: Path, opened: str) -> Job:
 def clean_job(going: Sequence[Entry], folder: Path, state: Path, opened: str) -> Job:
     """Remove these entries of the cache."""
     return lambda _emit, _cancel: clean(going, folder, state, opened)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """What the window knows for a report; `step` is the one that failed."""
-
-    session: Session
-    plan: Plan
-    machine: Machine
-    findings: Sequence[Finding] = ()
-    error: InstallError | None = None
-    step: str = ""
-
-    @property
-    def report(self) -> Report:
-        """The report, as the core makes it."""
-        return Report(
-            plan=self.plan,
-            machine=self.machine,
-            workspace=self.session.workspace(self.plan),
-            findings=tuple(self.findings),
-            error=self.error,
-            step=self.step,
-            environ=self.session.environ,
-        )
-
-
-def write_report(path: Path, facts: ReportFacts) -> Path:
-    """Save the report. Raises PlanInvalid, with a remedy, where it cannot be written."""
-    return save_report(path, facts.report)

@@ -20,6 +20,7 @@ from app.core.session import Session
 from app.gui import services
 from app.gui.background import Background
 from app.gui.begin_again import BeginAgain
+from app.gui.focus import focus_first
 from app.gui.leaving import Leaving
 from app.gui.navigation import Navigation
 from app.gui.offers import Offers
@@ -197,7 +198,7 @@ class Wizard(Navigation):
             self.background.want("sizes")
         self.background.compare(page is self.libraries)
         self._show_all()
-        if page is self.computer or not self.focus_first(page):  # nothing to answer there
+        if page is self.computer or not focus_first(page, page.note.button):  # nothing to answer
             self.button(QWizard.WizardButton.NextButton).setFocus()
         if page is self.running:
             self._start_run()

@@ -71,7 +71,6 @@ class Launcher:
     title: str
     command: tuple[str, ...]
     working_folder: Path
-    icon: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,6 @@ def desktop_entry(launcher: Launcher) -> str:
         "Terminal=false",
         "Categories=Education;Development;",
     ]
-    if launcher.icon is not None:
-        lines.append(f"Icon={_string(str(launcher.icon))}")
     return "\n".join(lines) + "\n"
 
 

@@ -18,7 +18,6 @@ _SCRIPT = (
     "$link.TargetPath = $env:SEEDBED_PROGRAM; "
     "$link.Arguments = $env:SEEDBED_ARGUMENTS; "
     "$link.WorkingDirectory = $env:SEEDBED_FOLDER; "
-    "if ($env:SEEDBED_ICON) { $link.IconLocation = $env:SEEDBED_ICON }; "
     "$link.Save()"
 )
 _MENU = ("Microsoft", "Windows", "Start Menu", "Programs")
@@ -47,7 +46,6 @@ def shortcut_command(launcher: Launcher, home: Path, environ: Mapping[str, str])
             "SEEDBED_PROGRAM": _text(Path(program)),
             "SEEDBED_ARGUMENTS": list2cmdline(arguments),
             "SEEDBED_FOLDER": _text(launcher.working_folder),
-            "SEEDBED_ICON": _text(launcher.icon) if launcher.icon else "",
         },
     )
 

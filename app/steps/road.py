@@ -24,6 +24,7 @@ from app.core.lastrun import keep_seconds
 from app.core.limit import Backlog, Work
 from app.core.machine.facts import Machine
 from app.core.machine.folder import NO_SPACE, look_at
+from app.core.machine.subdir import subdir_of
 from app.core.plan import Plan
 from app.core.run_lock import run_lock
 from app.core.runlog import RunLog
@@ -178,9 +179,9 @@ def _both(log: RunLog, emit: Emit) -> Emit:
 
 def _refuse_bad_plan(plan: Plan, machine: Machine, session: Session, catalog: Catalog) -> None:
     """Raise PlanInvalid for the first thing that forbids the run, and name the others."""
-    subdir = session.platform.conda_subdir(machine.cpu.architecture) if machine.cpu else ""
     sizer = sizer_for(session, plan, machine, catalog)
-    around = Surroundings(sizes=sizer.of(sizer.kept_lock(subdir)), cache=session.cache)
+    kept = sizer.kept_lock(subdir_of(machine, session.platform))
+    around = Surroundings(sizes=sizer.of(kept), cache=session.cache)
     _refuse(check(plan, machine, session.platform, catalog, around))
 
 

@@ -50,7 +50,6 @@ class _Bench:
 
     folder: Path
     work: Path
-    wheels: Path
     running: Interpreter
     say: Say
 
@@ -59,7 +58,7 @@ class _Bench:
         return self.folder / "channel"
 
 
-def build_workshop(folder: Path, say: Say, wheels: Path = WHEELS) -> Path:
+def build_workshop(folder: Path, say: Say) -> Path:
     """Build the workshop in `folder` unless it is there, made from the same inputs.
 
     A build that is interrupted leaves `folder` as it was. Raises RuntimeError with a plain reason
@@ -74,7 +73,7 @@ def build_workshop(folder: Path, say: Say, wheels: Path = WHEELS) -> Path:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
         made, old = Path(scratch) / "workshop", Path(scratch) / "old"
-        _fill(_Bench(made, Path(scratch) / "work", wheels, running, say))
+        _fill(_Bench(made, Path(scratch) / "work", running, say))
         (made / STAMP).write_text(f"{stamp}\n", "utf-8")
         if folder.exists():
             folder.rename(old)
@@ -143,10 +142,10 @@ def _channel(bench: _Bench, pythons: tuple[Python, ...]) -> list[BuiltPackage]:
     pins = read_lock(_LOCK.read_text("utf-8"))
     wheels: dict[Python, list[Wheel]] = {}
     for python in pythons:
-        files = fetch(pins, python, bench.wheels, bench.say)
+        files = fetch(pins, python, WHEELS, bench.say)
         wheels[python] = [read_wheel(path) for path in files]
     conda_wheel = fetch(
-        read_lock(_CONDA_LOCK.read_text("utf-8")), bench.running, bench.wheels, bench.say
+        read_lock(_CONDA_LOCK.read_text("utf-8")), bench.running, WHEELS, bench.say
     )[0]
     launcher = launcher_among(wheels[pythons[-1]])
     packages: list[BuiltPackage] = []

@@ -14,8 +14,8 @@ from app.core.mirrors.measuring import candidates
 from app.core.network.measure import Measured
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
+from app.core.report import Report
 from app.core.runner import as_install_error
-from app.gui import services
 from app.gui.clean_up import CleanUp
 from app.gui.faster_server import FasterServerDialog
 from app.gui.offers import BusyNote, OfferQuestion
@@ -61,10 +61,8 @@ def problem(wizard: ScriptedWizard) -> States:
     """A mistake of ours that nobody caught."""
     known = wizard.background.known
     error = as_install_error(KeyError("channel"))
-    facts = services.ReportFacts(
-        wizard.session, wizard.plan, known.machine, known.all_findings, error
-    )
-    dialog = ProblemDialog(facts, wizard)
+    report = Report.of(wizard.session, wizard.plan, known.machine, known.all_findings)
+    dialog = ProblemDialog(report.after(error), wizard)
     dialog.open()
     yield State("welcome", "problem", dialog)
     dialog.reject()

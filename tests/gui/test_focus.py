@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.gui.focus import FocusKeeper
+from app.gui.focus import FocusKeeper, focus_first
 
 
 class Long(QWizardPage):
@@ -75,3 +75,11 @@ def test_when_a_button_of_the_wizard_loses_it_the_page_gets_it(page: Long, qtbot
     next_button.setFocus()
     next_button.clearFocus()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is page.buttons[0], timeout=2000)
+
+
+def test_a_page_begins_at_its_first_control_that_can_have_the_focus(page: Long) -> None:
+    page.buttons[0].setEnabled(False)
+    page.buttons[1].hide()
+    assert focus_first(page, but=page.buttons[2])
+    assert page.focusWidget() is page.buttons[3]
+    assert not focus_first(QWizardPage())

@@ -19,11 +19,11 @@ from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
 from app.core.packages.unsolvable import conflict
 from app.core.plan import Plan
+from app.core.report import Report
 from app.core.runlog import RunLog
 from app.core.session import Session
 from app.errors import Action, CommandFailed, InstallError, NoNetwork, NoSpace, PlanInvalid
 from app.gui.problem import ProblemDialog, ProblemPanel
-from app.gui.services import ReportFacts
 from tests.gui.conftest import texts_of
 
 WAYS = (
@@ -42,15 +42,15 @@ def panel(qtbot: QtBot) -> Iterator[ProblemPanel]:
 
 
 @pytest.fixture
-def facts(session: Session, plan: Plan, machine: Machine) -> ReportFacts:
+def report(session: Session, plan: Plan, machine: Machine) -> Report:
     with RunLog(session.workspace(plan)) as log:
         log.event(Line("verify", f"numpy said no in {machine.home}; token=xyzzy-1234"))
         log.event(Line("other", "nothing to do with it"))
-    return ReportFacts(session, plan, machine, step="verify")
+    return Report.of(session, plan, machine)
 
 
-def show(panel: ProblemPanel, facts: ReportFacts, error: InstallError) -> None:
-    told = ReportFacts(facts.session, facts.plan, facts.machine, (), error, facts.step)
+def show(panel: ProblemPanel, report: Report, error: InstallError) -> None:
+    told = report.after(error, "verify")
     panel.show_error(error, "Kept.", told)
     panel.show()
 
@@ -78,9 +78,9 @@ def primary(panel: ProblemPanel) -> list[QPushButton]:
     ],
 )
 def test_the_first_button_does_what_helps_and_is_the_only_primary_one(
-    panel: ProblemPanel, facts: ReportFacts, error: InstallError, text: str
+    panel: ProblemPanel, report: Report, error: InstallError, text: str
 ) -> None:
-    show(panel, facts, error)
+    show(panel, report, error)
     assert [each.text() for each in primary(panel)] == [text]
     assert buttons(panel)[0] is primary(panel)[0]
     assert panel.window().focusWidget() is primary(panel)[0]
@@ -88,7 +88,7 @@ def test_the_first_button_does_what_helps_and_is_the_only_primary_one(
 
 @pytest.mark.parametrize("action", list(Action))
 def test_every_action_is_done_by_a_click(
-    panel: ProblemPanel, facts: ReportFacts, action: Action, monkeypatch: pytest.MonkeyPatch
+    panel: ProblemPanel, report: Report, action: Action, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[object] = []
 
@@ -96,31 +96,31 @@ def test_every_action_is_done_by_a_click(
         heard.append(Action.REPORT)
         return "", ""
 
-    monkeypatch.setattr("app.gui.problem.QFileDialog.getSaveFileName", ask)
+    monkeypatch.setattr("app.gui.report_file.QFileDialog.getSaveFileName", ask)
     panel.again.connect(lambda: heard.append(Action.AGAIN))
     panel.back.connect(lambda: heard.append(Action.ANSWERS))
     panel.servers.connect(lambda: heard.append(Action.SERVERS))
     panel.asked.connect(heard.append)
-    show(panel, facts, PlanInvalid("Wrong.", action=action))
+    show(panel, report, PlanInvalid("Wrong.", action=action))
     (button,) = primary(panel)
     QTest.keyClick(button, Qt.Key.Key_Space)
     assert heard == [action]
 
 
-def test_a_way_out_brings_the_changed_plan(panel: ProblemPanel, facts: ReportFacts) -> None:
+def test_a_way_out_brings_the_changed_plan(panel: ProblemPanel, report: Report) -> None:
     ways: list[object] = []
     panel.way_out.connect(ways.append)
     error = conflict(("python 3.9", "pytorch >=2.6"), WAYS, "detail")
-    show(panel, facts, error)
+    show(panel, report, error)
     primary(panel)[0].click()
     assert ways == [error.ways_out[0]]
     assert "&Try again" not in texts_of(panel)
 
 
 def test_the_details_hold_the_lines_of_the_step_that_failed(
-    panel: ProblemPanel, facts: ReportFacts
+    panel: ProblemPanel, report: Report
 ) -> None:
-    show(panel, facts, CommandFailed("It ended.", "Try again.", "Traceback"))
+    show(panel, report, CommandFailed("It ended.", "Try again.", "Traceback"))
     (detail,) = panel.findChildren(QPlainTextEdit)
     assert not detail.isVisible()
     next(each for each in buttons(panel) if each.text() == "Technical d&etails").click()
@@ -133,14 +133,14 @@ def test_the_details_hold_the_lines_of_the_step_that_failed(
 
 
 def test_in_a_small_window_the_details_come_into_sight(
-    panel: ProblemPanel, facts: ReportFacts, qtbot: QtBot
+    panel: ProblemPanel, report: Report, qtbot: QtBot
 ) -> None:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(panel)
     area.resize(500, 260)
     area.show()
-    show(panel, facts, CommandFailed("It ended.", "Try again.", "Traceback"))
+    show(panel, report, CommandFailed("It ended.", "Try again.", "Traceback"))
     next(each for each in buttons(panel) if each.text() == "Technical d&etails").click()
     (detail,) = panel.findChildren(QPlainTextEdit)
 
@@ -154,10 +154,10 @@ def test_in_a_small_window_the_details_come_into_sight(
 
 
 def test_the_copied_report_can_be_pasted_and_names_nobody(
-    panel: ProblemPanel, facts: ReportFacts
+    panel: ProblemPanel, report: Report
 ) -> None:
-    home = facts.machine.home
-    show(panel, facts, CommandFailed("It ended.", "Mend it.", f"File {home}/x.py"))
+    home = report.machine.home
+    show(panel, report, CommandFailed("It ended.", "Mend it.", f"File {home}/x.py"))
     next(each for each in buttons(panel) if each.text() == "Cop&y as text").click()
     copied = QGuiApplication.clipboard().text()
     for told in ("It ended.", "Mend it.", "<home>/x.py", "numpy said no", "step: verify"):
@@ -167,20 +167,20 @@ def test_the_copied_report_can_be_pasted_and_names_nobody(
     assert "Copied" in texts_of(panel)
 
 
-def test_a_stopped_run_goes_on_by_its_first_button(panel: ProblemPanel, facts: ReportFacts) -> None:
-    show(panel, facts, CommandFailed("It ended."))
-    panel.show_cancelled("Kept.", facts)
+def test_a_stopped_run_goes_on_by_its_first_button(panel: ProblemPanel, report: Report) -> None:
+    show(panel, report, CommandFailed("It ended."))
+    panel.show_cancelled("Kept.", report)
     assert [each.text() for each in primary(panel)] == ["&Continue installing"]
     assert "Technical d&etails" not in texts_of(panel)
-    show(panel, facts, CommandFailed("It ended."))
+    show(panel, report, CommandFailed("It ended."))
     assert [each.text() for each in primary(panel)] == ["&Try again"]
 
 
 def test_outside_a_run_there_is_a_report_to_save_and_nothing_to_repeat(
-    facts: ReportFacts, qtbot: QtBot, tmp_path: Path
+    report: Report, qtbot: QtBot, tmp_path: Path
 ) -> None:
     error = CommandFailed("It broke.", "Save it.", "trace")
-    told = ReportFacts(facts.session, facts.plan, facts.machine, (), error)
+    told = report.after(error)
     dialog = ProblemDialog(told)
     qtbot.addWidget(dialog)
     dialog.show()

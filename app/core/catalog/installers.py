@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.core.cache_kind import CacheKind
 from app.core.catalog.catalog_file import CatalogFile, read_catalog
+from app.core.plan import Workshop
 from app.errors import PlanInvalid
 from app.i18n import _, listing, sentences
 from app.paths import resource
@@ -97,6 +98,10 @@ class Catalog:
         if version == LATEST and suitable and not self._has_latest(distribution):
             return suitable[0]
         raise self._nothing(known, version, family, cpu)
+
+    def for_workshop(self, workshop: Workshop, family: str, cpu: str) -> Installer:
+        """The installer that a workshop wants on this system and processor. Raises as `choose`."""
+        return self.choose(workshop.distribution, workshop.distribution_version, family, cpu)
 
     def merged_with(self, other: Catalog) -> Catalog:
         """Both catalogues in one; where both know the same thing, `other` is right."""

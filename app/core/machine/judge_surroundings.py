@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from app.core.catalog.accelerators import numbers
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Gpu, Machine, PythonFound, Reach, Setting
 from app.core.machine.probes.settings import NOWHERE, UNREADABLE
 from app.core.machine.probes.shell_blocks import DEAD_AUTORUN, DEAD_BLOCK
+from app.core.machine.reach import CLOCK_LIMIT_SECONDS
 from app.core.network.words import Rule, words
 from app.i18n import _, listing, ngettext, sentences
 
@@ -19,7 +21,6 @@ _LEAST_CUDA = (12, 0)
 # CUDA 13 dropped cards below the first number, CUDA 12 those below the second.
 _COMPUTE_FOR_CUDA_13 = (7, 5)
 _COMPUTE_FOR_CUDA_12 = (5, 0)
-_CLOCK_LIMIT_SECONDS = 24 * 3600.0
 _SHOWN_HOSTS = 2
 _CERTIFICATES = {"SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}
 
@@ -31,7 +32,7 @@ def about_graphics(machine: Machine) -> Iterator[Finding]:
         return
     if graphics.trouble:
         yield _graphics_trouble(graphics.trouble)
-    elif _version(graphics.cuda) and _version(graphics.cuda) < _LEAST_CUDA:
+    elif numbers(graphics.cuda) and numbers(graphics.cuda) < _LEAST_CUDA:
         yield _graphics(
             Level.NOTE,
             "old_driver",
@@ -65,7 +66,7 @@ def _graphics_trouble(trouble: str) -> Finding:
 
 
 def _old_cards(cards: tuple[Gpu, ...]) -> Iterator[Finding]:
-    newest = max((_version(card.compute) for card in cards), default=())
+    newest = max((numbers(card.compute) for card in cards), default=())
     if newest and newest < _COMPUTE_FOR_CUDA_12:
         yield _graphics(
             Level.NOTE,
@@ -80,11 +81,6 @@ def _old_cards(cards: tuple[Gpu, ...]) -> Iterator[Finding]:
             _("This graphics card works with libraries for CUDA 12, not with those for CUDA 13."),
             _("Nothing to do: if you choose deep learning, those for CUDA 12 are taken."),
         )
-
-
-def _version(text: str) -> tuple[int, ...]:
-    parts = text.split(".")
-    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else ()
 
 
 def about_pythons(machine: Machine) -> Iterator[Finding]:
@@ -222,7 +218,7 @@ def _reach(rule: str, sentence: str, remedy: str) -> Finding:
 
 def _clock_is_off(answer: Reach) -> bool:
     off = answer.clock_off_seconds
-    return answer.trouble == Rule.CLOCK or (off is not None and abs(off) > _CLOCK_LIMIT_SECONDS)
+    return answer.trouble == Rule.CLOCK or (off is not None and abs(off) > CLOCK_LIMIT_SECONDS)
 
 
 def _rule(answer: Reach) -> Rule:

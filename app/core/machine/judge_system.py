@@ -17,8 +17,7 @@ from app.platforms import named
 from app.platforms.base import CpuFacts, OsFacts
 
 # conda-facts §2.1, §2.2: what today's installers ask for.
-_LEAST_GLIBC = (2, 17)
-_MINICONDA_GLIBC = (2, 28)
+LEAST_GLIBC = {"miniforge": (2, 17), "miniconda": (2, 28)}
 _LEAST_MACOS = (10, 13)
 _CURRENT_MACOS = (11, 0)
 _MINICONDA_MACOS = (12, 1)
@@ -84,14 +83,14 @@ def _linux(facts: OsFacts) -> Iterator[Finding]:
             _("This Linux is built without glibc, and conda does not run on it."),
             _("Use a Linux such as Debian, Ubuntu or Fedora, for example in a container."),
         )
-    elif version and version < _LEAST_GLIBC:
+    elif version and version < LEAST_GLIBC["miniforge"]:
         yield _os(
             Level.STOP,
             "old_glibc",
             _("This Linux is too old for conda (it has {libc}).").format(libc=libc),
             _("Update the system to a version of the last ten years."),
         )
-    elif version and version < _MINICONDA_GLIBC:
+    elif version and version < LEAST_GLIBC["miniconda"]:
         yield _os(
             Level.NOTE,
             "glibc_for_miniforge",

@@ -15,8 +15,7 @@ _TOO_LONG = 64 * 1024
 class Poster:
     """Sends messages; keeps one connection to each server alive until `close`."""
 
-    def __init__(self, seconds: float = _SECONDS) -> None:
-        self._seconds = seconds
+    def __init__(self) -> None:
         self._routes = Routes(1)
 
     def post(self, url: str, body: bytes) -> int:
@@ -34,7 +33,7 @@ class Poster:
                 redirect=False,
                 preload_content=False,
                 retries=False,
-                timeout=Timeout(self._seconds, self._seconds),
+                timeout=Timeout(_SECONDS, _SECONDS),
             )
             try:
                 if len(answer.read(_TOO_LONG + 1)) > _TOO_LONG:

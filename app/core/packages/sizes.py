@@ -128,15 +128,12 @@ class Sizer:
 
     def installer(self) -> Installer | None:
         """The installer that is still to be run; None for none, or where there is no such."""
-        workshop, cpu = self.plan.workshop, self.machine.cpu
-        if cpu is None or self._has_base():
+        machine = self.machine
+        if machine.cpu is None or self._has_base():
             return None
         try:
-            return self.catalog.choose(
-                workshop.distribution,
-                workshop.distribution_version,
-                self.machine.family,
-                cpu.architecture,
+            return self.catalog.for_workshop(
+                self.plan.workshop, machine.family, machine.cpu.architecture
             )
         except InstallError:
             return None  # the checks say so

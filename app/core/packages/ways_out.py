@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from app.core.plan import Accelerator, Plan
 from app.core.specs import parse_spec
+from app.core.specs.spec_names import name_of
 from app.errors import InstallError
 from app.i18n import _
 
@@ -41,12 +42,13 @@ class WayOut:
         match self.way:
             case Way.PYTHON:
                 return _("Use Python {version}").format(version=self.value)
-            case Way.REPLACE if _name(self.value) == _name(self.spec):
+            case Way.REPLACE if name_of(self.value) == name_of(self.spec):
                 return _("Keep {name}, in any version").format(name=self.value)
             case Way.REPLACE:
-                return _("Use {new} instead of {old}").format(new=self.value, old=_name(self.spec))
+                text = _("Use {new} instead of {old}")
+                return text.format(new=self.value, old=name_of(self.spec))
             case Way.LEAVE_OUT:
-                return _("Do without {name}").format(name=_name(self.spec))
+                return _("Do without {name}").format(name=name_of(self.spec))
             case Way.ACCELERATOR:
                 return _accelerator_title(Accelerator(self.value))
 
@@ -61,12 +63,12 @@ class WayOut:
         match self.way:
             case Way.PYTHON:
                 return f"--python {self.value}"
-            case Way.REPLACE if _name(self.value) == _name(self.spec):
+            case Way.REPLACE if name_of(self.value) == name_of(self.spec):
                 return f"--package {self.value}"
             case Way.REPLACE:
-                return f"--without {_name(self.spec)} --package {self.value}"
+                return f"--without {name_of(self.spec)} --package {self.value}"
             case Way.LEAVE_OUT:
-                return f"--without {_name(self.spec)}"
+                return f"--without {name_of(self.spec)}"
             case Way.ACCELERATOR:
                 return f"--accelerator {self.value}"
 
@@ -102,7 +104,7 @@ def _accelerator_title(accelerator: Accelerator) -> str:
 
 def without(plan: Plan, names: tuple[str, ...]) -> Plan:
     """The plan without the packages of these names, whatever versions they are wanted in."""
-    kept = [text for text in plan.workshop.packages if _name(text) not in names]
+    kept = [text for text in plan.workshop.packages if name_of(text) not in names]
     return plan.with_workshop(packages=tuple(kept))
 
 
@@ -110,11 +112,4 @@ def _text(text: str) -> str:
     try:
         return parse_spec(text).text
     except InstallError:  # the checks tell that; here it is just another one
-        return text
-
-
-def _name(text: str) -> str:
-    try:
-        return parse_spec(text).name
-    except InstallError:
         return text

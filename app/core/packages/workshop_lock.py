@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from app.core.catalog.channels import named_addresses
 from app.core.finding import Finding, Level
 from app.core.lock_file import PACKAGE_FILE, LockedFile, LockFile, PlatformLock
 from app.core.packages import lock as locks
@@ -113,11 +112,6 @@ def explicit_for_people(platform: PlatformLock, header: str) -> str:
     # Never "#sha256": condas before 24.9 cannot read that, and offline none proves it (§5.2).
     lines = sorted(f"{f.url}#{f.md5}" if f.md5 else f.url for f in platform.files)
     return "\n".join([header.rstrip("\n"), "@EXPLICIT", *lines]) + "\n"
-
-
-def channel_names(plan: Plan) -> tuple[str, ...]:
-    """The channels of a plan as its lock file names them. Raises PlanInvalid."""
-    return tuple(named_addresses(plan.workshop.channels, plan.target.source).values())
 
 
 def lock_findings(plan: Plan, subdir: str) -> Iterator[Finding]:

@@ -6,21 +6,10 @@ Keeping it up to date is `room`'s business.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from app.core.proof.code import Outcome
 from app.core.proof.coding import Belongs
-
-
-class State(StrEnum):
-    """Where a participant is, as far as the sharing computer can tell."""
-
-    CONNECTING = "connecting"
-    DOWNLOADING = "downloading"
-    INSTALLING = "installing"
-    READY = "ready"
-    FAILED = "failed"
-    STOPPED = "stopped"
+from app.core.sharing.messages import Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +35,7 @@ class Row:
 
     number: int
     name: str
-    state: State
+    phase: Phase
     rate: float = 0.0
     fraction: float | None = None
     verdict: Verdict | None = None

@@ -14,7 +14,7 @@ from app.core.plan import Workshop
 from app.core.proof.code import read_code
 from app.core.proof.coding import belongs
 from app.core.sharing.allowance import Clock
-from app.core.sharing.board import Board, Row, State, Verdict
+from app.core.sharing.board import Board, Row, Verdict
 from app.core.sharing.messages import Phase, Progress
 from app.core.sharing.speed import Speed
 
@@ -156,7 +156,7 @@ class Room:
         return Row(
             number=run.number,
             name=progress.name,
-            state=_STATES[progress.phase],
+            phase=progress.phase,
             rate=rate,
             fraction=progress.done / progress.total if progress.total else None,
             verdict=run.verdict,
@@ -165,15 +165,5 @@ class Room:
 
 
 def _visiting(visitor: _Visitor, now: float) -> Row:
-    state = State.DOWNLOADING if visitor.sent > _BROWSED else State.CONNECTING
-    return Row(visitor.number, "", state, visitor.speed.rate(visitor.sent, now))
-
-
-_STATES = {
-    Phase.CONNECTING: State.CONNECTING,
-    Phase.DOWNLOADING: State.DOWNLOADING,
-    Phase.INSTALLING: State.INSTALLING,
-    Phase.READY: State.READY,
-    Phase.FAILED: State.FAILED,
-    Phase.STOPPED: State.STOPPED,
-}
+    phase = Phase.DOWNLOADING if visitor.sent > _BROWSED else Phase.CONNECTING
+    return Row(visitor.number, "", phase, visitor.speed.rate(visitor.sent, now))

@@ -8,7 +8,8 @@ from typing import assert_never
 from app.core.amounts import bytes_text, rate_text
 from app.core.proof.code_words import outcome_text
 from app.core.proof.coding import Belongs
-from app.core.sharing.board import Board, Row, State
+from app.core.sharing.board import Board, Row
+from app.core.sharing.messages import Phase
 from app.i18n import _, joined_facts, ngettext, sentences
 
 
@@ -37,16 +38,16 @@ def who_text(row: Row) -> str:
 def state_text(row: Row) -> str:
     """What is going on there."""
     if row.silent:
-        return _("not heard of for a while ({state})").format(state=_state(row.state))
+        return _("not heard of for a while ({state})").format(state=_phase(row.phase))
     if row.green:
         return _("ready and proven")
     if row.verdict is None:
-        return _state(row.state)
+        return _phase(row.phase)
     if row.verdict.belongs is Belongs.OTHER_WORKSHOP:
-        return joined_facts((_state(row.state), _("but for another workshop")))
-    if row.state is State.FAILED:
+        return joined_facts((_phase(row.phase), _("but for another workshop")))
+    if row.phase is Phase.FAILED:
         return outcome_text(row.verdict.outcome)
-    return joined_facts((_state(row.state), _("but with other packages")))
+    return joined_facts((_phase(row.phase), _("but with other packages")))
 
 
 def amount_text(row: Row) -> str:
@@ -68,9 +69,9 @@ def mark(row: Row) -> str:
     """One character, for a list that is read quickly."""
     if row.green:
         return "✓"
-    if row.state is State.FAILED:
+    if row.phase is Phase.FAILED:
         return "✗"
-    stands_still = row.silent or row.state is State.STOPPED
+    stands_still = row.silent or row.phase is Phase.STOPPED
     return "!" if stands_still or row.verdict is not None else "…"
 
 
@@ -97,13 +98,13 @@ def summary(board: Board) -> str:
 
 def advice(board: Board) -> str:
     """What to do about those that are not on their way, in a few sentences; "" for nothing."""
-    states = [row.state for row in board.rows]
+    phases = [row.phase for row in board.rows]
     silent = any(row.silent for row in board.rows)
     others = [row.verdict.belongs for row in board.rows if row.verdict is not None]
     elsewhere = Belongs.OTHER_WORKSHOP in others
     return sentences(
         _("Failed: that computer’s screen shows the same code, and what helps.")
-        if State.FAILED in states
+        if Phase.FAILED in phases
         else "",
         _("Not heard of: it may sleep, or have left the network; look at it.") if silent else "",
         _("Another workshop: open the address above there, and install again.")
@@ -125,19 +126,19 @@ def how_to_join(address: str) -> str:
     ).format(address=address)
 
 
-def _state(state: State) -> str:
-    match state:
-        case State.CONNECTING:
+def _phase(phase: Phase) -> str:
+    match phase:
+        case Phase.CONNECTING:
             return _("connecting")
-        case State.DOWNLOADING:
+        case Phase.DOWNLOADING:
             return _("downloading")
-        case State.INSTALLING:
+        case Phase.INSTALLING:
             return _("installing")
-        case State.READY:
+        case Phase.READY:
             return _("ready")
-        case State.FAILED:
+        case Phase.FAILED:
             return _("failed")
-        case State.STOPPED:
+        case Phase.STOPPED:
             return _("stopped by the person")
         case _:
-            assert_never(state)
+            assert_never(phase)

@@ -6,14 +6,13 @@ names.
 
 from __future__ import annotations
 
-from app.core.specs.environment_name import environment_name_problem, has_unusual_letters
+from app.core.specs.environment_name import environment_name_problem
 from app.core.specs.grammar import Spec, parse_spec
 from app.core.specs.words import parse_words, tidy
 
 __all__ = [
     "Spec",
     "environment_name_problem",
-    "has_unusual_letters",
     "parse_spec",
     "parse_words",
     "tidy",

@@ -16,8 +16,8 @@ _MAX_NAME = 60
 def environment_name_problem(name: str) -> str:
     """Why `name` cannot be the name of an environment, or "" if it can (conda-facts §4.9).
 
-    Stricter than conda where a name would not work on one of the three systems. Names with
-    letters beyond ASCII are allowed here; `has_unusual_letters` is for a warning.
+    Stricter than conda where a name would not work on one of the three systems. Letters beyond
+    ASCII are allowed.
     """
     if not name:
         return _("Give the environment a name, such as ml.")
@@ -45,8 +45,3 @@ def _reserved_problem(name: str) -> str:
     if name.endswith("."):
         return _("The name must not end with a dot.")
     return ""
-
-
-def has_unusual_letters(name: str) -> bool:
-    """Whether a name has letters beyond ASCII, which trouble some programs on Windows."""
-    return not name.isascii()

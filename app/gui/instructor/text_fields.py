@@ -99,14 +99,6 @@ def plain_name(text: str) -> str:
     return _MARK.sub("", text).strip()
 
 
-def form(fields: TextFields, *names: str) -> QGridLayout:
-    """Fields one below the other, their labels at the left."""
-    grid = empty_form()
-    for number, name in enumerate(names):
-        add_line(grid, number, fields.label_of(name), fields.widgets[name])
-    return grid
-
-
 def empty_form() -> QGridLayout:
     """A form of two columns that has nothing yet."""
     grid = QGridLayout()

@@ -20,7 +20,7 @@ from app.core.plan import Plan, Workshop
 from app.core.session import Session
 from app.gui import theme
 from app.gui.background import Background
-from app.gui.focus import Paged, order_tabs
+from app.gui.focus import Paged, focus_first, order_tabs
 from app.gui.instructor.about import AboutSection
 from app.gui.instructor.file_row import FileRow
 from app.gui.instructor.files import Files
@@ -142,7 +142,8 @@ class InstructorWindow(Paged):
         section.learn(self.background.known)
         self._draw()
         order_tabs(self)
-        self._focus_first(section)
+        if not focus_first(section):
+            self.row.close_button.setFocus()
 
     def show_draft(self, draft: Draft) -> None:
         """Show another draft, or the same in another state."""
@@ -189,16 +190,6 @@ class InstructorWindow(Paged):
     def _plan_of(self, draft: Draft) -> Plan:
         opened = draft.opened
         return self.session.opened(opened.workshop, opened.source)
-
-    def _focus_first(self, section: Page) -> None:
-        widget = section.nextInFocusChain()
-        while widget is not None and widget is not section:
-            tabbed = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isEnabled()
-            if tabbed and section.isAncestorOf(widget) and widget.isVisibleTo(section):
-                widget.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-            widget = widget.nextInFocusChain()
-        self.row.close_button.setFocus()
 
     def stops(self) -> list[Stop]:
         """The sections as the rail shows them."""

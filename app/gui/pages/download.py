@@ -90,15 +90,13 @@ class DownloadPage(Page):
         if chosen and chosen != workshop.distribution:
             # Another publisher: another licence, and a version of its own.
             plan = plan.with_workshop(distribution=chosen, distribution_version=LATEST)
-            return self._with_default_folder(plan, workshop.distribution).with_target(
-                licence_accepted=False
-            )
+            return self._with_default_folder(plan).with_target(licence_accepted=False)
         version = str(self.versions.currentData() or workshop.distribution_version)
         return plan.with_workshop(distribution_version=version).with_target(
             licence_accepted=self.accept_box.isChecked()
         )
 
-    def _with_default_folder(self, plan: Plan, before: str) -> Plan:
+    def _with_default_folder(self, plan: Plan) -> Plan:
         old = self.session.recommended_folder(self.plan.workshop)
         if plan.target.reuse or plan.target.folder != old:
             return plan

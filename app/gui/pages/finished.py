@@ -7,28 +7,30 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QPushButton, QWizard
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWizard
 
 from app.core import aftercare
 from app.core.cancel import Cancel
 from app.core.lessons import first_lesson
 from app.core.next_things import next_things
 from app.core.plan import Plan
-from app.core.problem_words import but_usable, installed_but, saved_text
+from app.core.problem_words import but_usable, installed_but
 from app.core.proof import words
 from app.core.proof.coding import code_when_done
 from app.core.proof.verdict import KERNEL, Check, Proof, load
+from app.core.report import Report
 from app.core.session import Session
 from app.errors import InstallError
-from app.gui import services, theme
+from app.gui import theme
 from app.gui.focus import order_tabs
 from app.gui.known import Known
 from app.gui.next_card import NextCard
 from app.gui.notebook_watch import NotebookWatch
 from app.gui.pages.page import Page
 from app.gui.proof_code_line import ProofCodeLine
+from app.gui.report_file import ask_where, saved
 from app.gui.widgets import Icon, Picture, card, clear, label
-from app.i18n import _, sentences
+from app.i18n import _
 from app.platforms.base import Command
 
 _PICTURE = QSize(184, 64)
@@ -246,14 +248,11 @@ class FinishedPage(Page):
 
     def save_to(self, path: Path) -> None:
         """Save the report and say where it is."""
-        facts = services.ReportFacts(
-            self.session, self.plan, self.known.machine, self.known.all_findings
-        )
-        try:
-            written = services.write_report(path, facts)
-            self.next.say(saved_text().format(path=written))
-        except InstallError as error:
-            self.next.say(sentences(error.summary, error.remedy))
+        self.next.say(saved(path, self._report()))
+
+    def _report(self) -> Report:
+        known = self.known
+        return Report.of(self.session, self.plan, known.machine, known.all_findings)
 
     @Slot(str)
     def _on_told(self, text: str) -> None:
@@ -281,11 +280,9 @@ class FinishedPage(Page):
 
     @Slot()
     def _on_report(self) -> None:
-        path, _filter = QFileDialog.getSaveFileName(
-            self, _("Save report"), str(self.session.home / "seedbed-report.zip"), "ZIP (*.zip)"
-        )
-        if path:
-            self.save_to(Path(path))
+        path = ask_where(self, self._report())
+        if path is not None:
+            self.save_to(path)
 
 
 def _folder_title(plan: Plan) -> str:

@@ -13,10 +13,10 @@ from app.core.limit_words import limit_text
 from app.core.plan import Plan
 from app.core.problem_words import installed_but, kept_text
 from app.core.proof.coding import code_when_failed
+from app.core.report import Report
 from app.core.session import Session
 from app.core.tips import tips_for
 from app.errors import Action, InstallError
-from app.gui import services
 from app.gui.known import Known
 from app.gui.log_drawer import LogDrawer
 from app.gui.pages.page import Page
@@ -239,10 +239,10 @@ class RunningPage(Page):
         text = _("{time} so far").format(time=seconds_text(spent))
         return text if self.state.seconds_left is None else f"{self._counted()} · {text}"
 
-    def _report(self, error: InstallError | None = None, step: str = "") -> services.ReportFacts:
-        return services.ReportFacts(
-            self.session, self.plan, self.known.machine, self.known.all_findings, error, step
-        )
+    def _report(self, error: InstallError | None = None, step: str = "") -> Report:
+        known = self.known
+        report = Report.of(self.session, self.plan, known.machine, known.all_findings)
+        return report.after(error, step)
 
     def _show_code(self, failed: str) -> None:
         """The code of a run that failed in this step; the one that went well has its own page."""

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from app.core.accelerator import Kind, Reason, choose, why
 from app.core.accelerator.choice import Choice, is_open
 from app.core.machine.facts import Gpu, Graphics, Machine, from_data
+from app.core.machine.subdir import subdir_of
 from app.core.plan import Accelerator, Plan, Target, Workshop
 from app.platforms import named
 from app.platforms.base import OsFacts
@@ -40,7 +41,7 @@ def recorded(name: str) -> Machine:
 @pytest.mark.parametrize("file", MACHINES, ids=lambda file: file.stem)
 def test_every_recorded_machine_gets_a_choice_and_a_sentence(file: Path) -> None:
     machine = recorded(file.stem)
-    subdir = named(machine.family).conda_subdir(machine.cpu.architecture) if machine.cpu else ""
+    subdir = subdir_of(machine, named(machine.family))
     for wish in Accelerator:
         choice = choose(plan(accelerator=wish), machine, subdir)
         assert (choice.kind is None) is not bool(subdir)

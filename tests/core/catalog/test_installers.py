@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from app.core.catalog.installers import Catalog, Distribution, Installer, built_in, read
+from app.core.plan import Workshop
 from app.errors import PlanInvalid
 
 HASH = "ab" * 32
@@ -84,6 +85,12 @@ def test_an_intel_mac_is_told_of_the_last_miniconda_and_of_miniforge() -> None:
     assert "Miniforge" in caught.value.remedy
     last = built_in().choose("miniconda", "py313_25.7.0-2", "macos", "x86_64")
     assert last.sha256.startswith("9c88674b")
+
+
+def test_a_workshop_gets_the_version_that_it_names() -> None:
+    wanted = Workshop(distribution="miniconda", distribution_version="py313_25.7.0-2")
+    found = built_in().for_workshop(wanted, "macos", "x86_64")
+    assert found == built_in().choose("miniconda", "py313_25.7.0-2", "macos", "x86_64")
 
 
 def test_a_processor_without_any_conda_is_told_so() -> None:

@@ -10,7 +10,6 @@ from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.coding import Belongs, workshop_mark
 from app.core.sharing import words
 from app.core.sharing.allowance import Allowance
-from app.core.sharing.board import State
 from app.core.sharing.messages import Phase, Progress
 from app.core.sharing.room import SILENT_SECONDS, Room
 from tests.fakes.clock import Clock
@@ -67,9 +66,9 @@ def test_several_behind_one_address_are_told_apart(room: Room, clock: Clock) -> 
 
 def test_one_that_only_fetches_is_seen_and_goes(room: Room, clock: Clock) -> None:
     room.sent(THERE, 3000)
-    assert [row.state for row in room.board().rows] == [State.CONNECTING]
+    assert [row.phase for row in room.board().rows] == [Phase.CONNECTING]
     room.sent(THERE, 5 * MB)
-    assert [row.state for row in room.board().rows] == [State.DOWNLOADING]
+    assert [row.phase for row in room.board().rows] == [Phase.DOWNLOADING]
     number = room.told(Progress(ONE, Phase.CONNECTING), THERE)
     assert [row.number for row in room.board().rows] == [number] == [1]
     clock.now += 100
@@ -122,7 +121,7 @@ def test_who_tries_again_is_the_same(room: Room) -> None:
     room.told(Progress(ONE, Phase.FAILED, code=code(Outcome.PIP)), HERE)
     room.told(Progress(ONE, Phase.CONNECTING), HERE)
     (row,) = room.board().rows
-    assert (row.state, row.verdict) == (State.CONNECTING, None)
+    assert (row.phase, row.verdict) == (Phase.CONNECTING, None)
 
 
 def test_it_does_not_fill_the_memory(room: Room) -> None:

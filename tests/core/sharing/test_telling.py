@@ -18,7 +18,8 @@ from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
 from app.core.proof.coding import code_when_failed
 from app.core.session import Session
-from app.core.sharing.board import Row, State
+from app.core.sharing.board import Row
+from app.core.sharing.messages import Phase
 from app.core.sharing.share import Share
 from app.core.sharing.telling import Teller
 from app.core.sharing.words import row_text
@@ -72,16 +73,16 @@ def test_a_run_is_followed_on_the_board_to_its_end(
 ) -> None:
     teller = Teller(plan.with_target(tell_as="Ada"), tmp_path / "work")
     teller.start()
-    until(share, lambda row: row.state is State.CONNECTING)
+    until(share, lambda row: row.phase is Phase.CONNECTING)
     teller.event(download(25 * MB))
-    row = until(share, lambda row: row.state is State.DOWNLOADING and row.fraction == 0.25)
+    row = until(share, lambda row: row.phase is Phase.DOWNLOADING and row.fraction == 0.25)
     assert row.name == "Ada"
     teller.event(download(100 * MB))
     teller.event(StepDone("fetch_packages", 3.0))
-    until(share, lambda row: row.state is State.INSTALLING and row.fraction == 1.0)
+    until(share, lambda row: row.phase is Phase.INSTALLING and row.fraction == 1.0)
     teller.event(RunFailed("create_environment", CommandFailed("It failed.")))
     teller.finish()
-    row = until(share, lambda row: row.state is State.FAILED)
+    row = until(share, lambda row: row.phase is Phase.FAILED)
     assert row.verdict is not None
     assert row.verdict.outcome.word == "environment"
 
@@ -92,7 +93,7 @@ def test_the_next_try_is_the_same_row(share: Share, plan: Plan, tmp_path: Path) 
         teller.start()
         teller.event(RunFailed("fetch_packages", CommandFailed("It failed.")))
         teller.finish()
-    assert until(share, lambda row: row.state is State.FAILED).number == 1
+    assert until(share, lambda row: row.phase is Phase.FAILED).number == 1
 
 
 def test_who_stops_a_run_is_not_looked_for(share: Share, plan: Plan, tmp_path: Path) -> None:
@@ -101,7 +102,7 @@ def test_who_stops_a_run_is_not_looked_for(share: Share, plan: Plan, tmp_path: P
     teller.event(download(25 * MB))
     teller.event(RunCancelled(1.0))
     teller.finish()
-    row = until(share, lambda row: row.state is State.STOPPED)
+    row = until(share, lambda row: row.phase is Phase.STOPPED)
     assert not row.silent
     assert row_text(row) == "! Computer 1: stopped by the person, 25 %"
 
@@ -115,7 +116,7 @@ def test_a_real_run_from_the_shared_kit_tells_how_it_ended(share: Share, tmp_pat
     workspace = bench.session.workspace(bench.plan)
     code = code_when_failed(bench.plan, workspace, last.step)
     assert code is not None
-    row = until(share, lambda row: row.state is State.FAILED)
+    row = until(share, lambda row: row.phase is Phase.FAILED)
     assert row.verdict is not None
     assert row.verdict.code == code.text
     assert not row.green

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from app.core.specs import (
     environment_name_problem,
-    has_unusual_letters,
     parse_spec,
     parse_words,
 )
@@ -175,8 +174,3 @@ def test_bad_names_of_environments_are_explained(name: str) -> None:
     problem = environment_name_problem(name)
     assert problem
     assert problem.isprintable()
-
-
-def test_letters_beyond_ascii_are_worth_a_warning_only() -> None:
-    assert has_unusual_letters("数据")
-    assert not has_unusual_letters("data")

@@ -17,7 +17,7 @@ from app.core.opening import open_workshop
 from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.coding import Belongs, workshop_mark
 from app.core.session import Session
-from app.core.sharing.board import Board, Row, State, Verdict
+from app.core.sharing.board import Board, Row, Verdict
 from app.core.sharing.messages import Phase, Progress, write_progress
 from app.core.sharing.share import How
 from app.gui.sharing.share_panel import SharePanel
@@ -128,10 +128,10 @@ def test_a_folder_that_is_no_kit_is_told(panel: SharePanel, tmp_path: Path, qtbo
 def test_words_say_what_colours_show(panel: SharePanel) -> None:
     verdict = Verdict("0123-4567", Outcome.KERNEL, Belongs.SAME)
     rows = (
-        Row(1, "", State.CONNECTING),
-        Row(2, "", State.DOWNLOADING, 2_000_000, 0.256),
-        Row(3, "", State.INSTALLING, silent=True),
-        Row(4, "", State.FAILED, verdict=verdict),
+        Row(1, "", Phase.CONNECTING),
+        Row(2, "", Phase.DOWNLOADING, 2_000_000, 0.256),
+        Row(3, "", Phase.INSTALLING, silent=True),
+        Row(4, "", Phase.FAILED, verdict=verdict),
     )
     panel.show_board(Board(rows, troubles=("installers/x.sh",)))
     shown = texts(panel)
