@@ -34,7 +34,7 @@ from app.core.sizing import sizer_for
 from app.core.step import Context, Step
 from app.errors import Action, Cancelled, InstallError, NoSpace, PlanInvalid
 from app.i18n import _
-from app.steps import steps_for
+from app.steps import all_steps
 from app.steps.fetch_installer import FetchInstaller
 
 PREPARING = "prepare"
@@ -45,12 +45,12 @@ def run_plan(session: Session, plan: Plan, machine: Machine, cancel: Cancel, emi
     plan = plan_on(plan, session.subdir)
     road = _Road(session, plan, machine, cancel)
     if not plan.target.tell_to:
-        return road.go(steps_for(plan, machine), emit, checked=True)
+        return road.go(all_steps(), emit, checked=True)
     road.teller = Teller(plan, session.workspace(plan))
     road.teller.start()
     try:
         told = _also(road.teller.event, emit)
-        return road.go(steps_for(plan, machine), told, checked=True)
+        return road.go(all_steps(), told, checked=True)
     finally:
         road.teller.finish()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from app.core.cancel import Cancel
 from app.core.events import Event, RunDone, to_json
-from app.steps import steps_for
+from app.steps import all_steps
 from app.steps.road import _Road
 from tests.fakes.bench import Bench
 
@@ -23,7 +23,7 @@ def main(root: str) -> int:
         materials="materials", pip_packages=("requests",)
     ).with_target(lessons_folder=bench.root / "home" / "lessons")
     road = _Road(bench.session, bench.plan, bench.machine, Cancel())
-    steps = [step for step in steps_for(bench.plan, bench.machine) if step.name != "verify"]
+    steps = [step for step in all_steps() if step.name != "verify"]
     last = road.go(steps, tell, checked=True)
     return 0 if isinstance(last, RunDone) else 1
 
