@@ -151,7 +151,7 @@ def fetch(ctx: Context, lock: Lock) -> None:
         ctx.report.line(_("The cache is on another drive; conda will unpack the packages itself."))
         _download(ctx, lock, lambda _file: None, None)
         return
-    wanted = to_unpack(lock, ctx.plan.target.folder / "pkgs")
+    wanted = to_unpack(lock, ctx.conda.packages)
     packages = {archive_path(package, ctx.cache): package for package in wanted}
 
     def told(count: int) -> None:
