@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.core import jsonfile
+from app.core import kept_installer
 from app.core.catalog.installers import Installer
 from app.core.catalog.origin_hash import origin_hash
 from app.core.consent import Kind
@@ -17,8 +17,6 @@ from app.core.network.download import FileToFetch
 from app.core.step import Context, Step
 from app.errors import Action, PlanInvalid
 from app.i18n import _
-
-_KEPT = "installer.json"
 
 
 def chosen_installer(ctx: Context) -> Installer:
@@ -38,9 +36,8 @@ def fetched_installer(ctx: Context) -> Path:
 
     Raises PlanInvalid where there is none, which only a mistake of ours can cause.
     """
-    kept = jsonfile.read(ctx.workspace / _KEPT)
-    path = Path(kept.get("path", "")) if isinstance(kept, dict) else Path()
-    if not path.is_file():
+    path = kept_installer.load(ctx.workspace)
+    if path is None or not path.is_file():
         raise PlanInvalid(
             _("The installer is not there."),
             _("Try again from the beginning."),
@@ -103,5 +100,5 @@ class FetchInstaller(Step):
             lambda done, total: ctx.report.progress(done, total, Unit.BYTES, detail),
             ctx.report.line,
         )
-        jsonfile.write(ctx.workspace / _KEPT, {"path": str(path), "sha256": installer.sha256})
+        kept_installer.save(path, installer.sha256, ctx.workspace)
         ctx.report.line(_("Verified: SHA-256 {digest}").format(digest=installer.sha256))

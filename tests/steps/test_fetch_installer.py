@@ -71,12 +71,6 @@ def test_the_installer_of_a_cleared_cache_is_missed(bench: Bench) -> None:
     assert caught.value.remedy
 
 
-def test_a_damaged_note_about_the_installer_is_like_none(bench: Bench) -> None:
-    (bench.workspace / "installer.json").write_text('{"other": 1}')
-    with pytest.raises(PlanInvalid):
-        fetched_installer(bench.context())
-
-
 def test_plans_for_other_versions_do_not_get_this_one(bench: Bench) -> None:
     plan: Plan = bench.plan.with_workshop(distribution_version="1.0")
     bench.plan = plan
