@@ -27,7 +27,7 @@ from app.core.session import Session
 from app.errors import NoNetwork
 from app.platforms import current
 from app.steps import all_steps
-from app.steps.road import _Road
+from app.steps.road import Run
 from tests.core.conftest import no_proxies
 from tests.fakes import faults
 from tests.fakes.fault_server import FaultServer
@@ -84,8 +84,7 @@ def run(session: Session, plan: Plan, only: tuple[str, ...] = ()) -> tuple[Event
     """The last event of a run of all steps, or of those named, and its log."""
     machine = Machine(family=current().family, cpu=current().cpu_facts())
     steps = [step for step in all_steps() if not only or step.name in only]
-    road = _Road(session, plan, machine, Cancel())
-    last = road.go(steps, lambda _event: None, checked=True)
+    last = Run(session, plan, machine, Cancel()).go(steps, lambda _event: None, checked=True)
     (log,) = (session.workspace(plan) / "logs").glob("*.log")
     return last, log.read_text("utf-8")
 

@@ -18,7 +18,7 @@ from app.errors import Action, PlanInvalid, Unexpected
 from app.paths import workspace_for
 from app.platforms.linux import Linux
 from app.steps import all_steps
-from app.steps.road import _Road, fetch_early, run_plan
+from app.steps.road import Run, fetch_early, run_plan
 from tests.fakes.bench import INSTALLER, Bench, alive, catalog, names, wait_until
 
 
@@ -28,11 +28,14 @@ def run(bench: Bench) -> tuple[Event, list[Event]]:
     return last, told
 
 
+def run_of(bench: Bench) -> Run:
+    return Run(bench.session, bench.plan, bench.machine, bench.cancel)
+
+
 def run_all_but_the_proof(bench: Bench) -> tuple[Event, list[Event]]:
     told: list[Event] = []
     steps = [step for step in all_steps() if step.name != "verify"]
-    road = _Road(bench.session, bench.plan, bench.machine, bench.cancel)
-    return road.go(steps, told.append, checked=True), told
+    return run_of(bench).go(steps, told.append, checked=True), told
 
 
 def test_the_steps_name_each_other_rightly_and_in_an_order_that_can_be_run() -> None:
@@ -226,8 +229,7 @@ def test_cancelled_in_a_step_it_ends_cancelled_and_a_second_run_finishes(
             threading.Timer(0.2, bench.cancel.set).start()
 
     steps = [one for one in all_steps() if one.name != "verify"]
-    road = _Road(bench.session, bench.plan, bench.machine, bench.cancel)
-    assert isinstance(road.go(steps, cancel_in_step, checked=True), RunCancelled)
+    assert isinstance(run_of(bench).go(steps, cancel_in_step, checked=True), RunCancelled)
     assert not isinstance(told[-1], Line)
     assert not _half_made(bench)
     monkeypatch.setenv("FAKE_DELAY", "0")
