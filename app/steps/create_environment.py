@@ -59,17 +59,11 @@ class CreateEnvironment(Step):
             # Not complete yet: a run that stops before pip is done may begin anew (failures F03).
             marker.write_conda_part(ctx.plan)
         else:
-            finish(ctx)
+            marker.finish(ctx.plan, ctx.journal)
 
     def clean_up(self, ctx: Context) -> None:
         if not marker.is_complete(ctx.plan):
             ctx.journal.remove_unfinished(ctx.plan.environment_prefix)
-
-
-def finish(ctx: Context) -> None:
-    """Mark the environment as complete; killed in between, the marker alone tells."""
-    marker.write(ctx.plan)
-    ctx.journal.complete(ctx.plan.environment_prefix)
 
 
 def _lock(ctx: Context) -> Lock:
