@@ -19,7 +19,7 @@ from app.core.step import Context, Step
 from app.errors import Action, CommandFailed, PlanInvalid
 from app.i18n import _
 from app.platforms.base import Command
-from app.steps.fetch_installer import fetched_installer, is_installed
+from app.steps.installer import fetched_installer, is_installed
 
 _INFO_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.5

@@ -6,7 +6,8 @@ import pytest
 
 from app.core.plan import Plan
 from app.errors import InstallError, NoNetwork, PlanInvalid
-from app.steps.fetch_installer import FetchInstaller, chosen_installer, fetched_installer
+from app.steps.fetch_installer import FetchInstaller
+from app.steps.installer import fetched_installer
 from tests.fakes.bench import INSTALLER, Bench, catalog
 
 
@@ -42,12 +43,6 @@ def test_an_installer_that_is_not_there_is_a_clear_error(bench: Bench) -> None:
     assert caught.value.remedy
 
 
-def test_a_processor_without_an_installer_is_a_clear_error(bench: Bench) -> None:
-    bench.catalog = catalog(cpu="s390x")
-    with pytest.raises(PlanInvalid):
-        chosen_installer(bench.context())
-
-
 def test_nothing_is_fetched_for_a_conda_that_is_already_there(bench: Bench) -> None:
     bench.plan = bench.plan.with_target(reuse=True)
     assert FetchInstaller().already_done(bench.context())
@@ -61,14 +56,6 @@ def test_a_deleted_installation_is_fetched_again(bench: Bench) -> None:
     folder.mkdir()
     ctx.journal.complete(folder)
     assert FetchInstaller().already_done(ctx) == ""
-
-
-def test_the_installer_of_a_cleared_cache_is_missed(bench: Bench) -> None:
-    fetch(bench)
-    fetched_installer(bench.context()).unlink()
-    with pytest.raises(PlanInvalid) as caught:
-        fetched_installer(bench.context())
-    assert caught.value.remedy
 
 
 def test_plans_for_other_versions_do_not_get_this_one(bench: Bench) -> None:
