@@ -11,7 +11,7 @@ from app.core import kept_installer
 from app.core.catalog.installers import Installer
 from app.core.journal import Owner
 from app.core.step import Context
-from app.errors import Action, PlanInvalid
+from app.errors import Action, Unexpected
 from app.i18n import _
 
 
@@ -30,14 +30,15 @@ def chosen_installer(ctx: Context) -> Installer:
 def fetched_installer(ctx: Context) -> Path:
     """The verified installer that was put into our cache.
 
-    Raises PlanInvalid where there is none, which only a mistake of ours can cause.
+    Raises Unexpected where there is none: the step that puts it there has ended well, so this is
+    a mistake of ours, or another program has taken the file away meanwhile.
     """
     path = kept_installer.load(ctx.workspace)
     if path is None or not path.is_file():
-        raise PlanInvalid(
+        raise Unexpected(
             _("The installer is not there."),
             _("Try again from the beginning."),
-            action=Action.AGAIN,
+            action=Action.AGAIN,  # it is fetched anew, whatever has happened to it
         )
     return path
 

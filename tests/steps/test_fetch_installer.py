@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.plan import Plan
-from app.errors import InstallError, NoNetwork, PlanInvalid
+from app.errors import InstallError, NoNetwork, PlanInvalid, Unexpected
 from app.steps.fetch_installer import FetchInstaller
 from app.steps.installer import fetched_installer
 from tests.fakes.bench import INSTALLER, Bench, catalog
@@ -31,7 +31,7 @@ def test_an_installer_with_another_hash_is_refused_and_not_kept(bench: Bench) ->
     with pytest.raises(NoNetwork) as caught:
         FetchInstaller().run(bench.context())
     assert caught.value.remedy
-    with pytest.raises(PlanInvalid):
+    with pytest.raises(Unexpected):
         fetched_installer(bench.context())
     assert not list((bench.root / "cache").rglob("*.sh"))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core import kept_installer
-from app.errors import PlanInvalid
+from app.errors import Action, PlanInvalid, Unexpected
 from app.steps.installer import chosen_installer, fetched_installer, is_installed
 from tests.fakes.bench import Bench, catalog
 
@@ -22,9 +22,10 @@ def test_the_installer_that_was_noted_is_found_until_the_cache_is_cleared(bench:
     kept_installer.save(file, "", bench.workspace)
     assert fetched_installer(bench.context()) == file
     file.unlink()
-    with pytest.raises(PlanInvalid) as caught:
+    with pytest.raises(Unexpected) as caught:
         fetched_installer(bench.context())
     assert caught.value.remedy
+    assert caught.value.action is Action.AGAIN
 
 
 def test_conda_is_installed_only_where_a_run_of_ours_has_completed_it_and_it_is_still_there(
