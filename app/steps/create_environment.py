@@ -20,7 +20,8 @@ from app.core.step import Context, Step
 from app.errors import Action, InstallError, PlanInvalid
 from app.i18n import _
 from app.steps.counting import Counting
-from app.steps.fetch_packages import fetch, find_lock, kept_lock, staging
+from app.steps.fetching import fetch, staging
+from app.steps.solving import find_lock, kept_lock
 
 _FETCHING = "fetch_packages"
 _LOOK_EVERY_SECONDS = 0.2

@@ -21,7 +21,8 @@ from app.core.wheels import pip_calls
 from app.errors import CommandFailed
 from app.i18n import _, listing
 from app.platforms.base import Command
-from app.steps.fetch_packages import fetch_wheels, is_gone, kept_lock
+from app.steps.fetching import fetch_wheels, is_gone
+from app.steps.solving import kept_lock
 
 _TIMEOUT_SECONDS = 3600.0
 
