@@ -1,4 +1,7 @@
-"""The steps: what is done, one file each. Steps know each other only by name."""
+"""The steps: what is done, one file each. Steps know each other only by name.
+
+What two of them share is in modules beside them that are no steps.
+"""
 
 from __future__ import annotations
 
