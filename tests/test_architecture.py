@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.paths import resource
+from app.steps import all_steps
 
 ROOT = Path(__file__).parents[1]
 APP = ROOT / "app"
@@ -101,6 +102,16 @@ def test_only_platforms_ask_which_system_this_is(file: Path) -> None:
     asked = {"sys.platform", "os.name", "platform.system", "platform.platform", "os.uname"}
     assert not asked & set(attributes(file))
     assert "sys.platform" not in set(imports(file))
+
+
+@each_module
+def test_steps_know_each_other_only_by_name(file: Path) -> None:
+    """Nor by way of what they share: only the list of all steps and the road know them."""
+    if not below(file, "steps/") or below(file, "steps/__init__.py", "steps/road.py"):
+        return
+    others = {type(step).__module__ for step in all_steps()} - {f"app.steps.{file.stem}"}
+    known = [name for name in imports(file) if {name, name.rpartition(".")[0]} & others]
+    assert known == []
 
 
 @each_module

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.core import jsonfile
+from app.core import jsonfile, kept_installer
 from app.core.cache_age import USUAL_DAYS
 from app.core.cache_kind import CacheKind
 from app.core.packages import lock as locks
@@ -194,9 +194,9 @@ def _needed(workspace: Path, cache: Path) -> Iterator[Path]:
     if lock is not None:
         yield from (archive_path(package, cache) for package in lock.packages)
         yield from (wheel_path(one.sha256, one.file_name, cache) for one in lock.wheels or ())
-    installer = jsonfile.read(workspace / "installer.json")
-    if isinstance(installer, dict):
-        yield Path(str(installer.get("path", "")))
+    installer = kept_installer.load(workspace)
+    if installer is not None:
+        yield installer
 
 
 def _lock_of(workspace: Path) -> Lock | None:

@@ -18,7 +18,6 @@ from app.core.catalog.installers import Catalog
 from app.core.catalog.mirrors import Mirrors
 from app.core.catalog.presets import preset
 from app.core.childenv import of_the_person
-from app.core.conda.commands import CondaAt
 from app.core.journal import Journal, Owner
 from app.core.lessons import usual_folder
 from app.core.machine.facts import Machine
@@ -84,10 +83,6 @@ class Session:
     def workspace(self, plan: Plan) -> Path:
         """Our folder about the plan's conda installation."""
         return workspace_for(plan.target.folder)
-
-    def conda(self, plan: Plan) -> CondaAt:
-        """The plan's conda, whether it is installed yet or not."""
-        return CondaAt(self.platform, plan.target.folder, self.workspace(plan) / "home")
 
     def solver(self, plan: Plan, cancel: Cancel) -> Solver:
         """A solver that works before anything is installed."""

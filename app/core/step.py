@@ -16,6 +16,7 @@ from app.core.cancel import Cancel
 from app.core.catalog import mirrors as mirror_catalogs
 from app.core.catalog.installers import Catalog
 from app.core.catalog.mirrors import Mirrors
+from app.core.conda.commands import CondaAt
 from app.core.consent import Kind
 from app.core.events import Stream, Unit
 from app.core.journal import Journal
@@ -60,6 +61,11 @@ class Context:
     environ: Mapping[str, str]
     is_over: Callable[[str], bool] = lambda _step: True
     mirrors: Mirrors = field(default_factory=mirror_catalogs.built_in)
+
+    @property
+    def conda(self) -> CondaAt:
+        """The plan's conda, whether it is installed yet or not."""
+        return CondaAt(self.platform, self.plan.target.folder, self.workspace / "home")
 
     def urls(self, official: tuple[str, ...], kind: Kind) -> tuple[str, ...]:
         """Where to fetch a file: the servers that the person consented to, then the official."""

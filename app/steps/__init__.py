@@ -1,9 +1,10 @@
-"""The steps: what is done, one file each. Steps know each other only by name."""
+"""The steps: what is done, one file each. Steps know each other only by name.
+
+What two of them share is in modules beside them that are no steps.
+"""
 
 from __future__ import annotations
 
-from app.core.machine.facts import Machine
-from app.core.plan import Plan
 from app.core.step import Step
 from app.steps.add_launchers import AddLaunchers
 from app.steps.configure_conda import ConfigureConda
@@ -18,8 +19,8 @@ from app.steps.set_servers import SetServers
 from app.steps.verify import Verify
 
 
-def steps_for(_plan: Plan, _machine: Machine) -> tuple[Step, ...]:
-    """The steps of a plan, in the order in which they are shown.
+def all_steps() -> tuple[Step, ...]:
+    """The steps of every plan, in the order in which they are shown.
 
     Always the same ones: a step with nothing to do says why it is skipped, so that a person (and
     every reader of the events) sees that it was not forgotten.

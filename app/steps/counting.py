@@ -6,7 +6,6 @@ import threading
 from collections.abc import Sequence
 from types import TracebackType
 
-from app.core.conda.commands import CondaAt
 from app.core.events import Unit
 from app.core.packages.create_count import CreateCount, Created
 from app.core.packages.lock import Lock, LockedPackage
@@ -19,7 +18,7 @@ _LOOK_EVERY_SECONDS = 0.4
 class Counting:
     """`with` it, conda's work on the plan's environment is counted on the disk and reported."""
 
-    def __init__(self, ctx: Context, lock: Lock, conda: CondaAt) -> None:
+    def __init__(self, ctx: Context, lock: Lock) -> None:
         python = lock.find("python")
         version = python.version if python else ""
         prefix = ctx.plan.environment_prefix
@@ -27,7 +26,7 @@ class Counting:
         self._ctx = ctx
         self._number = len(lock.packages)
         self._taken = 0
-        self._count = CreateCount(lock, conda.packages, prefix, site_packages, version)
+        self._count = CreateCount(lock, ctx.conda.packages, prefix, site_packages, version)
         self._stop = threading.Event()
         self._watcher = threading.Thread(target=self._look, name="count packages", daemon=True)
 

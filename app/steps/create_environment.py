@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from app.core import jsonfile
 from app.core.conda import errors as conda_errors
 from app.core.conda import marker
-from app.core.conda.commands import CondaAt
 from app.core.journal import Owner
 from app.core.limit import Work
 from app.core.packages.batches import Batches
@@ -21,7 +20,8 @@ from app.core.step import Context, Step
 from app.errors import Action, InstallError, PlanInvalid
 from app.i18n import _
 from app.steps.counting import Counting
-from app.steps.fetch_packages import fetch, find_lock, kept_lock, staging
+from app.steps.fetching import fetch, staging
+from app.steps.solving import find_lock, kept_lock
 
 _FETCHING = "fetch_packages"
 _LOOK_EVERY_SECONDS = 0.2
@@ -50,9 +50,8 @@ class CreateEnvironment(Step):
         return ""
 
     def run(self, ctx: Context) -> None:
-        conda = CondaAt(ctx.platform, ctx.plan.target.folder, ctx.workspace / "home")
-        conda.private_home.mkdir(parents=True, exist_ok=True)
-        while not _create(ctx, _lock(ctx, conda), conda):
+        ctx.conda.private_home.mkdir(parents=True, exist_ok=True)
+        while not _create(ctx, _lock(ctx)):
             ctx.report.line(_("Other versions were chosen meanwhile; beginning again with them."))
         folder = staging(ctx)
         if folder is not None and folder.exists():
@@ -61,20 +60,14 @@ class CreateEnvironment(Step):
             # Not complete yet: a run that stops before pip is done may begin anew (failures F03).
             marker.write_conda_part(ctx.plan)
         else:
-            finish(ctx)
+            marker.finish(ctx.plan, ctx.journal)
 
     def clean_up(self, ctx: Context) -> None:
         if not marker.is_complete(ctx.plan):
             ctx.journal.remove_unfinished(ctx.plan.environment_prefix)
 
 
-def finish(ctx: Context) -> None:
-    """Mark the environment as complete; killed in between, the marker alone tells."""
-    marker.write(ctx.plan)
-    ctx.journal.complete(ctx.plan.environment_prefix)
-
-
-def _lock(ctx: Context, conda: CondaAt) -> Lock:
+def _lock(ctx: Context) -> Lock:
     """The lock that is being fetched, or, where no other solver could make one, conda's."""
     while not ctx.is_over(_FETCHING):
         lock = kept_lock(ctx)
@@ -83,20 +76,20 @@ def _lock(ctx: Context, conda: CondaAt) -> Lock:
         ctx.cancel.wait(_LOOK_EVERY_SECONDS)
     lock = kept_lock(ctx)
     if lock is None:
-        lock = find_lock(ctx, CondaSolver(ctx.shell, conda))
+        lock = find_lock(ctx, CondaSolver(ctx.shell, ctx.conda))
         fetch(ctx, lock)
     return lock
 
 
-def _create(ctx: Context, lock: Lock, conda: CondaAt) -> bool:
+def _create(ctx: Context, lock: Lock) -> bool:
     """Make the environment anew from this lock, batch by batch; False if the lock was replaced,
     because a server no longer had a file of it."""
     _make_room(ctx)
     ctx.journal.begin(ctx.plan.environment_prefix)
-    folder = staging(ctx)
+    conda, folder = ctx.conda, staging(ctx)
     batches = Batches(lock, [conda.packages, *([folder] if folder else [])])
     verb, explicit = conda.create_offline, ctx.workspace / "batch.txt"
-    with Counting(ctx, lock, conda) as counting:
+    with Counting(ctx, lock) as counting:
         while batches.left:
             over = ctx.is_over(_FETCHING)
             if over and (kept_lock(ctx) or lock) != lock:

@@ -3,68 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from app.core import jsonfile
+from app.core import kept_installer
 from app.core.catalog.installers import Installer
 from app.core.catalog.origin_hash import origin_hash
 from app.core.consent import Kind
 from app.core.events import Unit
-from app.core.journal import Owner
 from app.core.limit import Work
 from app.core.mirrors.words import order_text
 from app.core.network.download import FileToFetch
 from app.core.step import Context, Step
-from app.errors import Action, PlanInvalid
 from app.i18n import _
-
-_KEPT = "installer.json"
-
-
-def chosen_installer(ctx: Context) -> Installer:
-    """The installer for this plan on this computer. Raises PlanInvalid where there is none."""
-    architecture = ctx.machine.cpu.architecture if ctx.machine.cpu else ""
-    workshop = ctx.plan.workshop
-    return ctx.catalog.choose(
-        workshop.distribution,
-        workshop.distribution_version,
-        ctx.platform.family,
-        architecture or ctx.platform.cpu_facts().architecture,
-    )
-
-
-def fetched_installer(ctx: Context) -> Path:
-    """The verified installer that this step has put into our cache.
-
-    Raises PlanInvalid where there is none, which only a mistake of ours can cause.
-    """
-    kept = jsonfile.read(ctx.workspace / _KEPT)
-    path = Path(kept.get("path", "")) if isinstance(kept, dict) else Path()
-    if not path.is_file():
-        raise PlanInvalid(
-            _("The installer is not there."),
-            _("Try again from the beginning."),
-            action=Action.AGAIN,
-        )
-    return path
-
-
-def is_installed(ctx: Context) -> bool:
-    """Whether a run of ours has installed conda in the plan's folder, and it is still there."""
-    folder = ctx.plan.target.folder
-    return ctx.journal.owner(folder) is Owner.COMPLETE and all(
-        sign.exists() for sign in ctx.platform.signs_of_installation(folder)
-    )
-
-
-def _with_hash(ctx: Context, installer: Installer) -> Installer:
-    """The installer with a SHA-256: ours, or the one its origin publishes (conda-facts §2)."""
-    if installer.sha256:
-        return installer
-    sha256, size = origin_hash(
-        installer, lambda url, limit: ctx.download.read(url, limit, ctx.cancel)
-    )
-    return replace(installer, sha256=sha256, size=size or installer.size)
+from app.steps.installer import chosen_installer, is_installed
 
 
 @dataclass(frozen=True)
@@ -103,5 +53,15 @@ class FetchInstaller(Step):
             lambda done, total: ctx.report.progress(done, total, Unit.BYTES, detail),
             ctx.report.line,
         )
-        jsonfile.write(ctx.workspace / _KEPT, {"path": str(path), "sha256": installer.sha256})
+        kept_installer.save(path, installer.sha256, ctx.workspace)
         ctx.report.line(_("Verified: SHA-256 {digest}").format(digest=installer.sha256))
+
+
+def _with_hash(ctx: Context, installer: Installer) -> Installer:
+    """The installer with a SHA-256: ours, or the one its origin publishes (conda-facts §2)."""
+    if installer.sha256:
+        return installer
+    sha256, size = origin_hash(
+        installer, lambda url, limit: ctx.download.read(url, limit, ctx.cancel)
+    )
+    return replace(installer, sha256=sha256, size=size or installer.size)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.core import removal
-from app.core.conda.commands import CondaAt, is_healthy
+from app.core.conda.commands import is_healthy
 from app.core.events import Stream, Unit
 from app.core.journal import Owner
 from app.core.limit import Work
@@ -19,7 +19,7 @@ from app.core.step import Context, Step
 from app.errors import Action, CommandFailed, PlanInvalid
 from app.i18n import _
 from app.platforms.base import Command
-from app.steps.fetch_installer import fetched_installer, is_installed
+from app.steps.installer import fetched_installer, is_installed
 
 _INFO_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.5
@@ -66,7 +66,7 @@ def _folder(ctx: Context) -> Path:
 
 def at_private_home(ctx: Context, command: Command) -> Command:
     """The installer would write ~/.conda; nothing outside our folder changes without consent."""
-    home = ctx.workspace / "home"
+    home = ctx.conda.private_home
     home.mkdir(parents=True, exist_ok=True)
     return replace(command, environment={**command.environment, "HOME": str(home)})
 
@@ -145,8 +145,7 @@ def _believe_only_the_disk(ctx: Context, folder: Path, detail: str) -> None:
             f"{detail}\n" + "\n".join(map(str, absent)),
         )
     started = time.monotonic()
-    conda = CondaAt(ctx.platform, folder, ctx.workspace / "home")
-    finished = ctx.shell.run(conda.info(), timeout=_INFO_SECONDS)
+    finished = ctx.shell.run(ctx.conda.info(), timeout=_INFO_SECONDS)
     if not is_healthy(finished, folder):
         raise CommandFailed(
             _("conda was installed but does not answer."),

@@ -21,8 +21,8 @@ from app.core.wheels import pip_calls
 from app.errors import CommandFailed
 from app.i18n import _, listing
 from app.platforms.base import Command
-from app.steps.create_environment import finish
-from app.steps.fetch_packages import fetch_wheels, is_gone, kept_lock
+from app.steps.fetching import fetch_wheels, is_gone
+from app.steps.solving import kept_lock
 
 _TIMEOUT_SECONDS = 3600.0
 
@@ -61,7 +61,7 @@ class InstallPipPackages(Step):
                     _("Check the names and the network; a package may have no ready build yet."),
                     f"{finished.stdout[-4000:]}\n{finished.stderr}",
                 )
-        finish(ctx)
+        marker.finish(ctx.plan, ctx.journal)
 
 
 def _wheels(ctx: Context) -> tuple[LockedWheel, ...] | None:

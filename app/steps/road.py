@@ -35,7 +35,7 @@ from app.core.sizing import sizer_for
 from app.core.step import Context, Step
 from app.errors import Action, Cancelled, InstallError, NoSpace, PlanInvalid
 from app.i18n import _
-from app.steps import steps_for
+from app.steps import all_steps
 from app.steps.fetch_installer import FetchInstaller
 
 PREPARING = "prepare"
@@ -44,23 +44,23 @@ PREPARING = "prepare"
 def run_plan(session: Session, plan: Plan, machine: Machine, cancel: Cancel, emit: Emit) -> Event:
     """Carry out a plan and return the last event, which has been emitted too."""
     plan = plan_on(plan, session.subdir)
-    road = _Road(session, plan, machine, cancel)
+    run = Run(session, plan, machine, cancel)
     if not plan.target.tell_to:
-        return road.go(steps_for(plan, machine), emit, checked=True)
-    road.teller = Teller(plan, session.workspace(plan))
-    road.teller.start()
+        return run.go(all_steps(), emit, checked=True)
+    run.teller = Teller(plan, session.workspace(plan))
+    run.teller.start()
     try:
-        told = _also(road.teller.event, emit)
-        return road.go(steps_for(plan, machine), told, checked=True)
+        told = _also(run.teller.event, emit)
+        return run.go(all_steps(), told, checked=True)
     finally:
-        road.teller.finish()
+        run.teller.finish()
 
 
 def fetch_early(
     session: Session, plan: Plan, machine: Machine, cancel: Cancel, emit: Emit
 ) -> Event:
     """Fetch only the installer, while the person is still answering other questions."""
-    return _Road(session, plan, machine, cancel).go((FetchInstaller(),), emit, checked=False)
+    return Run(session, plan, machine, cancel).go((FetchInstaller(),), emit, checked=False)
 
 
 class _Quiet:
@@ -76,8 +76,9 @@ class _Quiet:
         """Nothing is done."""
 
 
-class _Road:
-    """One run of some steps in one workspace."""
+class Run:
+    """One run in one workspace, of whichever steps it is given; `teller` is there where a board
+    is told of it."""
 
     def __init__(self, session: Session, plan: Plan, machine: Machine, cancel: Cancel) -> None:
         self._session = session

@@ -16,7 +16,7 @@ from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.verdict import OWN, Check, Proof, load
 from app.gui.focus import order_tabs
 from app.i18n import language
-from app.steps import steps_for
+from app.steps import all_steps
 from app.steps.verify import failure_of
 from shots.scripted import ScriptedWizard, until
 from shots.state import State, States, answer, go, tell_findings
@@ -162,7 +162,7 @@ def running(wizard: ScriptedWizard) -> States:
 
 def _whole_run(wizard: ScriptedWizard) -> Iterator[Event]:
     """All steps but the last, which has only begun."""
-    steps = steps_for(wizard.plan, wizard.background.known.machine)
+    steps = all_steps()
     for number, step in enumerate(steps):
         yield StepStarted(step.name, step.title)
         yield Progress(step.name, 0, None, Unit.NOTHING, "", 0.0, number / len(steps))

@@ -40,7 +40,7 @@ _VERSIONS = {
 
 def running(wizard: ScriptedWizard) -> States:
     """A run that goes on, is slow, is asked about, stopped; one that fails, and a workshop's."""
-    events = half_run(wizard.plan, wizard.background.known.machine)
+    events = half_run(wizard.plan)
     wizard.script = events
     wizard.background.learn(download=Download())
     page = wizard.running
@@ -64,7 +64,7 @@ def running(wizard: ScriptedWizard) -> States:
     wizard.may_end.set()
     until(lambda: not page.running)
     yield State("running", "stopped", wizard)
-    wizard.script = failed_run(wizard.plan, wizard.background.known.machine)
+    wizard.script = failed_run(wizard.plan)
     page.run(wizard.run_job())
     until(lambda: not page.running)
     yield State("running", "failed", wizard)
@@ -80,7 +80,7 @@ def finished(wizard: ScriptedWizard) -> States:
     lessons.mkdir(parents=True, exist_ok=True)
     (lessons / FIRST).touch()
     wizard.plan = wizard.plan.with_target(lessons_folder=lessons)
-    wizard.script = (*half_run(wizard.plan, wizard.background.known.machine), RunDone(171.0))
+    wizard.script = (*half_run(wizard.plan), RunDone(171.0))
     wizard.running.run(wizard.run_job())
     until(lambda: wizard.current() is wizard.finished_page)
     yield State("finished", "proof", wizard)

@@ -31,7 +31,7 @@ from app.core.session import Session
 from app.core.solving import solving_finding
 from app.core.volume import Volume
 from app.gui.known import InChannel, PresetSize
-from app.steps import steps_for
+from app.steps import all_steps
 
 MACHINES = Path(__file__).resolve().parents[2] / "tests" / "machines"
 HOME = Path("/home/mei")
@@ -96,9 +96,9 @@ def lost() -> ServerTrouble:
     return ServerTrouble(Rule.RESET, "conda.anaconda.org", f"GET {address}\nConnectionResetError")
 
 
-def half_run(plan: Plan, known: Machine) -> tuple[Event, ...]:
+def half_run(plan: Plan) -> tuple[Event, ...]:
     """A run until its middle, with the titles of the real steps."""
-    titles = {step.name: step.title for step in steps_for(plan, known)}
+    titles = {step.name: step.title for step in all_steps()}
     packages = Progress(
         "fetch_packages",
         64 * MB,
@@ -123,9 +123,9 @@ def half_run(plan: Plan, known: Machine) -> tuple[Event, ...]:
     )
 
 
-def failed_run(plan: Plan, known: Machine) -> tuple[Event, ...]:
+def failed_run(plan: Plan) -> tuple[Event, ...]:
     """A run that loses its connection in the middle."""
-    return (*half_run(plan, known), RunFailed("fetch_packages", lost()))
+    return (*half_run(plan), RunFailed("fetch_packages", lost()))
 
 
 def in_channel() -> InChannel:

@@ -96,4 +96,3 @@ def test_each_folder_has_a_workspace_of_its_own(tmp_path: Path) -> None:
     one = bench.session.workspace(bench.plan)
     other = bench.session.workspace(bench.plan.with_target(folder=tmp_path / "other"))
     assert one != other
-    assert bench.session.conda(bench.plan).private_home == one / "home"

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from app.core.cancel import Cancel
 from app.core.events import Event, RunDone, to_json
-from app.steps import steps_for
-from app.steps.road import _Road
+from app.steps import all_steps
+from app.steps.road import Run
 from tests.fakes.bench import Bench
 
 
@@ -22,9 +22,8 @@ def main(root: str) -> int:
     bench.plan = bench.plan.with_workshop(
         materials="materials", pip_packages=("requests",)
     ).with_target(lessons_folder=bench.root / "home" / "lessons")
-    road = _Road(bench.session, bench.plan, bench.machine, Cancel())
-    steps = [step for step in steps_for(bench.plan, bench.machine) if step.name != "verify"]
-    last = road.go(steps, tell, checked=True)
+    steps = [step for step in all_steps() if step.name != "verify"]
+    last = Run(bench.session, bench.plan, bench.machine, Cancel()).go(steps, tell, checked=True)
     return 0 if isinstance(last, RunDone) else 1
 
 

@@ -98,7 +98,7 @@ def test_a_solver_that_found_nothing_is_said_once(
 def test_the_steps_of_a_run_and_its_end_are_said(
     scripted: ScriptedWizard, said: list[str], qtbot: QtBot
 ) -> None:
-    scripted.script = (*half_run(scripted.plan, scripted.background.known.machine), RunDone(9.0))
+    scripted.script = (*half_run(scripted.plan), RunDone(9.0))
     go(scripted, "running")
     qtbot.waitUntil(lambda: scripted.current() is scripted.finished_page, timeout=5000)
     steps = ["Downloading the installer", "Downloading the libraries", "Installing conda"]
@@ -108,7 +108,7 @@ def test_the_steps_of_a_run_and_its_end_are_said(
 def test_a_run_that_fails_or_is_stopped_is_said(
     scripted: ScriptedWizard, said: list[str], qtbot: QtBot
 ) -> None:
-    scripted.script = failed_run(scripted.plan, scripted.background.known.machine)
+    scripted.script = failed_run(scripted.plan)
     go(scripted, "running")
     qtbot.waitUntil(lambda: not scripted.running.running, timeout=5000)
     assert said[-1] == f"{lost().summary} {lost().remedy}!"

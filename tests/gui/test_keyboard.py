@@ -132,7 +132,7 @@ def test_the_whole_road_is_walked_without_a_mouse(wizard: ScriptedWizard, qtbot:
     assert (str(target.folder), target.environment) == (str(Path("/opt/python")), "course")
     assert not target.launchers
     assert "seaborn" in wizard.plan.workshop.packages
-    wizard.script = (*half_run(wizard.plan, wizard.background.known.machine), RunDone(9.0))
+    wizard.script = (*half_run(wizard.plan), RunDone(9.0))
     tab_to(wizard.button(BUTTON.CommitButton))
     press(KEY.Key_Space)
     qtbot.waitUntil(lambda: wizard.current() is wizard.finished_page, timeout=5000)
@@ -219,7 +219,7 @@ def test_escape_before_the_run_leaves_at_once(
 
 
 def test_escape_in_mid_run_asks_and_leaves_afterwards(wizard: ScriptedWizard, qtbot: QtBot) -> None:
-    wizard.script = half_run(wizard.plan, wizard.background.known.machine)
+    wizard.script = half_run(wizard.plan)
     go(wizard, "running")
     qtbot.waitUntil(lambda: wizard.running.state.counted, timeout=5000)
     press(KEY.Key_Escape)

@@ -26,8 +26,8 @@ from app.core.plan import Plan
 from app.core.session import Session
 from app.errors import NoNetwork
 from app.platforms import current
-from app.steps import steps_for
-from app.steps.road import _Road
+from app.steps import all_steps
+from app.steps.road import Run
 from tests.core.conftest import no_proxies
 from tests.fakes import faults
 from tests.fakes.fault_server import FaultServer
@@ -83,9 +83,8 @@ def plan_for(session: Session, official: FaultServer, folder: Path, *consents: C
 def run(session: Session, plan: Plan, only: tuple[str, ...] = ()) -> tuple[Event, str]:
     """The last event of a run of all steps, or of those named, and its log."""
     machine = Machine(family=current().family, cpu=current().cpu_facts())
-    steps = [step for step in steps_for(plan, machine) if not only or step.name in only]
-    road = _Road(session, plan, machine, Cancel())
-    last = road.go(steps, lambda _event: None, checked=True)
+    steps = [step for step in all_steps() if not only or step.name in only]
+    last = Run(session, plan, machine, Cancel()).go(steps, lambda _event: None, checked=True)
     (log,) = (session.workspace(plan) / "logs").glob("*.log")
     return last, log.read_text("utf-8")
 

@@ -13,7 +13,8 @@ from app.core.lock_file import LockedFile, LockFile, PlatformLock
 from app.core.packages import lock as locks
 from app.core.packages.solve import wish_for
 from app.errors import NoNetwork
-from app.steps.fetch_packages import FetchPackages, kept_lock
+from app.steps.fetch_packages import FetchPackages
+from app.steps.solving import kept_lock
 from tests.core.conftest import no_proxies
 from tests.fakes import faults
 from tests.fakes.bench import PACKAGES, SUBDIR, Bench

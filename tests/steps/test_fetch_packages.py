@@ -9,8 +9,8 @@ from app.core.limit import Work
 from app.core.packages import lock as locks
 from app.core.packages.solve import wish_for
 from app.errors import NoNetwork, PlanInvalid
-from app.platforms.base import CpuFacts
-from app.steps.fetch_packages import FetchPackages, conda_subdir, kept_lock
+from app.steps.fetch_packages import FetchPackages
+from app.steps.solving import kept_lock
 from tests.fakes.bench import PACKAGES, SUBDIR, Bench, channel
 
 STEP = FetchPackages()
@@ -57,21 +57,3 @@ def test_a_kept_lock_is_used_without_solving_again(bench: Bench) -> None:
     kept = kept_lock(bench.context())
     assert kept is not None
     assert kept.packages == exact.packages
-
-
-def test_a_lock_for_other_wishes_is_not_used(bench: Bench) -> None:
-    bench.plan = bench.plan.with_workshop(explicit=(), packages=("tiny",))
-    wish = wish_for(bench.plan, SUBDIR)
-    locks.save(locks.Lock(wish.key, SUBDIR, ()), bench.workspace)
-    assert kept_lock(bench.context()) is not None
-    bench.plan = bench.plan.with_workshop(packages=("tiny", "other"))
-    assert kept_lock(bench.context()) is None
-
-
-def test_a_processor_that_conda_does_not_know_is_a_clear_error(bench: Bench) -> None:
-    from dataclasses import replace
-
-    bench.machine = replace(bench.machine, cpu=CpuFacts("mips", "mips"))
-    with pytest.raises(PlanInvalid) as caught:
-        conda_subdir(bench.context())
-    assert "mips" in caught.value.summary

@@ -17,8 +17,8 @@ from app.core.runlog import last_failure
 from app.errors import Action, PlanInvalid, Unexpected
 from app.paths import workspace_for
 from app.platforms.linux import Linux
-from app.steps import steps_for
-from app.steps.road import _Road, fetch_early, run_plan
+from app.steps import all_steps
+from app.steps.road import Run, fetch_early, run_plan
 from tests.fakes.bench import INSTALLER, Bench, alive, catalog, names, wait_until
 
 
@@ -28,17 +28,19 @@ def run(bench: Bench) -> tuple[Event, list[Event]]:
     return last, told
 
 
+def run_of(bench: Bench) -> Run:
+    return Run(bench.session, bench.plan, bench.machine, bench.cancel)
+
+
 def run_all_but_the_proof(bench: Bench) -> tuple[Event, list[Event]]:
     told: list[Event] = []
-    steps = [step for step in steps_for(bench.plan, bench.machine) if step.name != "verify"]
-    road = _Road(bench.session, bench.plan, bench.machine, bench.cancel)
-    return road.go(steps, told.append, checked=True), told
+    steps = [step for step in all_steps() if step.name != "verify"]
+    return run_of(bench).go(steps, told.append, checked=True), told
 
 
-def test_the_steps_name_each_other_rightly_and_in_an_order_that_can_be_run(bench: Bench) -> None:
-    steps = steps_for(bench.plan, bench.machine)
+def test_the_steps_name_each_other_rightly_and_in_an_order_that_can_be_run() -> None:
     before: set[str] = set()
-    for step in steps:
+    for step in all_steps():
         assert set(step.after) <= before, f"{step.name} waits for a step that comes later"
         assert step.name not in before
         assert step.weight > 0
@@ -226,9 +228,8 @@ def test_cancelled_in_a_step_it_ends_cancelled_and_a_second_run_finishes(
         if f"StepStarted {step}" in names([event]):
             threading.Timer(0.2, bench.cancel.set).start()
 
-    steps = [one for one in steps_for(bench.plan, bench.machine) if one.name != "verify"]
-    road = _Road(bench.session, bench.plan, bench.machine, bench.cancel)
-    assert isinstance(road.go(steps, cancel_in_step, checked=True), RunCancelled)
+    steps = [one for one in all_steps() if one.name != "verify"]
+    assert isinstance(run_of(bench).go(steps, cancel_in_step, checked=True), RunCancelled)
     assert not isinstance(told[-1], Line)
     assert not _half_made(bench)
     monkeypatch.setenv("FAKE_DELAY", "0")

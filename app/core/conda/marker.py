@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core import jsonfile
+from app.core.journal import Journal
 from app.core.plan import Accelerator, Plan
 
 # Not .json: conda takes every such file there for a package, and fails over ours.
@@ -41,6 +42,13 @@ def conda_key(plan: Plan) -> str:
 def write(plan: Plan) -> None:
     """Mark the plan's environment as complete for this plan."""
     _write(plan, {"plan": plan_key(plan), "name": plan.environment_name})
+
+
+def finish(plan: Plan, journal: Journal) -> None:
+    """Mark the plan's environment as complete, the journal last: killed in between, the marker
+    alone tells."""
+    write(plan)
+    journal.complete(plan.environment_prefix)
 
 
 def write_conda_part(plan: Plan) -> None:

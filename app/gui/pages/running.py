@@ -31,7 +31,7 @@ from app.gui.transfer_line import show_on_bar
 from app.gui.widgets import card, label, row
 from app.gui.worker import Job, Outcome, Worker
 from app.i18n import _
-from app.steps import steps_for
+from app.steps import all_steps
 from app.steps.road import PREPARING
 
 _DRAW_MILLISECONDS = 250
@@ -97,7 +97,7 @@ class RunningPage(Page):
     def run(self, job: Job) -> None:
         """Start the run."""
         self.succeeded, self.stopping = False, False
-        self.state = RunState.of_steps(steps_for(self.plan, self.known.machine))
+        self.state = RunState.of_steps(all_steps())
         self.watch = SlowWatch()
         self.log.clear()
         self.tips.begin()

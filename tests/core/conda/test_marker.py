@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.core.conda import marker
+from app.core.journal import Journal, Owner
 from app.core.plan import Plan, Target, Workshop
 
 
@@ -36,6 +37,17 @@ def test_a_marked_environment_answers_exactly_its_plan(plan: Plan) -> None:
         other = plan.with_workshop(**change)
         assert not marker.answers(other)
         assert marker.is_complete(other), "it is somebody's complete environment"
+
+
+def test_a_finished_environment_is_marked_and_complete_in_the_journal(
+    plan: Plan, tmp_path: Path
+) -> None:
+    journal = Journal(tmp_path / "work")
+    journal.begin(plan.environment_prefix)
+    plan.environment_prefix.mkdir(parents=True)
+    marker.finish(plan, journal)
+    assert marker.answers(plan)
+    assert Journal(tmp_path / "work").owner(plan.environment_prefix) is Owner.COMPLETE
 
 
 def test_condas_part_alone_is_not_complete(plan: Plan) -> None:

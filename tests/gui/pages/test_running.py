@@ -33,7 +33,7 @@ from app.gui.known import Known
 from app.gui.pages.running import RunningPage
 from app.gui.run_state import StepState
 from app.gui.worker import Emit, Job
-from app.steps import steps_for
+from app.steps import all_steps
 from tests.gui.conftest import texts_of
 
 
@@ -70,13 +70,11 @@ def run(page: RunningPage, qtbot: QtBot, *events: Event) -> None:
         page.run(saying(*events))
 
 
-def test_every_step_has_a_line_before_anything_happens(
-    page: RunningPage, plan: Plan, known: Known, qtbot: QtBot
-) -> None:
+def test_every_step_has_a_line_before_anything_happens(page: RunningPage, qtbot: QtBot) -> None:
     page.run(saying(until_cancelled=True))
     page.all_steps.setChecked(True)
     shown = texts_of(page)
-    for step in steps_for(plan, known.machine):
+    for step in all_steps():
         assert step.title in shown
     bar = page.findChildren(QProgressBar)[0]
     assert (bar.minimum(), bar.maximum()) == (0, 0)
@@ -101,9 +99,9 @@ def test_progress_is_shown_beside_its_step_and_on_the_bar(page: RunningPage, qtb
 
 
 def test_in_a_small_window_only_the_steps_at_work_are_shown_until_all_are_wanted(
-    page: RunningPage, plan: Plan, known: Known, qtbot: QtBot
+    page: RunningPage, qtbot: QtBot
 ) -> None:
-    last = steps_for(plan, known.machine)[-1].title
+    last = all_steps()[-1].title
     page.run(saying(StepStarted("fetch_packages", "Downloading it"), until_cancelled=True))
     qtbot.waitUntil(lambda: "Downloading it" in texts_of(page), timeout=5000)
     assert last not in texts_of(page)
