@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import sys
@@ -31,6 +32,8 @@ _CONDAS_OWN = frozenset(
     python3.exe python.app .ds_store .seedbed
     """.split()  # noqa: SIM905 - 65 lines of one word each would be harder to read
 )
+# What conda works with in a prefix, and leaves there when it is stopped.
+_IN_BETWEEN = re.compile(r"\.condatmp|\.tmp[a-z0-9_]{8}(\.bat)?")
 _OWN_ENDINGS = (".dll", "-conda-linux-gnu", "-w64-mingw32", ".c~", ".trash")
 
 
@@ -47,7 +50,8 @@ def put_aside_or_remove(folder: Path) -> Path | None:
 def _is_condas(name: str) -> bool:
     plain = name.lower()
     uninstaller = plain.startswith("uninstall-") and plain.endswith(".exe")
-    return uninstaller or plain in _CONDAS_OWN or plain.endswith(_OWN_ENDINGS)
+    own = uninstaller or plain in _CONDAS_OWN or plain.endswith(_OWN_ENDINGS)
+    return own or _IN_BETWEEN.fullmatch(plain) is not None
 
 
 def _put_aside(folder: Path) -> Path:

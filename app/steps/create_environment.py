@@ -22,6 +22,7 @@ from app.i18n import _
 from app.steps.counting import Counting
 from app.steps.fetching import fetch, staging
 from app.steps.solving import find_lock, kept_lock
+from app.steps.unfinished import remove_unfinished
 
 _FETCHING = "fetch_packages"
 _LOOK_EVERY_SECONDS = 0.2
@@ -64,7 +65,7 @@ class CreateEnvironment(Step):
 
     def clean_up(self, ctx: Context) -> None:
         if not marker.is_complete(ctx.plan):
-            ctx.journal.remove_unfinished(ctx.plan.environment_prefix)
+            remove_unfinished(ctx, ctx.plan.environment_prefix)
 
 
 def _lock(ctx: Context) -> Lock:
@@ -128,7 +129,7 @@ def _make_room(ctx: Context) -> None:
     match ctx.journal.owner(prefix):
         case Owner.UNFINISHED if not marker.is_complete(ctx.plan):
             ctx.report.line(_("Removing an environment that was not finished."))
-            ctx.journal.remove_unfinished(prefix)
+            remove_unfinished(ctx, prefix)
         case Owner.UNFINISHED | Owner.COMPLETE | Owner.FOREIGN:
             raise PlanInvalid(
                 _("An environment called “{name}” is already there.").format(

@@ -20,6 +20,7 @@ from app.errors import Action, CommandFailed, PlanInvalid
 from app.i18n import _
 from app.platforms.base import Command
 from app.steps.installer import fetched_installer, is_installed
+from app.steps.unfinished import remove_unfinished
 
 _INFO_SECONDS = 120.0
 _LOOK_EVERY_SECONDS = 0.5
@@ -55,9 +56,7 @@ class InstallConda(Step):
         ctx.journal.complete(folder)
 
     def clean_up(self, ctx: Context) -> None:
-        kept = ctx.journal.remove_unfinished(_folder(ctx))
-        if kept:
-            ctx.report.line(_("Files that are not conda’s were kept in {path}").format(path=kept))
+        remove_unfinished(ctx, _folder(ctx))
 
 
 def _folder(ctx: Context) -> Path:
@@ -94,11 +93,7 @@ def _make_room(ctx: Context, folder: Path) -> None:
     match ctx.journal.owner(folder):
         case Owner.UNFINISHED:
             ctx.report.line(_("Removing what an interrupted installation left."))
-            kept = ctx.journal.remove_unfinished(folder)
-            if kept:
-                ctx.report.line(
-                    _("Files that are not conda’s were kept in {path}").format(path=kept)
-                )
+            remove_unfinished(ctx, folder)
         case Owner.ABSENT:
             folder.parent.mkdir(parents=True, exist_ok=True)
         case Owner.COMPLETE | Owner.FOREIGN:

@@ -24,7 +24,18 @@ def prefix(tmp_path: Path, *names: str) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", ["Lib", "DLLs", "x86_64-conda-linux-gnu", "zlib.dll", "python.app", ".DS_Store"]
+    "name",
+    [
+        "Lib",
+        "DLLs",
+        "x86_64-conda-linux-gnu",
+        "zlib.dll",
+        "python.app",
+        ".DS_Store",
+        ".condatmp",
+        ".tmpk3_x9a0b",
+        ".tmpABCDefgh.bat",
+    ],
 )
 def test_a_folder_with_only_condas_files_is_removed(tmp_path: Path, name: str) -> None:
     folder = prefix(tmp_path, name)
@@ -33,7 +44,17 @@ def test_a_folder_with_only_condas_files_is_removed(tmp_path: Path, name: str) -
 
 
 @pytest.mark.parametrize(
-    "name", ["homework.ipynb", "data", "python3-notes.txt", "论文", ".git", "bin.zip"]
+    "name",
+    [
+        "homework.ipynb",
+        "data",
+        "python3-notes.txt",
+        "论文",
+        ".git",
+        "bin.zip",
+        ".tmp",
+        ".tmpmy-notes",
+    ],
 )
 def test_a_folder_with_anything_else_is_put_aside_whole(tmp_path: Path, name: str) -> None:
     folder = prefix(tmp_path, name)

@@ -120,7 +120,21 @@ def test_ctrl_c_ends_in_order_and_leaves_no_process_and_no_half_environment(
     if step == "install_conda":
         assert not folder.exists()
     if step == "create_environment":
-        assert not (folder / "envs" / "practice").exists()
+        assert not list((folder / "envs").glob("practice*"))
+
+
+def test_nothing_of_an_environment_stays_when_conda_is_stopped_in_the_middle_of_linking(
+    practice_kit: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "conda"
+    stopped = install(practice_kit, folder)
+    for event in stopped.read():
+        if event.get("step") == "create_environment" and event.get("done", 0) > 20:
+            assert list((folder / "envs" / "practice").glob(".condatmp"))
+            stopped.send(signal.SIGINT)
+            break
+    assert stopped.finish().code == 3, stopped.stderr
+    assert not list((folder / "envs").glob("practice*"))
 
 
 def _processes_in(folder: Path) -> list[str]:
