@@ -21,6 +21,7 @@ from app.i18n import _, ngettext
 
 _SHOWN = 20
 _PARTS = {"files": 20.0, "rehearsal": 80.0}
+_QUICK_PARTS = {"files": 1.0}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -30,7 +31,7 @@ def run(options: argparse.Namespace) -> int:
     rehearsed: bool | None = None
     failure: InstallError | None = None
     with stopped_by_signals(cancel), told(options.json) as emit:
-        telling = Telling(emit, _PARTS)
+        telling = Telling(emit, _QUICK_PARTS if options.quick else _PARTS)
         with telling.step("files", _("Reading every file")):
             checked = check_kit(folder, session, cancel, telling.bytes)
         if not options.quick and session.subdir in checked.complete:

@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from app.core.finding import Finding, Level
+from app.core.foreign_text import shown
 from app.core.kits.served import has_materials
 from app.core.machine.folder import FolderFacts
+from app.core.place import is_address, join
 from app.core.plan import Plan
 from app.i18n import _
 
@@ -21,8 +23,25 @@ def place_findings(plan: Plan, look: Look) -> Iterator[Finding]:
     """What speaks against the folders that the plan copies to; `look` sees what is there."""
     target = plan.target
     if has_materials(plan):
+        yield from _missing_materials(plan)
         yield from _place("target.materials_folder", target.materials_folder, plan, look)
     yield from _place("target.lessons_folder", target.lessons_folder, plan, look)
+
+
+def _missing_materials(plan: Plan) -> Iterator[Finding]:
+    """Known here already, and not only when everything else is installed."""
+    source = plan.target.source
+    if plan.target.materials_folder is None or is_address(source):
+        return
+    folder = Path(join(source, plan.workshop.materials))
+    if not folder.is_dir():
+        yield Finding(
+            "target.materials_folder",
+            Level.STOP,
+            "missing",
+            _("The workshop’s materials are missing: {folder}").format(folder=shown(str(folder))),
+            _("Ask for the whole kit, or go on without materials."),
+        )
 
 
 def _place(field: str, folder: Path | None, plan: Plan, look: Look) -> Iterator[Finding]:

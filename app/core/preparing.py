@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.core.catalog.platforms import conda_platform
 from app.core.plan import RULED_PAGES, PageRule, Workshop
 from app.core.specs import parse_spec
+from app.core.specs.pip_requirement import parse_pip
 from app.core.specs.spec_names import name_of, pip_name_of
 
 
@@ -21,8 +22,8 @@ def with_packages(workshop: Workshop, added: tuple[str, ...], names: tuple[str, 
 
 
 def with_pip(workshop: Workshop, added: tuple[str, ...], names: tuple[str, ...]) -> Workshop:
-    """The same for packages of pip."""
-    new = {pip_name_of(one): one for one in added}
+    """The same for packages of pip. Raises PlanInvalid for what pip would not read."""
+    new = {pip_name_of(parse_pip(one).text): one for one in added}
     going = {*map(pip_name_of, names), *new}
     kept = [one for one in workshop.pip_packages if pip_name_of(one) not in going]
     return replace(workshop, pip_packages=(*kept, *new.values()))

@@ -60,6 +60,8 @@ def test_a_kit_is_made_checked_and_found_altered(small: Path, tmp_path: Path) ->
     checked = seedbed("kit", "check", str(kit), "--quick", "--json")
     assert checked.returncode == 2
     assert result_of(checked)["altered"] == [TINY]
+    counted = [json.loads(line) for line in checked.stdout.splitlines()[:-1]]
+    assert max(event.get("overall", 0) for event in counted) == 1
     assert result_of(checked)["platforms"] == {"linux-64": False, "win-64": True}
     told = seedbed("kit", "check", str(kit))
     assert told.returncode == 2

@@ -16,7 +16,9 @@ from tests.fakes.bench import Bench
 
 @pytest.fixture
 def plan(tmp_path: Path) -> Plan:
-    return Bench(tmp_path).plan.with_workshop(materials="materials")
+    made = Bench(tmp_path).plan.with_workshop(materials="materials")
+    (tmp_path / "kit" / "materials").mkdir()
+    return made
 
 
 def rules(plan: Plan) -> list[tuple[str, str]]:
@@ -53,6 +55,12 @@ def test_a_file_is_no_folder(plan: Plan, tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(plan: Plan) -> None:
     found = rules(plan.with_target(lessons_folder=Path("/proc/lessons")))
     assert found == [("target.lessons_folder", "not_writable")]
+
+
+def test_materials_that_are_not_there_are_told_before_anything_is_installed(plan: Plan) -> None:
+    elsewhere = plan.with_workshop(materials="notes")
+    assert rules(elsewhere) == [("target.materials_folder", "missing")]
+    assert rules(elsewhere.with_target(materials_folder=None)) == []
 
 
 def test_materials_that_are_not_copied_are_not_judged(plan: Plan) -> None:

@@ -85,7 +85,9 @@ def _refuse_own_folder(opened: Opened, folder: Path) -> None:
         return
     source, target = Path(opened.source).resolve(), folder.resolve()
     materials = opened.workshop.materials
-    if target == source or (materials and target.is_relative_to(source / materials)):
+    in_materials = bool(materials) and target.is_relative_to(source / materials)
+    in_a_kit = (source / names.MANIFEST).is_file() and target.is_relative_to(source)
+    if target == source or in_materials or in_a_kit:
         raise PlanInvalid(
             _("A kit cannot be made in the folder that it is made from."),
             _("Choose another folder with --to."),

@@ -94,6 +94,8 @@ def _is_exact(text: str) -> bool:
 
 def _parsed(text: str) -> Requirement | None:
     try:
-        return Requirement(text)
+        requirement = Requirement(text)
     except InvalidRequirement:
         return None
+    # The one thing that its grammar lets pass and pip does not: “===” and nothing behind it.
+    return requirement if all(one.version for one in requirement.specifier) else None

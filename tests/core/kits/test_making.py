@@ -79,6 +79,17 @@ def test_a_kit_has_all_that_two_platforms_need_and_shares_what_both_use(
     assert set(json.loads(index)["packages.conda"]) == {"pip-2.0-0.conda", "shared-2.0-0.conda"}
 
 
+def test_a_kit_is_not_made_inside_the_kit_that_it_is_made_from(
+    make: Make, workshop: Path, session: Session
+) -> None:
+    made = make(workshop)
+    opened = open_workshop(str(made.folder), session, Cancel())
+    bench = Workbench(session, Cancel(), lambda _event: None)
+    with pytest.raises(PlanInvalid, match="in the folder that it is made from"):
+        make_kit(opened, LockFor(SUBDIRS), made.folder / "copy", bench)
+    assert not (made.folder / "copy").exists()
+
+
 def test_the_kit_opens_as_a_workshop_whose_lock_needs_nothing_outside(
     make: Make, workshop: Path, session: Session
 ) -> None:

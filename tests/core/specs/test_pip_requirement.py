@@ -59,6 +59,7 @@ def test_what_would_be_built_here_or_is_of_unknown_bytes_is_refused(address: str
         ("", "not a package"),
         ("not a package!", "not a package"),
         ("numpy=1.26", "not a package"),
+        ("numpy===", "not a package"),
         ("../local folder", "not a package"),
         ("git+https://h/x.git#egg=x", "not a package"),
         (f"https://h/x-1.0-py3-none-any.whl --hash=sha256:{A}", "not a package"),

@@ -7,6 +7,7 @@ import pytest
 from app.core.plan import Workshop
 from app.core.preparing import with_pip
 from app.core.specs.spec_names import name_of, pip_name_of
+from app.errors import PlanInvalid
 
 HASHED = f"tinydb==4.8.0 --hash=sha256:{'0' * 64}"
 
@@ -37,3 +38,5 @@ def test_a_package_with_a_checksum_is_replaced_and_left_out_by_its_name() -> Non
     workshop = Workshop(pip_packages=(HASHED, "other"))
     assert with_pip(workshop, ("TinyDB==5",), ()).pip_packages == ("other", "TinyDB==5")
     assert with_pip(workshop, (), ("tinydb",)).pip_packages == ("other",)
+    with pytest.raises(PlanInvalid):
+        with_pip(workshop, ("numpy===",), ())
