@@ -6,6 +6,7 @@ Only folders that the journal calls unfinished are ever removed (failures F03).
 
 from __future__ import annotations
 
+import errno
 import threading
 import uuid
 from enum import StrEnum
@@ -51,8 +52,8 @@ class Journal:
         try:
             if not folder.exists() and not folder.is_symlink():
                 return Owner.ABSENT
-        except OSError:  # what we may not even look at is not ours
-            return Owner.FOREIGN
+        except OSError as error:  # what we may not even look at is not ours
+            return Owner.ABSENT if error.errno == errno.ENAMETOOLONG else Owner.FOREIGN
         if token and _token_in(folder) != token:
             # Ours was removed, and somebody has made another folder in its place.
             return Owner.FOREIGN

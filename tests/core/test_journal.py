@@ -156,3 +156,9 @@ def test_a_token_waits_until_something_is_in_the_folder(tmp_path: Path) -> None:
     folder.mkdir()
     journal.recognise(folder)
     assert list(folder.iterdir()) == []
+
+
+def test_in_a_place_whose_name_is_too_long_for_the_drive_nothing_can_be(
+    workspace: Path, folder: Path
+) -> None:
+    assert Journal(workspace).owner(folder / ("x" * 300)) is Owner.ABSENT
