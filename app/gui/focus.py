@@ -5,7 +5,7 @@ What can have the focus, and in which order, is told by the pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Slot
@@ -94,18 +94,22 @@ def _tabbed(widget: QWidget) -> Iterator[QWidget]:
         return
     layout = widget.layout()
     if layout is not None:
-        yield from _tabbed_in(layout)
+        inner = [child for child in widget.children() if isinstance(child, QWidget)]
+        yield from _tabbed_in(layout, inner)
 
 
-def _tabbed_in(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        widget = item.widget() if item is not None else None
-        inner = item.layout() if item is not None else None
-        if widget is not None:
-            yield from _tabbed(widget)
-        elif inner is not None:
-            yield from _tabbed_in(inner)
+def _tabbed_in(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Those of `widgets` that this layout and the layouts inside it have laid out.
+
+    Asked by indexOf, never by itemAt: that makes a Python object of an item that Qt goes on to
+    delete, and what comes to lie at its address is deleted with it (a crash, on Qt 6.11).
+    """
+    placed = {layout.indexOf(one): _tabbed(one) for one in widgets}
+    for inner in layout.children():
+        if isinstance(inner, QLayout):
+            placed[layout.indexOf(inner)] = _tabbed_in(inner, widgets)
+    for place in sorted(place for place in placed if place >= 0):
+        yield from placed[place]
 
 
 def _nearest(

@@ -278,3 +278,12 @@ def test_from_the_last_page_another_environment_is_set_up_in_the_same_conda(
     go(scripted, RUNNING)
     qtbot.waitUntil(lambda: scripted.currentId() == FINISHED, timeout=5000)
     assert scripted.running.succeeded
+
+
+def test_the_language_can_be_changed_as_often_as_one_likes(wizard: Wizard, qtbot: QtBot) -> None:
+    """The process died of it, after ten to twenty times."""
+    for number in range(60):
+        set_language("en" if number % 2 else "zh_CN")
+        wizard.running.retranslate()
+        qtbot.wait(20)
+    assert wizard.running.tips.position == 0
