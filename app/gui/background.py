@@ -23,11 +23,10 @@ from app.errors import InstallError
 from app.gui import services
 from app.gui.channel_reader import ChannelReader
 from app.gui.early_download import EarlyDownload
-from app.gui.known import Known
+from app.gui.known import DISTRIBUTION, Known
 from app.gui.latest import Latest
 from app.gui.worker import Outcome, Worker
 
-_DISTRIBUTION = "workshop.distribution"
 _CHECK_DELAY = 120
 # Short, because a child that became stale is killed: a click shall show its sizes within 0.5 s.
 _SOLVE_DELAY = 100
@@ -83,6 +82,7 @@ class Background(QObject):
 
     def probe(self) -> None:
         """Look at this computer (again)."""
+        self._forget_failed_catalog()
         if not self._probe.busy:
             self._asked["reach"] = services.servers_of(self._session, self._plan)
             self._probe.start(services.probe_job(self._session, self._plan))
@@ -94,10 +94,11 @@ class Background(QObject):
             self._follow()
 
     @Slot()
-    def ask_sizes_again(self) -> None:
-        """Solve once more what could not be solved."""
+    def ask_again(self) -> None:
+        """Ask once more for what could not be read, and solve what could not be solved."""
         self._asked.pop("sizes", None)
-        self._follow_sizes()
+        self._forget_failed_catalog()
+        self._follow()
 
     def compare(self, shown: bool) -> None:
         """While `shown`, also find out how big the other kind of builds would be."""
@@ -121,7 +122,7 @@ class Background(QObject):
     def stop(self) -> None:
         """Ask everything to stop; `busy` tells when it has. The next plan begins all of it anew."""
         self._asked.clear()
-        self.known = replace(self.known, solving=False, asking_pythons=False)
+        self.known = replace(self.known, solving=False, asking_pythons=False, troubles=())
         self.channel.stop()
         for latest in self._latest():
             latest.stop()
@@ -203,13 +204,8 @@ class Background(QObject):
             self.learn(other_packages=None)
 
     def _check(self) -> None:
-        known = self.known
-        if known.catalog is not None:
-            self._checks.ask(
-                services.check_job(
-                    self._session, self._plan, known.machine, known.catalog, known.sizes
-                )
-            )
+        if self.known.catalog is not None:
+            self._checks.ask(services.check_job(self._session, self._plan, self.known))
 
     def _is_new(self, topic: str, question: object) -> bool:
         if topic in self._asked and self._asked[topic] == question:
@@ -221,6 +217,11 @@ class Background(QObject):
         """Put something new into `known` and tell it."""
         self.known = replace(self.known, **news)  # type: ignore[arg-type]
         self.learned.emit()
+
+    def _forget_failed_catalog(self) -> None:
+        """What could not be read once may be there now: the next who follows asks again."""
+        if self.known.without_catalog:
+            self._asked.pop("catalog", None)
 
     def _trouble(self, field: str, *found: Finding) -> None:
         """Remember what background work ran into about one field, instead of what was before."""
@@ -258,12 +259,11 @@ class Background(QObject):
     @Slot(object)
     def _on_catalog(self, outcome: Outcome) -> None:
         if isinstance(outcome.value, Catalog):
-            self._trouble(_DISTRIBUTION)
+            self._trouble(DISTRIBUTION)
             self.learn(catalog=outcome.value)
             self._follow()
         elif outcome.error is not None:
-            found = _stop(outcome.error)
-            self._trouble(found.field, found)
+            self._trouble(DISTRIBUTION, _stop(outcome.error))
             self.learn(catalog=self._session.catalog)
 
     @Slot(object)
@@ -297,4 +297,4 @@ class Background(QObject):
 
 
 def _stop(error: InstallError) -> Finding:
-    return Finding(_DISTRIBUTION, Level.STOP, error.code, error.summary, error.remedy)
+    return Finding(DISTRIBUTION, Level.STOP, error.code, error.summary, error.remedy)

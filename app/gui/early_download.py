@@ -33,6 +33,7 @@ class EarlyDownload(QObject):
         self._machine: Machine | None = None
         self._next = Transfer.IDLE
         self._declined = False
+        self._gave_way = False
         self.state = Download()
         self.worker = Worker(self)
         self.worker.batch.connect(self._on_batch)
@@ -62,8 +63,20 @@ class EarlyDownload(QObject):
             self.start(plan, machine)
 
     def pause(self) -> None:
-        """Stop the transfer and keep what has arrived."""
-        self._stop(Transfer.PAUSED)
+        """Stop the transfer, if it goes on, and keep what has arrived."""
+        if self.worker.busy:
+            self._stop(Transfer.PAUSED)
+
+    def give_way(self) -> None:
+        """Leave the installer to a run, which takes the same partial file and the same lock."""
+        self._gave_way = self.worker.busy and not self.state.stopping
+        self.pause()
+
+    def take_up(self) -> None:
+        """The run is over without having ended well: go on with what was left to it."""
+        gave_way, self._gave_way = self._gave_way, False
+        if gave_way and self._plan is not None and self._machine is not None:
+            self.start(self._plan, self._machine)
 
     def discard(self) -> None:
         """Stop the transfer until the person or the run wants it again."""

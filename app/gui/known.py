@@ -59,6 +59,10 @@ class InChannel:
     presets: Mapping[str, PresetSize] = field(default_factory=dict)
 
 
+# The field of findings that the workshop's own catalogue answers.
+DISTRIBUTION = "workshop.distribution"
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """Everything that is known beside the plan. `catalog` is None until it has been read.
@@ -87,5 +91,14 @@ class Known:
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
-        """Findings of the checks, and what background work ran into."""
-        return (*self.findings, *self.troubles)
+        """Findings of the checks, and what background work ran into. Without the workshop's
+        catalogue the checks know nothing of its distribution: why it is not there is told."""
+        found = self.findings
+        if self.without_catalog:
+            found = tuple(finding for finding in found if finding.field != DISTRIBUTION)
+        return (*found, *self.troubles)
+
+    @property
+    def without_catalog(self) -> bool:
+        """Whether the workshop's own catalogue could not be read."""
+        return any(trouble.field == DISTRIBUTION for trouble in self.troubles)

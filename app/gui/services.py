@@ -139,15 +139,14 @@ def catalog_job(session: Session, plan: Plan) -> Job:
     return lambda _emit, cancel: session.catalog_for(plan, cancel)
 
 
-def check_job(
-    session: Session, plan: Plan, machine: Machine, catalog: Catalog, sizes: Sizes
-) -> Job:
+def check_job(session: Session, plan: Plan, known: Known) -> Job:
     """Check the plan; looks at the disk, so it is not done in the window's thread."""
 
     def job(_emit: Emit, _cancel: Cancel) -> tuple[Finding, ...]:
-        known = sizes if sizes.drives else sizer_for(session, plan, machine, catalog).of(None)
-        around = Surroundings(sizes=known, cache=session.cache)
-        return check(plan, machine, session.platform, catalog, around)
+        sizes = known.sizes if known.sizes.drives else sizer_of(session, plan, known).of(None)
+        around = Surroundings(sizes=sizes, cache=session.cache)
+        catalog = known.catalog or session.catalog
+        return check(plan, known.machine, session.platform, catalog, around)
 
     return job
 

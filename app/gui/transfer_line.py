@@ -28,7 +28,7 @@ def download_text(download: Download, allowed: bool = True) -> str:
         case Transfer.RUNNING:
             return download_texts(download)[0]
         case Transfer.PAUSED:
-            paused = _("Paused at {amount}; it goes on from there.")
+            paused = _("Paused at {amount}.")
             return sentences(paused.format(amount=_amount(download)), _may_go_on())
         case Transfer.DONE:
             return _("Downloaded and verified.")
@@ -127,12 +127,15 @@ class TransferLine(QFrame):
         self._cancel.setVisible(active)
         self._cancel.setEnabled(not download.stopping)
         self._main.setVisible(state is not Transfer.DONE)
-        self._main.setEnabled(not download.stopping and (allowed or state is not Transfer.IDLE))
+        # Not switched off while it stops: the focus would go to another button.
+        self._main.setEnabled(allowed or state is not Transfer.IDLE)
         self._main.setText(_main_text(state))
         self._main.setIcon(theme.icon(_main_icon(state)))
 
     @Slot()
     def _on_main(self) -> None:
+        if self._download.stopping:
+            return
         if self._download.state is Transfer.RUNNING:
             self.pause_asked.emit()
         else:

@@ -5,7 +5,7 @@ They show what they are given and know nothing of plans, runs or pages.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -233,9 +233,9 @@ class Findings(QWidget):
     acted = Signal()
     chosen = Signal(object)
 
-    def __init__(self, actionable: Collection[Level] = ()) -> None:
+    def __init__(self, is_helped: Callable[[Finding], bool] = lambda _finding: False) -> None:
         super().__init__()
-        self._actionable = actionable
+        self._is_helped = is_helped
         self._shown: object = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -249,7 +249,7 @@ class Findings(QWidget):
         clear(self._column)
         for finding in findings:
             # One remedy against all of them, so it is offered once.
-            helped = action if finding.level in self._actionable else ""
+            helped = action if self._is_helped(finding) else ""
             action = "" if helped else action
             line = FindingLine(finding, helped)
             line.acted.connect(self._on_acted)

@@ -122,7 +122,7 @@ class Wizard(Navigation):
         for asked in (self.download.servers_asked, self.running.servers_asked):
             asked.connect(self.servers.ask)
         self.servers.chosen.connect(self._on_servers_chosen)
-        self.review.look_again.connect(self.background.ask_sizes_again)
+        self.review.look_again.connect(self.background.ask_again)
         self.libraries.looked_at.connect(self.background.channel.ask_facts)
         self.running.ended.connect(self._on_run_ended)
         self.running.back_asked.connect(self.back)
@@ -164,6 +164,8 @@ class Wizard(Navigation):
         if plan != self.plan:
             self.plan = plan
             self.background.plan_changed(plan)
+        elif self.current() is self.welcome and self.background.known.without_catalog:
+            self.background.ask_again()  # the same was opened once more
         self._show_all()
 
     @Slot()
@@ -208,8 +210,7 @@ class Wizard(Navigation):
     def _start_run(self, change: Change = lambda plan: plan) -> None:
         self.plan = change(self.plan)
         self._show_all()
-        # The run takes the same partial file and the same lock, so the early download ends first.
-        self.background.download.pause()
+        self.background.download.give_way()
         self.background.stop()
         self.running.run(self.run_job())
 
@@ -249,6 +250,7 @@ class Wizard(Navigation):
             self._start_run()
         else:
             self.background.plan_changed(self.plan)  # the person may want to change answers
+            self.background.download.take_up()
         self._draw()
 
     def closeEvent(self, event: QCloseEvent) -> None:

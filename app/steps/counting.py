@@ -58,7 +58,7 @@ class Counting:
     def _tell(self) -> None:
         created = self._count.look()
         self._ctx.report.progress(
-            self._count.done(created), self._count.total, Unit.PACKAGES, self._words(created)
+            self._count.done(created), self._count.total, Unit.NOTHING, self._words(created)
         )
 
     def _words(self, created: Created) -> str:

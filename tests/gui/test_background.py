@@ -50,6 +50,23 @@ def test_a_catalogue_that_cannot_be_read_stops_on_the_download_page(
     qtbot.waitUntil(lambda: not background.known.troubles, timeout=10_000)
 
 
+def test_a_catalogue_that_could_not_be_read_is_read_when_somebody_asks_again(
+    background: Background, plan: Plan, tmp_path: Path, qtbot: QtBot
+) -> None:
+    own = plan.with_workshop(catalog="installers.toml", distribution="own")
+    background.plan_changed(own.with_target(source=str(tmp_path), reuse=False))
+    qtbot.waitUntil(lambda: background.known.without_catalog, timeout=10_000)
+    qtbot.waitUntil(lambda: background.checked, timeout=10_000)
+    fields = [finding.field for finding in background.known.all_findings]
+    assert fields.count("workshop.distribution") == 1, "why there is none, and not what follows"
+    text = 'schema = 1\n[[distribution]]\nid = "own"\ntitle = "Own"\n'
+    (tmp_path / "installers.toml").write_text(text)
+    background.ask_again()
+    qtbot.waitUntil(lambda: not background.known.without_catalog, timeout=10_000)
+    assert background.known.catalog is not None
+    assert background.known.catalog.distribution("own").title == "Own"
+
+
 def test_channels_are_asked_only_when_somebody_wants_to_know(
     background: Background, plan: Plan, qtbot: QtBot
 ) -> None:
@@ -82,7 +99,7 @@ def test_sizes_and_versions_come_from_a_real_channel(
     assert (background.known.sizes.download or 0) > 50_000_000
     background.take_sizes(Outcome(error=NoNetwork("No network.", "Plug it in.")))
     assert background.known.troubles
-    background.ask_sizes_again()
+    background.ask_again()
     assert background.known.solving
     assert not background.known.troubles
     qtbot.waitUntil(lambda: not background.known.solving, timeout=60_000)

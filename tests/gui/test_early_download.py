@@ -105,6 +105,32 @@ def test_a_paused_download_keeps_its_bytes_and_goes_on_from_there(
     assert ranges[-1] >= kept * 0.5
 
 
+def test_what_is_there_is_not_called_paused(
+    download: EarlyDownload, course: Plan, machine: Machine, qtbot: QtBot
+) -> None:
+    download.start(course, machine)
+    until(download, Transfer.DONE, qtbot)
+    download.pause()
+    download.give_way()
+    download.take_up()
+    assert download.state.state is Transfer.DONE
+    assert not download.worker.busy
+
+
+def test_after_a_run_it_goes_on_with_what_it_left_to_the_run(
+    download: EarlyDownload, course: Plan, machine: Machine, server: FaultServer, qtbot: QtBot
+) -> None:
+    server.fail(FILE, drip(2_000_000))
+    download.start(course, machine)
+    qtbot.waitUntil(lambda: download.state.done > 500_000, timeout=10_000)
+    download.give_way()
+    until(download, Transfer.PAUSED, qtbot)
+    download.take_up()
+    until(download, Transfer.DONE, qtbot)
+    download.take_up()
+    assert not download.worker.busy
+
+
 def test_a_cancelled_download_does_not_start_again_by_itself(
     download: EarlyDownload, course: Plan, machine: Machine, server: FaultServer, qtbot: QtBot
 ) -> None:

@@ -25,7 +25,7 @@ def test_a_finding_is_shown_with_sentence_and_remedy(qtbot: QtBot) -> None:
 
 
 def test_the_button_stands_once_beside_a_finding_that_it_helps_against(qtbot: QtBot) -> None:
-    findings = Findings((Level.STOP,))
+    findings = Findings(lambda finding: finding.level is Level.STOP)
     qtbot.addWidget(findings)
     findings.show_findings([NOTE, STOP, STOP], "Use a safe folder")
     buttons = findings.findChildren(QPushButton)

@@ -43,9 +43,10 @@ def test_the_environment_is_made_marked_and_counted(based: Bench) -> None:
     assert owner(based) is Owner.COMPLETE
     assert marker.answers(based.plan)
     assert STEP.already_done(based.context())
-    done, total, unit, _detail = based.told.counts[-1]
+    done, total, unit, detail = based.told.counts[-1]
     assert done == total == 3 * len(PACKAGES), "unpacked by conda, linked and entered"
-    assert unit is Unit.PACKAGES
+    assert unit is Unit.NOTHING, "the words count the packages"
+    assert f"{len(PACKAGES)} packages linked" in detail
 
 
 def test_nothing_outside_the_folder_is_written_while_conda_works(based: Bench) -> None:

@@ -63,7 +63,7 @@ class KitSection(Section):
         self.check.ended.connect(self._on_checked)
         for work in (self.make, self.check):
             work.changed.connect(self._on_work)
-        self.found, self.about_apps = Findings(), Findings((Level.WARN,))
+        self.found, self.about_apps = Findings(), Findings(lambda found: found.level is Level.WARN)
         self.about_apps.acted.connect(self._on_add_app)
         for findings in (self.found, self.about_apps):
             findings.hide()
@@ -163,6 +163,8 @@ class KitSection(Section):
         doing = self.making.doing
         about = why or ("" if doing.text else kit_words.about_making())
         said = about if doing.stage is Stage.IDLE else ""
+        if doing.stage is Stage.PAUSED:
+            said = why  # why it cannot go on as it is
         self.making.show_doing(doing, not why and not self.check.busy, said)
         at_work = self.make.busy or doing.stage in (Stage.RUNNING, Stage.PAUSED)
         ready = self.place is not None and not at_work

@@ -126,7 +126,8 @@ class WorkLine(QFrame):
         self.stop.setEnabled(not doing.stopping)
         running = doing.stage is Stage.RUNNING
         self.main.setVisible(self._pausable or not running)
-        self.main.setEnabled(not doing.stopping and (running or allowed))
+        # Not switched off while it stops: the focus would go to another control.
+        self.main.setEnabled(doing.stopping or running or allowed)
         self.main.setText(self._main_text())
 
     def _main_text(self) -> str:
@@ -144,6 +145,8 @@ class WorkLine(QFrame):
 
     @Slot()
     def _on_main(self) -> None:
+        if self._doing.stopping:
+            return
         if self._doing.stage is Stage.RUNNING:
             self.pause_asked.emit()
         else:

@@ -22,6 +22,7 @@ from app.core.report import Report
 from app.core.session import Session
 from app.errors import InstallError
 from app.gui import theme
+from app.gui.double_press import DoublePress
 from app.gui.focus import order_tabs
 from app.gui.known import Known
 from app.gui.next_card import NextCard
@@ -48,7 +49,7 @@ class FinishedPage(Page):
         super().__init__(session, plan, known)
         self.setFinalPage(True)
         self.proof: Proof | None = None
-        self.watch = NotebookWatch(session, self)
+        self.watch, self._double = NotebookWatch(session, self), DoublePress()
         self.watch.told.connect(self._on_told)
         self._build_proof()
         self._build_next()
@@ -230,7 +231,7 @@ class FinishedPage(Page):
             theme.set_role(finish, "quiet" if offered else "")
 
     def _start(self, command: Command | None) -> bool:
-        if command is None:
+        if command is None or self._double.again(command):
             return False
         try:
             self.session.shell(Cancel()).start_detached(command)

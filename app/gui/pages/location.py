@@ -44,6 +44,7 @@ class LocationPage(Page):
             self._ways.addButton(way)
         self._ways.buttonClicked.connect(self._on_way)
         self._own_folder = plan.target.folder
+        self._reused = ""
         self._build_new()
         self._build_reuse()
         self._build_materials()
@@ -192,13 +193,12 @@ class LocationPage(Page):
         self.reuse.setEnabled(self.condas.count() > 0)
 
     def _draw_condas(self) -> None:
-        usable = [found for found in self.known.machine.pythons or () if _usable(found)]
-        texts = [_conda_text(found) for found in usable]
+        usable = self._usable_condas()
         shown = [self.condas.itemText(n) for n in range(self.condas.count())]
-        if shown != texts:
+        if shown != list(usable.values()):
             self.condas.clear()
-            for found, text in zip(usable, texts, strict=True):
-                self.condas.addItem(text, found.prefix)
+            for prefix, text in usable.items():
+                self.condas.addItem(text, prefix)
         index = self.condas.findData(str(self.plan.target.folder))
         if self.plan.target.reuse and index >= 0:
             self.condas.setCurrentIndex(index)
@@ -213,6 +213,18 @@ class LocationPage(Page):
             else nothing
         )
         self._draw_enabled()
+
+    def _usable_condas(self) -> dict[str, str]:
+        """Folders and words. The plan's own stays among them wherever it lies, for a person may
+        have put it where nobody looks."""
+        found = filter(_usable, self.known.machine.pythons or ())
+        usable = {conda.prefix: _conda_text(conda) for conda in found}
+        if self.plan.target.reuse:
+            self._reused = str(self.plan.target.folder)
+        if self._reused and self._reused not in usable:
+            own = _("conda in {folder}").format(folder=self._reused)
+            usable = {self._reused: own, **usable}
+        return usable
 
     @Slot()
     def _on_way(self) -> None:

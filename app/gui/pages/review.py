@@ -7,13 +7,16 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from app.core.check import owner_of
 from app.core.describe import action_label, describe
 from app.core.finding import Finding, Level, WayOut, about
+from app.core.journal import Owner
 from app.core.other_folder import with_other_folder
 from app.core.plan import Plan
 from app.core.session import Session
 from app.core.size_words import time_sentence
 from app.core.workshop_words import own_check_sentence
+from app.errors import NoNetwork
 from app.gui import theme
 from app.gui.known import Known, Transfer
 from app.gui.own_check_dialog import OwnCheckDialog
@@ -50,7 +53,7 @@ class ReviewPage(Page):
         self.body.addWidget(self.tell)
         self._waiting = label("muted")
         self.body.addWidget(self._waiting)
-        self._trouble = Findings((Level.NOTE,))
+        self._trouble = Findings(_is_helped_by_looking)
         self._trouble.acted.connect(self.look_again)
         self._trouble.chosen.connect(self._on_way_out)
         self.body.addWidget(self._trouble)
@@ -66,6 +69,8 @@ class ReviewPage(Page):
         return sentences(self._so_far(), _("You can still go back."))
 
     def _so_far(self) -> str:
+        if self._has_conda():
+            return _("conda is installed already; the environment is not.")
         match self.known.download.state:
             case Transfer.IDLE:
                 return _("Nothing has been changed so far.")
@@ -75,6 +80,11 @@ class ReviewPage(Page):
                 return _("Nothing is installed yet; only the installer is being downloaded.")
             case Transfer.PAUSED | Transfer.FAILED:
                 return _("Nothing is installed yet; a part of the installer may be downloaded.")
+
+    def _has_conda(self) -> bool:
+        """Whether an earlier run, of this window or another, has come that far."""
+        target = self.plan.target
+        return not target.reuse and owner_of(target.folder, target.folder) is Owner.COMPLETE
 
     def read_plan(self, plan: Plan) -> Plan:
         fresh, self._fresh = self._fresh, None
@@ -188,6 +198,11 @@ class _Line(QWidget):
         self._more.setAccessibleDescription(sentence if more else "")
         self._more.setVisible(bool(more))
         self.setVisible(bool(sentence))
+
+
+def _is_helped_by_looking(finding: Finding) -> bool:
+    """Sizes that nobody could tell, and servers that did not answer."""
+    return finding.level is Level.NOTE or finding.rule == NoNetwork.code
 
 
 def _matters(finding: Finding) -> bool:

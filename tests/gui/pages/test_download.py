@@ -194,6 +194,18 @@ def test_pause_resume_cancel_and_another_try_can_be_asked_for(
         button(page, "Try again").click()
 
 
+def test_the_focus_stays_on_pause_while_it_stops(
+    page: DownloadPage, known: Known, qtbot: QtBot
+) -> None:
+    page.learn(replace(known, download=Download(Transfer.RUNNING, 1, 2)))
+    pause = button(page, "Pause")
+    pause.setFocus()
+    page.learn(replace(known, download=Download(Transfer.RUNNING, 1, 2, stopping=True)))
+    assert pause.hasFocus()
+    with qtbot.assertNotEmitted(page.transfer.pause_asked):
+        pause.click()
+
+
 def test_with_an_existing_conda_nothing_is_downloaded(
     page: DownloadPage, plan: Plan, known: Known
 ) -> None:

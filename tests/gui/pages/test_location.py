@@ -96,6 +96,25 @@ def test_going_back_to_a_new_folder_brings_the_typed_one_again(
     assert page.read_plan(reused).target == plan.target
 
 
+def test_a_conda_that_lies_where_nobody_looks_stays_chosen(
+    page: LocationPage, plan: Plan, known: Known
+) -> None:
+    reused = plan.with_target(reuse=True, folder=Path("/home/ana/conda of hers"))
+    found = (PythonFound("conda", "/opt/other", "24.7.1", healthy=True),)
+    for pythons in ((), found):
+        page.learn(replace(known, machine=replace(known.machine, pythons=pythons)))
+        page.show_plan(reused)
+        page.learn(page.known)
+        assert page.read_plan(reused).target.folder == reused.target.folder
+        assert "/home/ana/conda of hers" in page.condas.currentText()
+    page.new.click()
+    page.show_plan(page.read_plan(reused))
+    page.learn(page.known)
+    assert page.reuse.isEnabled(), "there is a way back"
+    page.reuse.click()
+    assert page.read_plan(reused).target.folder == reused.target.folder
+
+
 def test_without_a_conda_reuse_cannot_be_chosen(page: LocationPage) -> None:
     assert not page.reuse.isEnabled()
     assert "No usable conda was found on this computer." in texts_of(page)
