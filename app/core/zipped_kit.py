@@ -28,7 +28,8 @@ from app.i18n import _
 
 _MAX_ENTRIES = 50_000
 _MAX_RATIO = 200
-_COMPLETE = ".complete"
+# The mark lies beside what was unpacked: no entry of a zip can be the mark.
+_CONTENT, _COMPLETE = "kit", ".complete"
 # RuntimeError: encrypted, or packed in a way that Python does not know.
 _DAMAGED = (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error, lzma.LZMAError)
 
@@ -40,12 +41,11 @@ def unpacked(archive: Path, kits: Path, cancel: Cancel) -> Path:
     """
     status = archive.stat()
     folder = _folder(kits, f"{archive}|{status.st_size}|{status.st_mtime_ns}")
-    if (folder / _COMPLETE).exists():
-        return folder
-    with alone_with(folder.with_suffix(".lock"), archive.name, cancel, say_nothing):
-        if not (folder / _COMPLETE).exists():  # nobody else has unpacked it meanwhile
-            _unpack(archive, folder, cancel)
-    return folder
+    if not _is_complete(folder):
+        with alone_with(folder.with_suffix(".lock"), archive.name, cancel, say_nothing):
+            if not _is_complete(folder):  # nobody else has unpacked it meanwhile
+                _unpack(archive, folder, cancel)
+    return folder / _CONTENT
 
 
 def fetched(address: str, session: Session, cancel: Cancel, on_bytes: BytesSoFar) -> Path:
@@ -63,37 +63,42 @@ def _fetched(
     archive = _folder(kits, address) / "kit.zip"
 
     def is_known(mark: str) -> bool:
-        return (_folder(kits, mark) / _COMPLETE).exists()
+        return _is_complete(_folder(kits, mark))
 
     mark = session.download.fetch_unproven(
         UnprovenFile(address, archive, is_known), cancel, on_bytes
     )
     folder = _folder(kits, mark)
     if is_known(mark) and not archive.is_file():
-        return folder  # nothing has come: the server has what it had
+        return folder / _CONTENT  # nothing has come: the server has what it had
     try:
         if not zipfile.is_zipfile(archive):
             raise _damaged(address.rpartition("/")[2], "")
         _unpack(archive, folder, cancel)
     finally:
         shutil.rmtree(archive.parent, ignore_errors=True)
-    return folder
+    return folder / _CONTENT
 
 
 def _folder(kits: Path, identity: str) -> Path:
     return kits / hashlib.sha256(identity.encode()).hexdigest()[:16]
 
 
+def _is_complete(folder: Path) -> bool:
+    return (folder / _COMPLETE).is_file() and (folder / _CONTENT).is_dir()
+
+
 def _unpack(archive: Path, folder: Path, cancel: Cancel) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    content = folder / _CONTENT
+    content.mkdir(parents=True)
     try:
         with writing(folder), zipfile.ZipFile(archive) as contents:
             _check_size(contents, archive, folder)
             refuse_collisions(e.filename for e in contents.infolist() if not e.is_dir())
             for entry in contents.infolist():
                 cancel.check()
-                _unpack_entry(contents, entry, folder)
+                _unpack_entry(contents, entry, content)
         (folder / _COMPLETE).touch()
     except BaseException as error:
         shutil.rmtree(folder, ignore_errors=True)

@@ -213,6 +213,23 @@ def test_of_a_zip_that_is_not_unpacked_to_its_end_nothing_stays(
     assert not [path for path in session.cache.rglob("*") if path.is_file()]
 
 
+def test_what_a_killed_program_had_unpacked_is_unpacked_anew_whatever_is_in_it(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "x.zip"
+    with zipfile.ZipFile(archive, "w") as contents:
+        for mark in (".complete", "kit/.complete"):
+            contents.writestr(mark, "")
+        contents.writestr("workshop.toml", WORKSHOP)
+        contents.writestr("../evil", "x")
+    with monkeypatch.context() as killed:  # nobody removes what is there
+        killed.setattr("app.core.zipped_kit.shutil.rmtree", lambda *_args, **_options: None)
+        with pytest.raises(PlanInvalid, match="evil"):
+            open_workshop(str(archive), session, Cancel())
+    with pytest.raises(PlanInvalid, match="evil"):
+        open_workshop(str(archive), session, Cancel())
+
+
 def test_a_workshop_file_beside_it_is_none(session: Session, server: FaultServer) -> None:
     path = f"/files/a{WORKSHOP_FILE}"
     server.files[path] = WORKSHOP.encode()
