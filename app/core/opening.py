@@ -21,7 +21,7 @@ from app.core.network.answer import path_of
 from app.core.network.file_to_fetch import BytesSoFar
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
-from app.core.place import is_address
+from app.core.place import is_address, refuse_outside
 from app.core.plan import Workshop
 from app.core.planfile import MAX_BYTES, read_workshop
 from app.core.session import Session
@@ -103,9 +103,9 @@ def _from_address(address: str, session: Session, cancel: Cancel) -> Opened:
         base, name = address.rstrip("/"), WORKSHOP_NAME
     data = session.download.read(f"{base}/{name}", MAX_BYTES, cancel)
 
-    def read(beside: str) -> bytes | None:
+    def read(name: str) -> bytes | None:
         try:
-            return session.download.read(f"{base}/{beside}", lock_file.MAX_BYTES, cancel)
+            return session.download.read(f"{base}/{name}", lock_file.MAX_BYTES, cancel)
         except ServerTrouble as trouble:
             if trouble.rule is Rule.GONE:
                 return None
@@ -145,8 +145,9 @@ def workshop_in(file: Path, data: bytes) -> Opened:
     """The workshop that `data` is, which was read from `file`, with the lock beside it."""
     refuse_unfinished(file.parent)
 
-    def read(beside: str) -> bytes | None:
-        place = file.with_name(beside)
+    def read(name: str) -> bytes | None:
+        place = file.with_name(name)
+        refuse_outside(place, file.parent, _("The lock"))
         return bytes_of(place, lock_file.MAX_BYTES) if _is(place, stat.S_ISREG) else None
 
     return _with_lock(Opened(read_workshop(data, file.name), str(file.parent), file.name), read)

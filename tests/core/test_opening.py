@@ -88,11 +88,11 @@ def test_a_zipped_kit_is_unpacked_once(bench: Bench, kit: Path, inside: bool) ->
 def test_half_an_unpacked_kit_is_unpacked_again(bench: Bench, kit: Path) -> None:
     archive = zipped(kit, kit, bench.root / "kit.zip")
     source = Path(opened(bench, archive).source)
-    (source / ".complete").unlink()
+    (source.parent / ".complete").unlink()
     (source / "workshop.toml").write_text("half")
     assert opened(bench, archive).workshop.title == "A class"
     bench.cancel.set()
-    (source / ".complete").unlink()
+    (source.parent / ".complete").unlink()
     with pytest.raises(Cancelled):
         opened(bench, archive)
 
@@ -220,6 +220,17 @@ def test_the_lock_file_beside_a_workshop_is_read_wherever_it_comes_from(
     files = {"/k/workshop.toml": CHANNEL.encode(), "/k/workshop.lock.toml": LOCK.encode()}
     with FaultServer(files) as server:
         assert opened(bench, server.url + "/k").workshop.lock.find("linux-64")
+
+
+def test_a_lock_file_that_is_a_link_out_of_the_folder_is_not_read(
+    bench: Bench, locked_kit: Path
+) -> None:
+    lock = locked_kit / "workshop.lock.toml"
+    lock.rename(bench.root / "elsewhere.toml")
+    lock.symlink_to(bench.root / "elsewhere.toml")
+    found = opened(bench, locked_kit).workshop.lock
+    assert found.platforms == ()
+    assert "workshop.lock.toml” does not stay inside" in found.problem
 
 
 def test_the_lock_is_no_part_of_the_workshop_file(bench: Bench, locked_kit: Path) -> None:
