@@ -9,6 +9,7 @@ import hashlib
 import lzma
 import shutil
 import stat
+import struct
 import zipfile
 import zlib
 from pathlib import Path
@@ -30,8 +31,13 @@ _MAX_ENTRIES = 50_000
 _MAX_RATIO = 200
 # The mark lies beside what was unpacked: no entry of a zip can be the mark.
 _CONTENT, _COMPLETE = "kit", ".complete"
-# RuntimeError: encrypted, or packed in a way that Python does not know.
-_DAMAGED = (zipfile.BadZipFile, EOFError, RuntimeError, zlib.error, lzma.LZMAError)
+# RuntimeError: encrypted, or packed in a way that Python does not know. The others are what zipfile
+# raises for headers that it has not looked at closely enough: names that are no text or empty,
+# offsets outside of the file, numbers that are none.
+_DAMAGED = (
+    *(zipfile.BadZipFile, EOFError, RuntimeError, zlib.error, lzma.LZMAError),
+    *(ValueError, LookupError, struct.error, OverflowError),
+)
 
 
 def unpacked(archive: Path, kits: Path, cancel: Cancel) -> Path:
