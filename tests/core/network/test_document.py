@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,21 @@ def test_a_document_that_is_not_there_is_told(
     with pytest.raises(ServerTrouble) as caught:
         downloader.read("gopher://example.org/x", 100, Cancel())
     assert caught.value.rule is Rule.BAD_ADDRESS
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_a_pipe_in_a_folder_is_no_document_and_nobody_waits_for_it(
+    downloader: Downloader, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "own.toml"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(downloader.read, pipe.as_uri(), 100, Cancel())
+        try:
+            with pytest.raises(PlanInvalid, match=r"own\.toml cannot be read"):
+                reading.result(timeout=10)
+        finally:
+            os.close(os.open(pipe, os.O_RDWR | os.O_NONBLOCK))
 
 
 def test_a_sign_in_page_is_no_document(server: FaultServer, downloader: Downloader) -> None:
