@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from app.core.amounts import bytes_text
 from app.core.foreign_text import shown
 from app.core.foreign_toml import NotUsable, read_toml
+from app.core.place import is_readable
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -222,10 +223,10 @@ def _wheel(entry: Any, name: str) -> LockedWheel:
 def _is_wheel(url: str) -> bool:
     """Whether an address is that of a wheel: on a server, or "./wheels/" beside the workshop."""
     folder, _slash, file = url.rpartition("/")
-    parts = urlsplit(folder)
     on_server = (
-        parts.scheme in ("http", "https")
-        and bool(parts.hostname)
+        is_readable(folder)
+        and urlsplit(folder).scheme in ("http", "https")
+        and bool(urlsplit(folder).hostname)
         and not ({"@", "?", "#", "\\"} & set(folder) or any(ord(c) <= 32 for c in url))
     )
     return (folder == WHEELS or on_server) and _is_wheel_name(unquote(file))

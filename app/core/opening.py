@@ -16,12 +16,13 @@ from app.core import lock_file, nearby
 from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.catalog.channels import named_addresses
+from app.core.foreign_text import shown
 from app.core.kits.names import refuse_unfinished
 from app.core.network.answer import path_of
 from app.core.network.file_to_fetch import BytesSoFar
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
-from app.core.place import is_address, refuse_outside
+from app.core.place import is_address, is_readable, refuse_outside
 from app.core.plan import Workshop
 from app.core.planfile import MAX_BYTES, read_workshop
 from app.core.session import Session
@@ -61,6 +62,7 @@ def open_workshop(
     """
     place = place.strip().strip('"')
     if is_address(place):
+        _refuse_unreadable(place)
         if urlsplit(place).path.lower().endswith(".zip"):
             return _from_folder(fetched(place, session, cancel, on_bytes))
         return _from_address(place, session, cancel)
@@ -75,6 +77,14 @@ def open_workshop(
     if zipfile.is_zipfile(path):
         return _from_folder(unpacked(path, session.cache / CacheKind.KITS, cancel))
     return _from_file(path)
+
+
+def _refuse_unreadable(address: str) -> None:
+    if not is_readable(address):
+        raise PlanInvalid(
+            _("{address} is not an address that can be opened.").format(address=shown(address)),
+            _("Look for a typing mistake, or copy the address again."),
+        )
 
 
 def _path(place: str) -> Path | None:

@@ -24,6 +24,15 @@ def is_address(text: str) -> bool:
     return text.lower().startswith(("http://", "https://"))
 
 
+def is_readable(address: str) -> bool:
+    """Whether an address can be taken apart; somebody's text could only begin like one."""
+    try:
+        parts = urlsplit(address)
+        return parts.port is None or bool(parts.hostname)
+    except ValueError:
+        return False
+
+
 def checked_reference(reference: str, what: str) -> str:
     """A relative reference, cleaned. Raises PlanInvalid if it could leave its folder, or if a
     part of it is a name that some system cannot have (reserved, forbidden characters)."""

@@ -278,3 +278,10 @@ def test_a_server_without_a_lock_file_is_no_problem_but_a_sign_in_page_is_told(
         found = opened(bench, server.url + "/k").workshop
     assert found.packages == ("numpy",)
     assert bool(found.lock.problem) is told
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[", "https://[/kit.zip", "http://h:99999/k", "http://h:x/", "file://["]
+)
+def test_an_address_that_is_none_is_refused_in_a_sentence(bench: Bench, address: str) -> None:
+    assert address in refused(bench, address).summary

@@ -15,6 +15,7 @@ from app.core.place import (
     files_in,
     folder_name,
     is_address,
+    is_readable,
     join,
 )
 from app.errors import PlanInvalid
@@ -51,6 +52,13 @@ def test_whatever_passes_stays_inside(reference: str) -> None:
     base = Path("/kit/folder")
     assert base in Path(join(str(base), clean)).parents
     assert ".." not in clean.split("/")
+
+
+def test_an_address_that_cannot_be_taken_apart_is_none() -> None:
+    for address in ("http://h", "https://u:p@h:8/k?x#y", "http://[::1]:80/x", "file:///a", "./a"):
+        assert is_readable(address)
+    for address in ("http://[", "//[/a", "https://h:99999", "https://h:x", "https://ex℀mple"):
+        assert not is_readable(address)
 
 
 def test_places_beside_a_folder_and_beside_an_address() -> None:

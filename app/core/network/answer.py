@@ -138,13 +138,20 @@ def open_answer(web: Web, url: str, wanted: Wanted = _EVERYTHING) -> Answer:
 
     Raises ServerTrouble.
     """
-    match urlsplit(url).scheme.lower():
+    match _scheme(url):
         case "file":
             return _open_file(url, wanted.start)
         case "http" | "https":
             return _open_web(web, url, wanted)
         case _:
             raise ServerTrouble(Rule.BAD_ADDRESS, host_of(url), url)
+
+
+def _scheme(url: str) -> str:
+    try:
+        return urlsplit(url).scheme.lower()
+    except ValueError:
+        return ""
 
 
 def path_of(url: str) -> Path:

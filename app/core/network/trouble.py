@@ -74,7 +74,10 @@ class ServerTrouble(NoNetwork):
 
 def host_of(url: str) -> str:
     """The server's name for a sentence; the path for file:// addresses."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # somebody's text that only begins like an address
+        return redact(url)
     return parts.hostname or parts.path or redact(url)
 
 

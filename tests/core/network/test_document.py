@@ -46,9 +46,10 @@ def test_a_document_that_is_not_there_is_told(
     assert caught.value.rule is Rule.GONE
     with pytest.raises(PlanInvalid):
         downloader.read((tmp_path / "nothing").as_uri(), 100, Cancel())
-    with pytest.raises(ServerTrouble) as caught:
-        downloader.read("gopher://example.org/x", 100, Cancel())
-    assert caught.value.rule is Rule.BAD_ADDRESS
+    for address in ("gopher://example.org/x", "http://["):
+        with pytest.raises(ServerTrouble) as caught:
+            downloader.read(address, 100, Cancel())
+        assert caught.value.rule is Rule.BAD_ADDRESS
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")

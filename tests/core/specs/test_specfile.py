@@ -289,3 +289,8 @@ def test_a_long_row_of_spaces_between_two_names_keeps_nobody_waiting() -> None:
     started = time.process_time()
     read_pasted("numpy" + " " * (MAX_TEXT - 20) + "scipy")
     assert time.process_time() - started < 1
+
+
+def test_an_exact_package_at_what_is_no_address_is_refused() -> None:
+    with pytest.raises(PlanInvalid, match="line 2 is not the address"):
+        read_spec_file(b"@EXPLICIT\nhttps://[/linux-64/a-1-0.conda\n")
