@@ -63,8 +63,10 @@ def open_workshop(
     place = place.strip().strip('"')
     if is_address(place):
         _refuse_unreadable(place)
-        if urlsplit(place).path.lower().endswith(".zip"):
-            return _from_folder(fetched(place, session, cancel, on_bytes))
+        file = urlsplit(place).path
+        if file.lower().endswith(".zip"):
+            folder = fetched(place, session, cancel, on_bytes)
+            return _from_folder(folder, file.rpartition("/")[2])
         return _from_address(place, session, cancel)
     path = _path(place)
     if path is not None and _is(path, stat.S_ISDIR):
@@ -75,7 +77,7 @@ def open_workshop(
             _("Check the path, or drop the file or folder onto the window."),
         )
     if zipfile.is_zipfile(path):
-        return _from_folder(unpacked(path, session.cache / CacheKind.KITS, cancel))
+        return _from_folder(unpacked(path, session.cache / CacheKind.KITS, cancel), path.name)
     return _from_file(path)
 
 
@@ -136,19 +138,32 @@ def _sharing(base: str, session: Session, cancel: Cancel) -> str:
     return base if nearby.read_about(data) else ""
 
 
-def _from_folder(folder: Path) -> Opened:
+def _from_folder(folder: Path, archive: str = "") -> Opened:
+    """The workshop in a folder, which the person may know as an `archive` only."""
     file = folder / WORKSHOP_NAME
     if not _is(file, stat.S_ISREG):
         inner = [one for one in _entries(folder) if _is(one / WORKSHOP_NAME, stat.S_ISREG)]
         if len(inner) != 1:
-            raise PlanInvalid(
-                _("The folder {folder} has no {name}, so it is not a kit.").format(
-                    folder=folder, name=WORKSHOP_NAME
-                ),
-                _("Open the folder that contains this file."),
-            )
+            raise _no_kit(folder, archive)
         file = inner[0] / WORKSHOP_NAME
+    refuse_unfinished(file.parent, shown(archive))
     return workshop_in(file, bytes_of(file))
+
+
+def _no_kit(folder: Path, archive: str) -> PlanInvalid:
+    if archive:
+        return PlanInvalid(
+            _("The zip file {name} has no {file}, so it is not a kit.").format(
+                name=shown(archive), file=WORKSHOP_NAME
+            ),
+            _("Look whether it is the right one, or ask for the kit again."),
+        )
+    return PlanInvalid(
+        _("The folder {folder} has no {name}, so it is not a kit.").format(
+            folder=folder, name=WORKSHOP_NAME
+        ),
+        _("Open the folder that contains this file."),
+    )
 
 
 def workshop_in(file: Path, data: bytes) -> Opened:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from app.core.foreign_text import shown
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -117,7 +118,7 @@ def as_url(place: str) -> str:
 def _outside(what: str, reference: str) -> PlanInvalid:
     return PlanInvalid(
         _("{what} “{reference}” does not stay inside the workshop’s folder.").format(
-            what=what, reference=reference[:100]
+            what=what, reference=shown(reference)
         ),
         _("Ask the person who made the workshop for a corrected one."),
     )
