@@ -17,7 +17,7 @@ from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.catalog.channels import named_addresses
 from app.core.foreign_text import shown
-from app.core.kits.names import refuse_unfinished
+from app.core.kits.names import MANIFEST, refuse_unfinished
 from app.core.network.answer import path_of
 from app.core.network.file_to_fetch import BytesSoFar
 from app.core.network.trouble import ServerTrouble
@@ -167,8 +167,10 @@ def _no_kit(folder: Path, archive: str) -> PlanInvalid:
 
 
 def workshop_in(file: Path, data: bytes) -> Opened:
-    """The workshop that `data` is, which was read from `file`, with the lock beside it."""
+    """The workshop that `data` is, which was read from `file`, with the lock beside it. Raises
+    PlanInvalid where it is none, or lies in a kit that is not finished or of a newer schema."""
     refuse_unfinished(file.parent)
+    _refuse_newer(file.with_name(MANIFEST))
 
     def read(name: str) -> bytes | None:
         place = file.with_name(name)
@@ -176,6 +178,13 @@ def workshop_in(file: Path, data: bytes) -> Opened:
         return bytes_of(place, lock_file.MAX_BYTES) if _is(place, stat.S_ISREG) else None
 
     return _with_lock(Opened(read_workshop(data, file.name), str(file.parent), file.name), read)
+
+
+def _refuse_newer(manifest: Path) -> None:
+    if _is(manifest, stat.S_ISREG):
+        from app.core.kits import manifest as manifests  # most workshops are no kits
+
+        manifests.refuse_newer(bytes_of(manifest, manifests.MAX_BYTES))
 
 
 def _with_lock(opened: Opened, read: Callable[[str], bytes | None]) -> Opened:

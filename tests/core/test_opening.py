@@ -285,3 +285,12 @@ def test_a_server_without_a_lock_file_is_no_problem_but_a_sign_in_page_is_told(
 )
 def test_an_address_that_is_none_is_refused_in_a_sentence(bench: Bench, address: str) -> None:
     assert address in refused(bench, address).summary
+
+
+def test_a_kit_of_a_newer_seedbed_is_not_opened_in_whatever_way(bench: Bench, kit: Path) -> None:
+    (kit / "manifest.json").write_text('{"schema": 9}')
+    archive = zipped(kit, kit, bench.root / "kit.zip")
+    for place in (kit, kit / "workshop.toml", archive):
+        assert "made by a newer Seedbed" in refused(bench, place).summary
+    (kit / "manifest.json").write_text('{"name": "a web page"}')
+    assert opened(bench, kit).workshop.title == "A class"
