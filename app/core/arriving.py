@@ -15,7 +15,7 @@ from app.core.differences import plan_on
 from app.core.foreign_text import shown
 from app.core.opening import Opened
 from app.core.own_check import OwnCheck
-from app.core.place import as_url, checked_reference, is_address, join
+from app.core.place import as_url, checked_reference, is_address, join, lies_in
 from app.core.plan import Plan
 from app.core.session import Session
 from app.errors import Cancelled, InstallError, PlanInvalid
@@ -100,11 +100,7 @@ def _reader(opened: Opened, session: Session, cancel: Cancel) -> Callable[[str, 
 
 def _refuse_outside(file: Path, folder: Path, reference: str) -> None:
     """A link could lead out of the workshop's folder although its name does not."""
-    try:
-        inside = file.is_file() and file.resolve().is_relative_to(folder.resolve())
-    except OSError:
-        inside = False
-    if not inside:
+    if not file.is_file() or not lies_in(file, folder):
         raise _missing(reference)
 
 

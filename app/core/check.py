@@ -15,7 +15,7 @@ from app.core.catalog.channels import addresses, is_anacondas
 from app.core.catalog.installers import Catalog
 from app.core.check_accelerator import accelerator_findings
 from app.core.check_cache import cache_findings
-from app.core.check_kit import installer_findings, kit_findings
+from app.core.check_kit import channel_findings, installer_findings, kit_findings
 from app.core.check_own import own_check_findings
 from app.core.check_places import place_findings
 from app.core.check_workshop import workshop_findings
@@ -84,6 +84,7 @@ def check(
         *_environment(plan, around),
         *_libraries(plan),
         *_channels(plan),
+        *_own_channels(plan, around),
         *accelerator_findings(plan, machine, subdir),
         *lock_findings(plan, subdir),
         *own_check_findings(plan),
@@ -248,6 +249,13 @@ def _libraries(plan: Plan) -> Iterator[Finding]:
             _("No libraries are chosen: the environment will have Python and pip only."),
             _("Unsure? Choose “Machine learning”."),
         )
+
+
+def _own_channels(plan: Plan, around: Surroundings) -> Iterator[Finding]:
+    """A kit without its packages; of an environment that is complete they are not missed."""
+    prefix, folder = plan.environment_prefix, plan.target.folder
+    if around.owner(prefix, folder) is not Owner.COMPLETE:
+        yield from channel_findings(plan)
 
 
 def _channels(plan: Plan) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.core.catalog.channels import addresses
+from app.core.catalog.channels import addresses, named_addresses
 from app.core.catalog.installers import Installer
 from app.core.finding import Finding, Level
 from app.core.foreign_text import shown
@@ -49,6 +49,33 @@ def installer_findings(installer: Installer) -> Iterator[Finding]:
         _("The installer {name} is missing in the kit.").format(name=shown(installer.file)),
         _("Copy the whole kit again; whoever made it can look at it with: seedbed kit check"),
     )
+
+
+def channel_findings(plan: Plan) -> Iterator[Finding]:
+    """A stop for each channel that is to lie beside the workshop in a folder, and does not."""
+    try:
+        named = named_addresses(plan.workshop.channels, plan.target.source)
+    except InstallError:  # told by the check of the channels
+        return
+    for address, name in named.items():
+        if name.startswith("./") and address.startswith("file:") and not _is_folder(address):
+            yield Finding(
+                "workshop.channels",
+                Level.STOP,
+                "channel_missing",
+                _("The channel {name} is missing in the kit.").format(name=shown(name)),
+                _(
+                    "Copy the whole kit again; whoever made it can look at it with:"
+                    " seedbed kit check"
+                ),
+            )
+
+
+def _is_folder(url: str) -> bool:
+    try:
+        return path_of(url).is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 def _is_there(url: str) -> bool:

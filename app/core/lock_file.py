@@ -15,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from app.core.amounts import bytes_text
 from app.core.foreign_text import shown
+from app.core.foreign_toml import NotUsable, read_toml
+from app.core.place import is_readable
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -171,17 +173,12 @@ def read_lock_file(data: bytes, name: str, channels: tuple[str, ...]) -> LockFil
 def _parsed(data: bytes, name: str) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise _bad(name, _("it is larger than 8 MB"))
-    import tomllib  # every start imports this module, hardly any reads a lock
-
     try:
-        return tomllib.loads(data.decode("utf-8-sig"))
+        return read_toml(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise _bad(name, _("it is not text in UTF-8")) from error
-    except ValueError as error:
-        problem = shown(str(error))
-        raise _bad(name, _("it is not valid TOML: {problem}").format(problem=problem)) from error
-    except RecursionError as error:
-        raise _bad(name, _("its tables are nested too deeply")) from error
+    except NotUsable as why:
+        raise _bad(name, str(why)) from why
 
 
 def _platform(
@@ -226,10 +223,10 @@ def _wheel(entry: Any, name: str) -> LockedWheel:
 def _is_wheel(url: str) -> bool:
     """Whether an address is that of a wheel: on a server, or "./wheels/" beside the workshop."""
     folder, _slash, file = url.rpartition("/")
-    parts = urlsplit(folder)
     on_server = (
-        parts.scheme in ("http", "https")
-        and bool(parts.hostname)
+        is_readable(folder)
+        and urlsplit(folder).scheme in ("http", "https")
+        and bool(urlsplit(folder).hostname)
         and not ({"@", "?", "#", "\\"} & set(folder) or any(ord(c) <= 32 for c in url))
     )
     return (folder == WHEELS or on_server) and _is_wheel_name(unquote(file))

@@ -16,12 +16,13 @@ from app.core import lock_file, nearby
 from app.core.cache_kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.catalog.channels import named_addresses
-from app.core.kits.names import refuse_unfinished
+from app.core.foreign_text import shown
+from app.core.kits.names import MANIFEST, refuse_unfinished
 from app.core.network.answer import path_of
 from app.core.network.file_to_fetch import BytesSoFar
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
-from app.core.place import is_address
+from app.core.place import is_address, is_readable, refuse_outside
 from app.core.plan import Workshop
 from app.core.planfile import MAX_BYTES, read_workshop
 from app.core.session import Session
@@ -61,8 +62,11 @@ def open_workshop(
     """
     place = place.strip().strip('"')
     if is_address(place):
-        if urlsplit(place).path.lower().endswith(".zip"):
-            return _from_folder(fetched(place, session, cancel, on_bytes))
+        _refuse_unreadable(place)
+        file = urlsplit(place).path
+        if file.lower().endswith(".zip"):
+            folder = fetched(place, session, cancel, on_bytes)
+            return _from_folder(folder, file.rpartition("/")[2])
         return _from_address(place, session, cancel)
     path = _path(place)
     if path is not None and _is(path, stat.S_ISDIR):
@@ -73,8 +77,16 @@ def open_workshop(
             _("Check the path, or drop the file or folder onto the window."),
         )
     if zipfile.is_zipfile(path):
-        return _from_folder(unpacked(path, session.cache / CacheKind.KITS, cancel))
+        return _from_folder(unpacked(path, session.cache / CacheKind.KITS, cancel), path.name)
     return _from_file(path)
+
+
+def _refuse_unreadable(address: str) -> None:
+    if not is_readable(address):
+        raise PlanInvalid(
+            _("{address} is not an address that can be opened.").format(address=shown(address)),
+            _("Look for a typing mistake, or copy the address again."),
+        )
 
 
 def _path(place: str) -> Path | None:
@@ -103,9 +115,9 @@ def _from_address(address: str, session: Session, cancel: Cancel) -> Opened:
         base, name = address.rstrip("/"), WORKSHOP_NAME
     data = session.download.read(f"{base}/{name}", MAX_BYTES, cancel)
 
-    def read(beside: str) -> bytes | None:
+    def read(name: str) -> bytes | None:
         try:
-            return session.download.read(f"{base}/{beside}", lock_file.MAX_BYTES, cancel)
+            return session.download.read(f"{base}/{name}", lock_file.MAX_BYTES, cancel)
         except ServerTrouble as trouble:
             if trouble.rule is Rule.GONE:
                 return None
@@ -126,30 +138,53 @@ def _sharing(base: str, session: Session, cancel: Cancel) -> str:
     return base if nearby.read_about(data) else ""
 
 
-def _from_folder(folder: Path) -> Opened:
+def _from_folder(folder: Path, archive: str = "") -> Opened:
+    """The workshop in a folder, which the person may know as an `archive` only."""
     file = folder / WORKSHOP_NAME
     if not _is(file, stat.S_ISREG):
         inner = [one for one in _entries(folder) if _is(one / WORKSHOP_NAME, stat.S_ISREG)]
         if len(inner) != 1:
-            raise PlanInvalid(
-                _("The folder {folder} has no {name}, so it is not a kit.").format(
-                    folder=folder, name=WORKSHOP_NAME
-                ),
-                _("Open the folder that contains this file."),
-            )
+            raise _no_kit(folder, archive)
         file = inner[0] / WORKSHOP_NAME
+    refuse_unfinished(file.parent, shown(archive))
     return workshop_in(file, bytes_of(file))
 
 
-def workshop_in(file: Path, data: bytes) -> Opened:
-    """The workshop that `data` is, which was read from `file`, with the lock beside it."""
-    refuse_unfinished(file.parent)
+def _no_kit(folder: Path, archive: str) -> PlanInvalid:
+    if archive:
+        return PlanInvalid(
+            _("The zip file {name} has no {file}, so it is not a kit.").format(
+                name=shown(archive), file=WORKSHOP_NAME
+            ),
+            _("Look whether it is the right one, or ask for the kit again."),
+        )
+    return PlanInvalid(
+        _("The folder {folder} has no {name}, so it is not a kit.").format(
+            folder=folder, name=WORKSHOP_NAME
+        ),
+        _("Open the folder that contains this file."),
+    )
 
-    def read(beside: str) -> bytes | None:
-        place = file.with_name(beside)
+
+def workshop_in(file: Path, data: bytes) -> Opened:
+    """The workshop that `data` is, which was read from `file`, with the lock beside it. Raises
+    PlanInvalid where it is none, or lies in a kit that is not finished or of a newer schema."""
+    refuse_unfinished(file.parent)
+    _refuse_newer(file.with_name(MANIFEST))
+
+    def read(name: str) -> bytes | None:
+        place = file.with_name(name)
+        refuse_outside(place, file.parent, _("The lock"))
         return bytes_of(place, lock_file.MAX_BYTES) if _is(place, stat.S_ISREG) else None
 
     return _with_lock(Opened(read_workshop(data, file.name), str(file.parent), file.name), read)
+
+
+def _refuse_newer(manifest: Path) -> None:
+    if _is(manifest, stat.S_ISREG):
+        from app.core.kits import manifest as manifests  # most workshops are no kits
+
+        manifests.refuse_newer(bytes_of(manifest, manifests.MAX_BYTES))
 
 
 def _with_lock(opened: Opened, read: Callable[[str], bytes | None]) -> Opened:

@@ -1,6 +1,7 @@
 """Places that workshops come from: a folder or a web address, and what lies beside them.
 
-Nothing is fetched here. References inside a workshop may never leave its folder.
+Nothing is fetched or read here. References inside a workshop may never leave its folder, neither
+by their name nor over a link.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from app.core.foreign_text import shown
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -23,6 +25,15 @@ def is_address(text: str) -> bool:
     return text.lower().startswith(("http://", "https://"))
 
 
+def is_readable(address: str) -> bool:
+    """Whether an address can be taken apart; somebody's text could only begin like one."""
+    try:
+        parts = urlsplit(address)
+        return parts.port is None or bool(parts.hostname)
+    except ValueError:
+        return False
+
+
 def checked_reference(reference: str, what: str) -> str:
     """A relative reference, cleaned. Raises PlanInvalid if it could leave its folder, or if a
     part of it is a name that some system cannot have (reserved, forbidden characters)."""
@@ -35,12 +46,7 @@ def checked_reference(reference: str, what: str) -> str:
         or len(reference) > 400
     )
     if bad:
-        raise PlanInvalid(
-            _("{what} “{reference}” does not stay inside the workshop’s folder.").format(
-                what=what, reference=reference[:100]
-            ),
-            _("Ask the person who made the workshop for a corrected one."),
-        )
+        raise _outside(what, reference)
     return "/".join(part for part in parts if part != ".")
 
 
@@ -73,6 +79,46 @@ def join(source: str, reference: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, "", ""))
 
 
+def beside(source: str, reference: str, what: str) -> str:
+    """The place of a reference beside a workshop, as by `join`. Raises PlanInvalid if it leaves the
+    workshop's folder, also over a link."""
+    place = join(source, checked_reference(reference, what))
+    if not is_address(source):
+        refuse_outside(Path(place), Path(source), what)
+    return place
+
+
+def refuse_outside(path: Path, folder: Path, what: str) -> None:
+    """Raise PlanInvalid for a path in a workshop's folder that a link leads out of it."""
+    if not lies_in(path, folder):
+        raise _outside(what, path.name)
+
+
+def lies_in(path: Path, folder: Path) -> bool:
+    """Whether a path is still inside the folder when all links on its way are followed."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # a link to itself, a drive that is gone
+        return False
+
+
+def files_in(folder: Path) -> list[Path]:
+    """All files below a folder, in order; what is a link or lies behind one is none of them."""
+    files = [file for file in folder.rglob("*") if file.is_file() and not file.is_symlink()]
+    # Windows' junctions are links that do not say so.
+    inside = {parent: lies_in(parent, folder) for parent in {file.parent for file in files}}
+    return sorted(file for file in files if inside[file.parent])
+
+
 def as_url(place: str) -> str:
     """A place as an address: file:// for a path."""
     return place if is_address(place) else Path(place).absolute().as_uri()
+
+
+def _outside(what: str, reference: str) -> PlanInvalid:
+    return PlanInvalid(
+        _("{what} “{reference}” does not stay inside the workshop’s folder.").format(
+            what=what, reference=shown(reference)
+        ),
+        _("Ask the person who made the workshop for a corrected one."),
+    )

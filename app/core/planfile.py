@@ -7,9 +7,9 @@ untrusted, and every error is one sentence that says where and what to do.
 from __future__ import annotations
 
 import difflib
-import tomllib
 from typing import Any
 
+from app.core import foreign_toml
 from app.core import workshop_keys as keys
 from app.core.foreign_text import shown
 from app.core.plan import Workshop
@@ -47,14 +47,10 @@ def read_workshop(data: bytes, name: str = "workshop.toml") -> Workshop:
 def _parsed(data: bytes, name: str) -> dict[str, Any]:
     if len(data) > MAX_BYTES:
         raise _bad(name, _("it is larger than 1 MB, so it cannot be a workshop file"))
-    text = decoded(data, name)
     try:
-        return tomllib.loads(text)
-    except ValueError as error:  # TOMLDecodeError, and numbers too long for Python
-        problem = shown(str(error))
-        raise _bad(name, _("it is not valid TOML: {problem}").format(problem=problem)) from error
-    except RecursionError as error:
-        raise _bad(name, _("its tables are nested too deeply")) from error
+        return foreign_toml.read_toml(decoded(data, name))
+    except foreign_toml.NotUsable as why:
+        raise _bad(name, str(why)) from why
 
 
 def decoded(data: bytes, name: str) -> str:

@@ -26,7 +26,7 @@ from app.core.mirrors import remembered
 from app.core.network.download import Downloader
 from app.core.network.trust import trust_somebody
 from app.core.packages.solve import RattlerSolver, Solver
-from app.core.place import as_url, checked_reference, folder_name, join
+from app.core.place import as_url, beside, folder_name
 from app.core.plan import Plan, Target, Workshop
 from app.core.shell import Shell
 from app.i18n import _
@@ -100,7 +100,7 @@ class Session:
         reference = plan.workshop.catalog
         if not reference or not plan.target.source:
             return self.catalog
-        place = join(plan.target.source, checked_reference(reference, _("The catalogue")))
+        place = beside(plan.target.source, reference, _("The catalogue"))
         data = self.download.read(as_url(place), _CATALOG_BYTES, cancel)
         own = catalogs.read(data.decode("utf-8", errors="replace"), plan.target.source)
         return self.catalog.merged_with(own)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.place import checked_reference
+from app.core.foreign_text import shown
+from app.core.place import checked_reference, is_readable
 from app.core.plan import RULED_PAGES, Difference, PageRule
 from app.errors import InstallError
 from app.i18n import _, listing
@@ -41,6 +42,15 @@ def _list(value: Any, path: str) -> tuple[str, ...]:
     if len(value) > _MAX_ITEMS or not all(map(_is_plain, value)):
         raise NotUsable(_("“{key}” is too long or has control characters").format(key=path))
     return tuple(value)
+
+
+def _exact(value: Any, path: str) -> tuple[str, ...]:
+    lines = _list(value, path)
+    for line in lines:
+        if not is_readable(line):
+            text = _("“{key}” has a line that is no address: {line}")
+            raise NotUsable(text.format(key=path, line=shown(line)))
+    return lines
 
 
 def _beside(value: Any, path: str) -> str:
@@ -85,7 +95,7 @@ KEYS = (
     Key("environment", "later_channels", "later_channels", _list),
     Key("environment", "packages", "packages", _list),
     Key("environment", "pip", "pip_packages", _list),
-    Key("environment", "explicit", "explicit", _list),
+    Key("environment", "explicit", "explicit", _exact),
     Key("materials", "folder", "materials", _beside),
     Key("check", "file", "check", _beside),
     Key(PLATFORMS, "names", "platforms", _list),

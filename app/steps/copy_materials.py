@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.core.kits.served import has_materials, is_served_kit
 from app.core.kits.served_materials import served_materials
-from app.core.place import checked_reference, join
+from app.core.place import beside, files_in
 from app.core.step import Context, Step
 from app.errors import Action, PlanInvalid
 from app.i18n import _
@@ -63,8 +63,8 @@ def _uncounted(_done: int, _total: int | None) -> None:
 
 
 def _pairs(ctx: Context) -> Iterator[Pair]:
-    reference = checked_reference(ctx.plan.workshop.materials, _("The materials folder"))
-    source = Path(join(ctx.plan.target.source, reference))
+    reference = ctx.plan.workshop.materials
+    source = Path(beside(ctx.plan.target.source, reference, _("The materials folder")))
     target = ctx.plan.target.materials_folder
     if target is None:
         return
@@ -74,7 +74,7 @@ def _pairs(ctx: Context) -> Iterator[Pair]:
             _("Ask for the whole kit, or go on without materials."),
             action=Action.FOLDER,
         )
-    files = sorted(file for file in source.rglob("*") if file.is_file() and not file.is_symlink())
+    files = files_in(source)
     if len(files) > _MAX_FILES:
         raise PlanInvalid(
             _("The materials have more than {number} files.").format(number=_MAX_FILES),

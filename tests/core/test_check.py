@@ -79,6 +79,15 @@ def test_each_bad_answer_is_stopped_by_its_rule(
     assert rule in stops(bench)
 
 
+def test_a_kit_without_its_channel_is_stopped_unless_its_environment_is_there(
+    bench: Bench,
+) -> None:
+    bench.plan = bench.plan.with_workshop(channels=("./channel",))
+    assert "channel_missing" in stops(bench)
+    complete = Surroundings(owner=lambda _prefix, _base: Owner.COMPLETE)
+    assert "channel_missing" not in found(bench, complete)
+
+
 def test_the_licence_is_accepted_by_the_person_or_not_at_all(bench: Bench) -> None:
     bench.plan = bench.plan.with_target(licence_accepted=False)
     assert "licence" in stops(bench)

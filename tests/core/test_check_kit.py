@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core.catalog.installers import Installer
-from app.core.check_kit import installer_findings, kit_findings
+from app.core.check_kit import channel_findings, installer_findings, kit_findings
 from app.core.finding import Level
 from app.core.lock_file import LockFile, PlatformLock
 from app.core.plan import Plan, Target, Workshop
@@ -64,3 +64,16 @@ def test_an_installer_that_should_lie_in_the_kit_and_does_not_is_told(tmp_path: 
     assert list(installer_findings(installer)) == []
     elsewhere = replace(installer, urls=("https://example.org/Small-Linux.sh",))
     assert list(installer_findings(elsewhere)) == []
+
+
+def test_a_channel_that_should_lie_in_the_kit_and_does_not_is_told(tmp_path: Path) -> None:
+    asked = plan(tmp_path, "./channel", "conda-forge")
+    (finding,) = channel_findings(asked)
+    assert finding.sentence == "The channel ./channel is missing in the kit."
+    assert finding.level is Level.STOP
+    assert "seedbed kit check" in finding.remedy
+    (tmp_path / "channel").mkdir()
+    assert list(channel_findings(asked)) == []
+    served = plan(tmp_path, "./other").with_target(source="https://h/kit")
+    for elsewhere in (served, plan(tmp_path, "conda-forge"), plan(tmp_path, "./../channel")):
+        assert list(channel_findings(elsewhere)) == []

@@ -9,6 +9,7 @@ import pytest
 from app.core import lock_file
 from app.core.lock_file import (
     LockedFile,
+    LockedWheel,
     LockFile,
     PlatformLock,
     lock_name,
@@ -151,3 +152,11 @@ def test_a_package_without_proper_size_and_hashes_is_refused(right: str, wrong: 
 def test_the_same_package_twice_is_refused() -> None:
     twice = replace(NUMPY, url=NUMPY.url.replace("2.1", "2.2"))
     assert "twice" in refused(text_of(replace(LINUX, files=(NUMPY, twice)))).summary
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[/a-1-py3-none-any.whl", "https://h:x/a-1-py3-none-any.whl"]
+)
+def test_a_wheel_at_what_is_no_address_is_refused(url: str) -> None:
+    locked = replace(LINUX, wheels=(LockedWheel(url, 1, SHA256),))
+    assert "is not a wheel" in refused(text_of(locked)).summary

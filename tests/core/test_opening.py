@@ -88,11 +88,11 @@ def test_a_zipped_kit_is_unpacked_once(bench: Bench, kit: Path, inside: bool) ->
 def test_half_an_unpacked_kit_is_unpacked_again(bench: Bench, kit: Path) -> None:
     archive = zipped(kit, kit, bench.root / "kit.zip")
     source = Path(opened(bench, archive).source)
-    (source / ".complete").unlink()
+    (source.parent / ".complete").unlink()
     (source / "workshop.toml").write_text("half")
     assert opened(bench, archive).workshop.title == "A class"
     bench.cancel.set()
-    (source / ".complete").unlink()
+    (source.parent / ".complete").unlink()
     with pytest.raises(Cancelled):
         opened(bench, archive)
 
@@ -222,6 +222,17 @@ def test_the_lock_file_beside_a_workshop_is_read_wherever_it_comes_from(
         assert opened(bench, server.url + "/k").workshop.lock.find("linux-64")
 
 
+def test_a_lock_file_that_is_a_link_out_of_the_folder_is_not_read(
+    bench: Bench, locked_kit: Path
+) -> None:
+    lock = locked_kit / "workshop.lock.toml"
+    lock.rename(bench.root / "elsewhere.toml")
+    lock.symlink_to(bench.root / "elsewhere.toml")
+    found = opened(bench, locked_kit).workshop.lock
+    assert found.platforms == ()
+    assert "workshop.lock.toml” does not stay inside" in found.problem
+
+
 def test_the_lock_is_no_part_of_the_workshop_file(bench: Bench, locked_kit: Path) -> None:
     workshop = opened(bench, locked_kit).workshop
     assert "numpy-2.1" not in write_workshop(workshop)
@@ -267,3 +278,19 @@ def test_a_server_without_a_lock_file_is_no_problem_but_a_sign_in_page_is_told(
         found = opened(bench, server.url + "/k").workshop
     assert found.packages == ("numpy",)
     assert bool(found.lock.problem) is told
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[", "https://[/kit.zip", "http://h:99999/k", "http://h:x/", "file://["]
+)
+def test_an_address_that_is_none_is_refused_in_a_sentence(bench: Bench, address: str) -> None:
+    assert address in refused(bench, address).summary
+
+
+def test_a_kit_of_a_newer_seedbed_is_not_opened_in_whatever_way(bench: Bench, kit: Path) -> None:
+    (kit / "manifest.json").write_text('{"schema": 9}')
+    archive = zipped(kit, kit, bench.root / "kit.zip")
+    for place in (kit, kit / "workshop.toml", archive):
+        assert "made by a newer Seedbed" in refused(bench, place).summary
+    (kit / "manifest.json").write_text('{"name": "a web page"}')
+    assert opened(bench, kit).workshop.title == "A class"

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.place import as_url, checked_reference, folder_name, is_address, join
+from app.core.place import (
+    as_url,
+    beside,
+    checked_reference,
+    files_in,
+    folder_name,
+    is_address,
+    is_readable,
+    join,
+)
 from app.errors import PlanInvalid
 
 
@@ -45,10 +54,45 @@ def test_whatever_passes_stays_inside(reference: str) -> None:
     assert ".." not in clean.split("/")
 
 
+def test_an_address_that_cannot_be_taken_apart_is_none() -> None:
+    for address in ("http://h", "https://u:p@h:8/k?x#y", "http://[::1]:80/x", "file:///a", "./a"):
+        assert is_readable(address)
+    for address in ("http://[", "//[/a", "https://h:99999", "https://h:x", "https://ex℀mple"):
+        assert not is_readable(address)
+
+
 def test_places_beside_a_folder_and_beside_an_address() -> None:
     assert join("/kit", "a/b c.txt") == str(Path("/kit/a/b c.txt"))
     assert join("https://h/kit/?x=1#y", "a/b c.txt") == "https://h/kit/a/b%20c.txt"
     assert join("http://u:p@h:8/k", "点") == "http://u:p@h:8/k/%E7%82%B9"
+
+
+def test_a_place_beside_a_workshop_is_inside_its_folder_with_all_links_followed(
+    tmp_path: Path,
+) -> None:
+    real, seen = tmp_path / "real", tmp_path / "seen"
+    (real / "a").mkdir(parents=True)
+    seen.symlink_to(real)
+    (real / "near").symlink_to("a")
+    (real / "away").symlink_to("..")
+    (real / "round").symlink_to("round")
+    for reference in ("a", "a/missing", "near"):
+        assert beside(str(seen), reference, "It") == str(seen / reference)
+    assert beside("https://h/kit", "away", "It") == "https://h/kit/away"
+    for reference in ("away", "away/real/../../x", "round", "../x"):
+        with pytest.raises(PlanInvalid, match="does not stay inside"):
+            beside(str(seen), reference, "It")
+
+
+def test_the_files_in_a_folder_are_no_links_and_not_behind_links(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "folder", tmp_path / "outside"
+    for made in (folder / "b", outside):
+        made.mkdir(parents=True)
+        (made / "file").write_text("x")
+    (folder / "a").write_text("x")
+    (folder / "link").symlink_to(outside / "file")
+    (folder / "links").symlink_to(outside)
+    assert files_in(folder) == [folder / "a", folder / "b" / "file"]
 
 
 def test_paths_become_file_addresses_and_addresses_stay(tmp_path: Path) -> None:

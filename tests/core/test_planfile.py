@@ -145,3 +145,9 @@ def test_any_bytes_are_a_workshop_or_a_clear_error(noise: bytes) -> None:
     for data in (noise, b"schema = 1\n" + noise):
         with suppress(PlanInvalid):
             assert isinstance(read_workshop(data), Workshop)
+
+
+@pytest.mark.parametrize("line", ["https://[/linux-64/a-1-0.conda", "//[/a", "https://h:x/a"])
+def test_an_exact_package_at_what_is_no_address_is_refused(line: str) -> None:
+    error = refused(f'schema = 1\n[environment]\nexplicit = ["{line}"]\n'.encode())
+    assert line in error.summary

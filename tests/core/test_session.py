@@ -91,6 +91,15 @@ def test_a_missing_or_wrong_catalogue_is_a_clear_error(tmp_path: Path) -> None:
         bench.session.catalog_for(bench.plan, Cancel())
 
 
+def test_a_catalogue_that_is_a_link_out_of_the_workshop_is_not_read(tmp_path: Path) -> None:
+    bench = Bench(tmp_path)
+    (tmp_path / "elsewhere.toml").write_text(OWN)
+    (bench.root / "kit" / "own.toml").symlink_to(tmp_path / "elsewhere.toml")
+    bench.plan = bench.plan.with_workshop(catalog="own.toml")
+    with pytest.raises(PlanInvalid, match=r"The catalogue “own\.toml” does not stay inside"):
+        bench.session.catalog_for(bench.plan, Cancel())
+
+
 def test_each_folder_has_a_workspace_of_its_own(tmp_path: Path) -> None:
     bench = Bench(tmp_path)
     one = bench.session.workspace(bench.plan)

@@ -160,6 +160,8 @@ def test_one_that_is_larger_than_the_drive_is_refused_before_it_comes(
     [
         ("../evil",), ("/evil",), ("C:/evil",), ("a/../../evil",), ("aux.txt",), ("a/COM1",),
         ("Evil.txt", "evil.TXT"), ("evil/a", "EVIL/b"), ("evil", "evil/b"), ("x" * 500,),
+        ("a/" + "evil" * 75,), ("evil/" * 50 + "x",), ("evil", "evil/"), ("evil/", "evil"),
+        ("Evil/", "evil"), ("EVIL/", "evil/a"), ("evil\x1b[2J",),
     ],
 )  # fmt: skip
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -172,7 +174,8 @@ def test_names_that_lead_out_or_that_some_system_cannot_have_are_refused(
     server.files[PATH] = (tmp_path / "x.zip").read_bytes()
     with pytest.raises(InstallError) as caught:
         open_workshop(server.url + PATH, session, Cancel())
-    assert caught.value.summary
+    assert caught.value.summary.isprintable()
+    assert "cannot be written" not in caught.value.summary
     assert caught.value.remedy
     assert not [path for path in tmp_path.rglob("*evil*") if path.is_file()]
 
@@ -211,6 +214,53 @@ def test_of_a_zip_that_is_not_unpacked_to_its_end_nothing_stays(
     with pytest.raises(Cancelled):
         open_workshop(str(archive), session, stopped)
     assert not [path for path in session.cache.rglob("*") if path.is_file()]
+
+
+def test_what_a_killed_program_had_unpacked_is_unpacked_anew_whatever_is_in_it(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive = tmp_path / "x.zip"
+    with zipfile.ZipFile(archive, "w") as contents:
+        for mark in (".complete", "kit/.complete"):
+            contents.writestr(mark, "")
+        contents.writestr("workshop.toml", WORKSHOP)
+        contents.writestr("../evil", "x")
+    with monkeypatch.context() as killed:  # nobody removes what is there
+        killed.setattr("app.core.zipped_kit.shutil.rmtree", lambda *_args, **_options: None)
+        with pytest.raises(PlanInvalid, match="evil"):
+            open_workshop(str(archive), session, Cancel())
+    with pytest.raises(PlanInvalid, match="evil"):
+        open_workshop(str(archive), session, Cancel())
+
+
+@pytest.mark.parametrize(("name", "told"), [("x", "has no"), ("unfinished.json", "not finished")])
+def test_what_is_wrong_with_a_zip_is_told_of_the_zip_and_not_of_a_folder_of_ours(
+    session: Session, server: FaultServer, tmp_path: Path, name: str, told: str
+) -> None:
+    archive = tmp_path / "my kit.zip"
+    with zipfile.ZipFile(archive, "w") as contents:
+        contents.writestr(name, "{}")
+        if name != "x":
+            contents.writestr("workshop.toml", WORKSHOP)
+    server.files[PATH] = archive.read_bytes()
+    for place, called in ((str(archive), "my kit.zip"), (server.url + PATH, "my%20kit.zip")):
+        with pytest.raises(PlanInvalid, match=told) as caught:
+            open_workshop(place, session, Cancel())
+        assert called in caught.value.summary
+        assert str(session.cache) not in caught.value.summary
+
+
+def test_a_kit_in_a_folder_with_a_long_name_is_as_good_as_without(
+    session: Session, tmp_path: Path
+) -> None:
+    archive = tmp_path / "x.zip"
+    inside = "/".join(["d" * 25] * 6)
+    with zipfile.ZipFile(archive, "w") as contents:
+        for name in ("workshop.toml", f"{inside}/file"):
+            contents.writestr(f"{'k' * 60}/{name}", WORKSHOP)
+        contents.writestr(f"{'k' * 60}/", "")
+    found = open_workshop(str(archive), session, Cancel())
+    assert (Path(found.source) / inside / "file").is_file()
 
 
 def test_a_workshop_file_beside_it_is_none(session: Session, server: FaultServer) -> None:

@@ -91,6 +91,16 @@ def test_materials_never_come_from_outside_the_kit(kit: Bench, reference: str) -
         STEP.already_done(kit.context())
 
 
+@pytest.mark.parametrize("reference", ["materials", "materials/data"])
+def test_materials_behind_a_link_out_of_the_kit_are_not_copied(kit: Bench, reference: str) -> None:
+    (kit.root / "kit" / "materials").rename(kit.root / "private")
+    (kit.root / "kit" / "materials").symlink_to("../private")
+    kit.plan = kit.plan.with_workshop(materials=reference)
+    with pytest.raises(PlanInvalid, match=r"The materials folder “.*” does not stay inside"):
+        STEP.run(kit.context())
+    assert not target(kit).exists()
+
+
 def test_copying_stops_when_the_person_cancels(kit: Bench) -> None:
     kit.cancel.set()
     with pytest.raises(Cancelled):

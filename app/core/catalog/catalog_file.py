@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.catalog.table import Table, read_tables
-from app.core.place import as_url, checked_reference, is_address, join
+from app.core.place import as_url, checked_reference, is_address, is_readable, join
 from app.errors import PlanInvalid
 from app.i18n import _, listing
 
@@ -133,7 +133,8 @@ def _address(table: Table, text: str, base: str) -> str:
     """An absolute address for `text`; relative ones stay inside `base`. Raises PlanInvalid."""
     scheme = text.partition(":")[0].lower() if "://" in text else ""
     allowed = ("https", "http") if base.lower().startswith("http://") else ("https",)
-    if any(ord(char) <= 32 or char in '\\"<>' for char in text) and scheme:
+    odd = any(ord(char) <= 32 or char in '\\"<>' for char in text)
+    if scheme and (odd or not is_readable(text)):
         raise table.bad(_("the address has characters that do not belong into one"))
     if scheme in allowed:
         return text

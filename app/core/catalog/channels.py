@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from app.core.place import as_url, checked_reference, join
+from app.core.place import as_url, checked_reference, is_readable, join
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -61,7 +61,7 @@ def is_anacondas(address: str) -> bool:
 def _of(channel: str, source: str) -> tuple[str, ...]:
     if channel == "defaults":
         return tuple(f"{ANACONDA}/{part}" for part in _DEFAULTS)
-    if channel.startswith(("http://", "https://", "file://")):
+    if channel.startswith(("http://", "https://", "file://")) and is_readable(channel):
         return (channel.rstrip("/"),)
     if channel.startswith(_OWN_PREFIX):
         return (_beside(channel, source),)

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.foreign_toml import NotUsable, read_toml
 from app.errors import PlanInvalid
 from app.i18n import _, listing
 
@@ -86,12 +86,12 @@ def read_tables(text: str, schema: int, *names: str) -> dict[str, tuple[Table, .
     Raises PlanInvalid, with the line, for anything that is not such a file.
     """
     try:
-        document = tomllib.loads(text.removeprefix("\ufeff"))
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError, and endless numbers
+        document = read_toml(text.removeprefix("\ufeff"))
+    except NotUsable as why:
         raise PlanInvalid(
-            _("The catalogue is not valid TOML: {problem}.").format(problem=error),
+            _("{name} cannot be used: {why}.").format(name=_("The catalogue"), why=why),
             _("Correct the file, or ask whoever made it."),
-        ) from error
+        ) from why
     _check_schema(document.pop("schema", None), schema)
     for key in document:
         if key not in names:

@@ -28,7 +28,7 @@ from app.core.opening import Opened
 from app.core.packages.lock import Lock, LockedPackage, Wish
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import given_lock
-from app.core.place import checked_reference, is_address
+from app.core.place import beside, files_in, is_address
 from app.core.plan import Plan, Workshop
 from app.core.session import Session
 from app.core.wheels.index import Index
@@ -201,14 +201,13 @@ def _installer(
 def _materials(opened: Opened) -> tuple[Material, ...]:
     if not opened.workshop.materials:
         return ()
-    reference = checked_reference(opened.workshop.materials, _("The materials folder"))
-    folder = Path(opened.source, *reference.split("/"))
+    folder = Path(beside(opened.source, opened.workshop.materials, _("The materials folder")))
     if not folder.is_dir():
         raise PlanInvalid(
             _("The workshop’s materials are missing: {folder}").format(folder=folder),
             _("Put them there, or take [materials] out of the workshop file."),
         )
-    files = sorted(file for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
+    files = files_in(folder)
     if len(files) > _MOST_MATERIALS:
         raise PlanInvalid(
             _("The materials have more than {number} files.").format(number=_MOST_MATERIALS),

@@ -73,6 +73,18 @@ def read_manifest(data: bytes) -> Manifest:
     return Manifest(shown(title), tuple(platforms), files)
 
 
+def refuse_newer(data: bytes) -> None:
+    """Raise PlanInvalid for the manifest of a kit of a newer schema. One that cannot be read at
+    all is another matter: a workshop can be opened without."""
+    try:
+        document = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        return
+    schema = document.get("schema") if isinstance(document, dict) else None
+    if type(schema) is int and SCHEMA < schema <= _NEWEST:
+        raise _newer(schema)
+
+
 def write_unfinished(paths: Sequence[str]) -> str:
     """The mark of a kit that is being made: the files that may be there already."""
     lines = [json.dumps(path, ensure_ascii=False) for path in sorted(paths)]
@@ -100,10 +112,7 @@ def _document(data: bytes, name: str) -> dict[str, Any]:
     if type(schema) is not int or not 1 <= schema <= _NEWEST:
         raise _bad(name, _("it has no schema number"))
     if schema > SCHEMA:
-        raise PlanInvalid(
-            _("The kit was made by a newer Seedbed (schema {schema}).").format(schema=schema),
-            _("Install the newest Seedbed and try again."),
-        )
+        raise _newer(schema)
     return document
 
 
@@ -143,6 +152,13 @@ def _data(entry: Entry) -> dict[str, Any]:
 
 def _sorted(files: Sequence[Entry]) -> list[Entry]:
     return sorted(files, key=lambda entry: entry.path)
+
+
+def _newer(schema: int) -> PlanInvalid:
+    return PlanInvalid(
+        _("The kit was made by a newer Seedbed (schema {schema}).").format(schema=schema),
+        _("Install the newest Seedbed and try again."),
+    )
 
 
 def _bad(name: str, why: str, detail: str = "") -> InstallError:

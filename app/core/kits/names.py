@@ -44,20 +44,19 @@ def checked(path: str) -> str:
     return path
 
 
-def refuse_collisions(paths: Iterable[str]) -> None:
+def refuse_collisions(paths: Iterable[str], empty_folders: Iterable[str] = ()) -> None:
     """Raise PlanInvalid for two paths that are one file where upper and lower case are the
-    same, and for a file where another path has a folder."""
+    same, and for a file where another path has a folder, or where one is that has no files."""
     seen: dict[str, str] = {}
     folders: dict[str, str] = {}
+    for folder in empty_folders:
+        _add_folders((*_parents(folder), folder), folders)
     for path in paths:
         folded = _folded(path)
         if folded in seen:
             raise _collision(seen[folded], path)
         seen[folded] = path
-        for parent in _parents(path):
-            first = folders.setdefault(_folded(parent), parent)
-            if first != parent:
-                raise _collision(first, parent)
+        _add_folders(_parents(path), folders)
     for folder in folders.keys() & seen.keys():
         raise _collision(seen[folder], folders[folder])
 
@@ -88,15 +87,16 @@ def inside(folder: Path, path: str) -> Path:
     return place
 
 
-def refuse_unfinished(folder: Path) -> None:
-    """Raise PlanInvalid where the making of the kit in this folder has not come to its end."""
+def refuse_unfinished(folder: Path, called: str = "") -> None:
+    """Raise PlanInvalid where the making of the kit in this folder, which the person may have
+    `called` otherwise, has not come to its end."""
     try:
         unfinished = (folder / UNFINISHED).is_file()
     except (OSError, ValueError):  # a folder that cannot be read is told by whoever reads it
         return
     if unfinished:
         raise PlanInvalid(
-            _("The kit in {folder} is not finished.").format(folder=folder),
+            _("The kit in {folder} is not finished.").format(folder=called or folder),
             _("Whoever makes it has to run “seedbed kit make” again, to its end."),
         )
 
@@ -112,6 +112,13 @@ def _problem(path: str) -> str:
     if len(path) > _LONGEST or any(len(part) > _LONGEST_NAME for part in parts):
         return _("it is too long for Windows")
     return ""
+
+
+def _add_folders(paths: Iterable[str], folders: dict[str, str]) -> None:
+    for path in paths:
+        first = folders.setdefault(_folded(path), path)
+        if first != path:
+            raise _collision(first, path)
 
 
 def _parents(path: str) -> list[str]:

@@ -6,6 +6,7 @@ An answer knows where it begins and how long it claims to be; judging the bytes 
 from __future__ import annotations
 
 import re
+import stat
 from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass
@@ -137,13 +138,20 @@ def open_answer(web: Web, url: str, wanted: Wanted = _EVERYTHING) -> Answer:
 
     Raises ServerTrouble.
     """
-    match urlsplit(url).scheme.lower():
+    match _scheme(url):
         case "file":
             return _open_file(url, wanted.start)
         case "http" | "https":
             return _open_web(web, url, wanted)
         case _:
             raise ServerTrouble(Rule.BAD_ADDRESS, host_of(url), url)
+
+
+def _scheme(url: str) -> str:
+    try:
+        return urlsplit(url).scheme.lower()
+    except ValueError:
+        return ""
 
 
 def path_of(url: str) -> Path:
@@ -154,13 +162,17 @@ def path_of(url: str) -> Path:
 
 
 def _open_file(url: str, start: int) -> Answer:
+    path = path_of(url)
     try:
-        handle = path_of(url).open("rb")
+        # A pipe would wait for whoever writes into it, and a device may never end.
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError("no ordinary file")
+        handle = path.open("rb")
         total = handle.seek(0, 2)
         begin = start if start <= total else 0
         handle.seek(begin)
     except OSError as error:
-        raise ServerTrouble(Rule.NO_FILE, shown(path_of(url).name), f"{url}: {error}") from error
+        raise ServerTrouble(Rule.NO_FILE, shown(path.name), f"{url}: {error}") from error
     return FileAnswer(handle, Claims(begin, total, final_url=url))
 
 

@@ -5,10 +5,12 @@ Large files go to the drive, with a hash: that is transfer's business.
 
 from __future__ import annotations
 
+import time
 from urllib.parse import urlsplit
 
 from app.core.network.answer import Answer, Claims, Wanted, open_answer
 from app.core.network.file_to_fetch import say_nothing
+from app.core.network.patience import Patience
 from app.core.network.servers import Servers
 from app.core.network.tap import Tap
 from app.core.network.transfer import Door
@@ -32,6 +34,8 @@ def read_document(url: str, limit: int, door: Door, tap: Tap, accept: str = "") 
         try:
             return _read_once(url, limit, door, tap, accept)
         except ServerTrouble as trouble:
+            if trouble.rule is Rule.SLOW:  # once more would keep the person waiting once more
+                raise
             servers.failed(server, trouble, gained=False)
 
 
@@ -56,6 +60,7 @@ def _read_once(url: str, limit: int, door: Door, tap: Tap, accept: str) -> bytes
 
     content = bytearray()
     with door.slots.one(tap.cancel), tap.on(ask) as answer:
+        pace = _LeastPace(url, door.patience)
         _refuse_page(answer.claims, url)
         if (answer.claims.total or 0) > limit:
             raise _too_large(url, limit)
@@ -63,11 +68,27 @@ def _read_once(url: str, limit: int, door: Door, tap: Tap, accept: str) -> bytes
             content += data
             if len(content) > limit:
                 raise _too_large(url, limit)
+            pace.check(len(content))
         total = answer.claims.total
     if total is not None and len(content) < total:
         detail = f"{url}: {len(content)} of {total} bytes"
         raise ServerTrouble(Rule.CUT, host_of(url), detail)
     return bytes(content)
+
+
+class _LeastPace:
+    """How fast a document has to come: with a byte now and then, no answer ever falls silent."""
+
+    def __init__(self, url: str, patience: Patience) -> None:
+        self._url, self._patience, self._begun = url, patience, time.monotonic()
+
+    def check(self, came: int) -> None:
+        """Raise ServerTrouble where far too little has come for the time."""
+        taken = time.monotonic() - self._begun
+        least = self._patience.document_slowest * taken
+        if taken > self._patience.document_time and came < least:
+            detail = f"{self._url}: {came} bytes in {taken:.0f} s"
+            raise ServerTrouble(Rule.SLOW, host_of(self._url), detail)
 
 
 def _refuse_page(claims: Claims, url: str) -> None:

@@ -12,7 +12,8 @@ class Patience:
     `read` is the wait for an answer to begin, `stall` the longest silence inside one. `attempts`
     counts failures in a row on one server that brought nothing new. `longest_wait` is how much of
     a server's Retry-After we put up with. A connection that brings less than `slowest` bytes per
-    second over `slow_window` is given up for another.
+    second over `slow_window` is given up for another. A document that after `document_time` comes
+    with less than `document_slowest` is not waited for, and not asked for again.
     """
 
     connect: float = 10.0
@@ -24,6 +25,8 @@ class Patience:
     longest_wait: float = 60.0
     slowest: float = 50_000.0
     slow_window: float = 60.0
+    document_time: float = 20.0
+    document_slowest: float = 1_000.0
 
     def pause(self, failures: int, chance: float) -> float:
         """The wait after that many failures in a row; `chance` in 0..1 spreads a class of

@@ -23,9 +23,10 @@ _HOPELESS = frozenset({
 # Where several servers failed, the cause that explains most is told: first this computer's own.
 _TELLING = (
     Rule.CLOCK, Rule.PORTAL, Rule.PROXY_PASSWORD, Rule.PROXY, Rule.TLS, Rule.DAMAGED,
-    Rule.NO_NETWORK, Rule.NO_DNS,
+    Rule.DAMAGED_FILE, Rule.NO_NETWORK, Rule.NO_DNS,
 )  # fmt: skip
 
+_DAMAGED = frozenset({Rule.DAMAGED, Rule.DAMAGED_FILE})
 _DAMAGED_LIMIT = 2
 
 
@@ -71,7 +72,7 @@ class Servers:
     def failed(self, server: Server, trouble: ServerTrouble, gained: bool) -> None:
         """Remember a failure; `gained` if the attempt brought new bytes that can be kept."""
         server.troubles.append(trouble)
-        server.damaged += trouble.rule is Rule.DAMAGED
+        server.damaged += trouble.rule in _DAMAGED
         if gained:
             server.failures = 0
             if trouble.rule is Rule.SLOW and self._has_others(server):
@@ -90,7 +91,7 @@ class Servers:
         )
 
     def _wait_for(self, server: Server, trouble: ServerTrouble) -> float:
-        if trouble.rule is Rule.DAMAGED:
+        if trouble.rule in _DAMAGED:
             return 0.0
         own = self._patience.pause(server.failures, random.random())
         if trouble.retry_after is None:

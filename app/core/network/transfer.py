@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import partial as bind
 from pathlib import Path
 
-from app.core.network.answer import Answer, Claims, Wanted, open_answer
+from app.core.foreign_text import shown
+from app.core.network.answer import Answer, Claims, Wanted, open_answer, path_of
 from app.core.network.file_to_fetch import FileToFetch, Say
 from app.core.network.partial import Partial, alone, is_genuine
 from app.core.network.patience import Patience
@@ -240,6 +241,8 @@ class Transfer:
             self._share_no_more()
             algorithm, value = self._file.digest
             text = f"{server.url}: {found} bytes, {algorithm} is not {value}"
+            if server.url.startswith("file:"):
+                raise ServerTrouble(Rule.DAMAGED_FILE, shown(path_of(server.url).name), text)
             raise ServerTrouble(Rule.DAMAGED, host, text)
 
     def _share_no_more(self) -> None:

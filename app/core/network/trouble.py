@@ -76,9 +76,9 @@ def host_of(url: str) -> str:
     """The server's name for a sentence; the path for file:// addresses."""
     try:
         parts = urlsplit(url)
-        return parts.hostname or parts.path or redact(url)
-    except ValueError:  # no address, which others say
+    except ValueError:  # somebody's text that only begins like an address
         return redact(url)
+    return parts.hostname or parts.path or redact(url)
 
 
 def from_status(

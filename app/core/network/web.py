@@ -138,8 +138,11 @@ class Web:
 
 
 def _next_address(url: str, target: str) -> str:
-    following = urljoin(url, target)
-    before, after = urlsplit(url).scheme.lower(), urlsplit(following).scheme.lower()
+    try:
+        following = urljoin(url, target)
+        before, after = urlsplit(url).scheme.lower(), urlsplit(following).scheme.lower()
+    except ValueError as error:  # a server that sends us to what is no address
+        raise ServerTrouble(Rule.SERVER_ERROR, host_of(url), f"{url} -> {target}") from error
     if after not in ("http", "https") or (before == "https" and after == "http"):
         raise ServerTrouble(Rule.DOWNGRADE, host_of(url), f"{url} -> {following}")
     return following

@@ -32,6 +32,7 @@ class Rule(StrEnum):
     BUSY = "busy"
     SERVER_ERROR = "server_error"
     DAMAGED = "damaged"
+    DAMAGED_FILE = "damaged_file"
     RANGE = "range"
     REDIRECTS = "redirects"
     DOWNGRADE = "downgrade"
@@ -121,6 +122,10 @@ _WORDS: Mapping[Rule, _Words] = {
     Rule.DAMAGED: lambda: (
         _("What {host} sent is damaged or altered; it was not run."),
         _("Try again on another network or server. If it stays so, tell whoever offers the file."),
+    ),
+    Rule.DAMAGED_FILE: lambda: (
+        _("The file {host} is damaged or altered; it was not used."),
+        _("Copy the whole kit again; whoever made it can look at it with: seedbed kit check"),
     ),
     Rule.RANGE: lambda: (
         _("{host} cannot continue a download where it stopped."),

@@ -16,9 +16,10 @@ from app.i18n import _
 
 _KNOWN = frozenset({"name", "channels", "dependencies", "prefix", "variables", "category"})
 _TAB = re.compile(r"^[ ]*\t[ \t]*", re.MULTILINE)
-_BULLET = re.compile(r"^(\s*)[•·*\-](?=[A-Za-z0-9_])", re.MULTILINE)
-_BULLET_SPACED = re.compile(r"^(\s*)[•·*](?=\s)", re.MULTILINE)
-_KEY_WITHOUT_SPACE = re.compile(r"^(\s*(?:name|prefix)):(?=\S)", re.MULTILINE)
+# Spaces and tabs, not \s: blank lines after blank lines would be looked at from each of them anew.
+_BULLET = re.compile(r"^([ \t]*)[•·*\-](?=[A-Za-z0-9_])", re.MULTILINE)
+_BULLET_SPACED = re.compile(r"^([ \t]*)[•·*](?=\s)", re.MULTILINE)
+_KEY_WITHOUT_SPACE = re.compile(r"^([ \t]*(?:name|prefix)):(?=\S)", re.MULTILINE)
 _MAX_ITEMS = 3000
 # Reading YAML is slow: more than this is noise, and would keep the person waiting.
 _MAX_MARKS = 20_000
@@ -36,7 +37,7 @@ class EnvironmentFile:
 
 def looks_like_environment(text: str) -> bool:
     """Whether a text has the keys of an environment file."""
-    return re.search(r"^\s*(dependencies|channels)\s*:", text, re.MULTILINE) is not None
+    return re.search(r"^[ \t]*(dependencies|channels)[ \t]*:", text, re.MULTILINE) is not None
 
 
 def read_environment(text: str, file: str, notes: list[str]) -> EnvironmentFile:
@@ -44,7 +45,7 @@ def read_environment(text: str, file: str, notes: list[str]) -> EnvironmentFile:
 
     Raises PlanInvalid, with the line, for YAML that cannot be mended.
     """
-    if text.count(",") + text.count("\n") > _MAX_MARKS:
+    if sum(map(text.count, ",\n[{")) > _MAX_MARKS:
         raise refused(file, _("it has too many entries for an environment file"))
     content = _parsed(_mended(text, notes), file)
     if not isinstance(content, dict):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.core.place import is_readable
 from app.core.specs.text import refused
 from app.i18n import _, listing
 
@@ -39,7 +40,8 @@ def read_explicit(lines: Sequence[str], name: str, notes: list[str]) -> tuple[st
         if not text or text.startswith("#") or text.upper() == _FIRST_LINE:
             continue
         match = _ADDRESS.fullmatch(text)
-        if not match or number > _MAX_LINES or "/../" in text or "%2f" in text.lower():
+        odd = "/../" in text or "%2f" in text.lower() or not is_readable(text)
+        if not match or number > _MAX_LINES or odd:
             raise refused(
                 name,
                 _("line {line} is not the address of a conda package").format(line=number),

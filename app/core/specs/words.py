@@ -35,7 +35,7 @@ _TABLE = str.maketrans(
 )
 _PROMPT = re.compile(r"^\s*(?:\([\w.\-]+\)\s*)?(?:[A-Za-z]:\\\S*>|PS \S*>|>>>|[$%!>])\s*")
 _COMMAND = re.compile(
-    r"^\s*(?:sudo\s+)?(?:(?:\S*python\S*|py)\s+(?:-3\S*\s+)?-m\s+)?"
+    r"^\s*(?:sudo\s+)?(?:(?:(?=\S*python)\S+|py)\s+(?:-3\S*\s+)?-m\s+)?"
     r"(?P<tool>conda|mamba|micromamba|pip3?|uv pip|uv)\s+(?:env\s+)?"
     r"(?:install|create|add|update|upgrade)\b"
 )
@@ -47,8 +47,9 @@ _FLAGS_WITH_VALUE = frozenset(
 _FILE_FLAGS = frozenset({"-r", "--requirement", "--file", "-e", "--editable"})
 # A comma after an operator's version goes on with the same package: numpy>=1.26,<2
 _SEPARATOR = re.compile(r"[;,]\s*(?![<>=!~])|\s+")
-_LOOSE_OPERATOR = re.compile(r"[ \t]*(===|==|!=|>=|<=|~=|=|>|<)[ \t]*(?=[\w*])")
-_LOOSE_COMMA = re.compile(r"\s*,[ \t]*(?=[<>=!~])")
+# They begin where the spaces begin, so that a long row of spaces is looked at once only.
+_LOOSE_OPERATOR = re.compile(r"(?<![ \t])[ \t]*(===|==|!=|>=|<=|~=|=|>|<)[ \t]*(?=[\w*])")
+_LOOSE_COMMA = re.compile(r"(?<!\s)\s*,[ \t]*(?=[<>=!~])")
 
 
 def parse_words(text: str) -> tuple[Spec, ...]:

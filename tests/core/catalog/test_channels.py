@@ -45,7 +45,7 @@ def test_order_stays_and_repeats_go() -> None:
 @pytest.mark.parametrize(
     "channel",
     ["", "a b", "ftp://x", "../x", "/srv/channel", "a/b", "a/label", "a/label/b/c", "..", "-x",
-     "./../x", "x;y", "a\nb", "C:\\x"],
+     "./../x", "x;y", "a\nb", "C:\\x", "https://[/x", "file://["],
 )  # fmt: skip
 def test_anything_else_is_no_channel(channel: str) -> None:
     with pytest.raises(PlanInvalid) as caught:

@@ -177,6 +177,8 @@ def test_a_kit_may_name_several_places() -> None:
         "ftp://example.org/P.sh",
         "http://example.org/P.sh",
         "https://exa mple.org/P.sh",
+        "https://[/P.sh",
+        "https://h:x/P.sh",
         "\\\\\\\\server\\\\share\\\\P.sh",
         "C:/P.sh",
         "~/P.sh",

@@ -334,6 +334,15 @@ def test_materials_that_differ_only_in_case_are_named(make: Make, workshop: Path
         make(workshop)
 
 
+def test_materials_behind_a_link_out_of_the_workshop_do_not_come_into_a_kit(
+    make: Make, workshop: Path, tmp_path: Path
+) -> None:
+    (workshop / "notes").rename(tmp_path / "private")
+    (workshop / "notes").symlink_to(tmp_path / "private")
+    with pytest.raises(PlanInvalid, match="The materials folder “notes” does not stay inside"):
+        make(workshop)
+
+
 def test_a_kit_is_not_made_of_itself(make: Make, tmp_path: Path) -> None:
     make_workshop(tmp_path / "kit")
     with pytest.raises(PlanInvalid, match="made from"):

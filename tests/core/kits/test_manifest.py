@@ -13,6 +13,7 @@ from app.core.kits.manifest import (
     Manifest,
     read_manifest,
     read_unfinished,
+    refuse_newer,
     write_manifest,
     write_unfinished,
 )
@@ -89,3 +90,10 @@ def test_the_mark_of_an_unfinished_kit_names_files_inside_it_only() -> None:
     for bad in (["../a"], [1], "a"):
         with pytest.raises(PlanInvalid):
             read_unfinished(json.dumps({"schema": 1, "files": bad}).encode())
+
+
+def test_only_a_newer_schema_is_refused_of_a_manifest_that_nobody_needs() -> None:
+    with pytest.raises(PlanInvalid, match="newer Seedbed"):
+        refuse_newer(b'{"schema": 2, "anything": []}')
+    for data in (b"", b"{", b"[2]", b'{"schema": 1}', b'{"schema": "2"}', b'{"name": "an app"}'):
+        refuse_newer(data)

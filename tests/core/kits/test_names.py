@@ -54,7 +54,16 @@ def test_two_names_for_one_file_are_refused(paths: tuple[str, ...]) -> None:
         names.refuse_collisions(paths)
 
 
+@pytest.mark.parametrize(
+    ("file", "folder"), [("a", "a"), ("a", "A/b"), ("a/b", "A"), ("A/b", "a/c"), ("a/b", "a/b")]
+)
+def test_a_folder_without_files_is_in_the_way_as_any_other(file: str, folder: str) -> None:
+    with pytest.raises(PlanInvalid):
+        names.refuse_collisions([file], [folder])
+
+
 def test_different_names_do_not_collide() -> None:
+    names.refuse_collisions(["a/b"], ["a", "a/c", "b", "b"])
     names.refuse_collisions(["a/b", "a/c", "ab", "b/a"])
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +16,7 @@ from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
 from app.errors import PlanInvalid
 from tests.fakes import faults
-from tests.fakes.downloads import PATH
+from tests.fakes.downloads import PATH, QUICK
 from tests.fakes.fault_server import FaultServer
 
 
@@ -44,9 +48,25 @@ def test_a_document_that_is_not_there_is_told(
     assert caught.value.rule is Rule.GONE
     with pytest.raises(PlanInvalid):
         downloader.read((tmp_path / "nothing").as_uri(), 100, Cancel())
-    with pytest.raises(ServerTrouble) as caught:
-        downloader.read("gopher://example.org/x", 100, Cancel())
-    assert caught.value.rule is Rule.BAD_ADDRESS
+    for address in ("gopher://example.org/x", "http://["):
+        with pytest.raises(ServerTrouble) as caught:
+            downloader.read(address, 100, Cancel())
+        assert caught.value.rule is Rule.BAD_ADDRESS
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_a_pipe_in_a_folder_is_no_document_and_nobody_waits_for_it(
+    downloader: Downloader, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "own.toml"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(downloader.read, pipe.as_uri(), 100, Cancel())
+        try:
+            with pytest.raises(PlanInvalid, match=r"own\.toml cannot be read"):
+                reading.result(timeout=10)
+        finally:
+            os.close(os.open(pipe, os.O_RDWR | os.O_NONBLOCK))
 
 
 def test_a_sign_in_page_is_no_document(server: FaultServer, downloader: Downloader) -> None:
@@ -54,3 +74,29 @@ def test_a_sign_in_page_is_no_document(server: FaultServer, downloader: Download
     with pytest.raises(ServerTrouble) as caught:
         downloader.read(server.url + "/index.json", 10_000, Cancel())
     assert caught.value.rule is Rule.PORTAL
+
+
+def test_a_document_that_drips_is_not_waited_for_and_asked_for_once(
+    server: FaultServer, tmp_path: Path, no_proxies: None
+) -> None:
+    server.files["/workshop.toml"] = bytes(400)
+    server.always("/workshop.toml", faults.drip(20))
+    downloader = Downloader(tmp_path, patience=replace(QUICK, document_time=0.5))
+    started = time.monotonic()
+    with pytest.raises(ServerTrouble) as caught:
+        downloader.read(server.url + "/workshop.toml", 1000, Cancel())
+    downloader.close()
+    assert caught.value.rule is Rule.SLOW
+    assert len(server.requests) == 1
+    assert time.monotonic() - started < 10
+
+
+def test_a_document_that_comes_slowly_but_comes_is_waited_for(
+    server: FaultServer, tmp_path: Path, no_proxies: None
+) -> None:
+    server.files["/workshop.toml"] = bytes(4000)
+    server.always("/workshop.toml", faults.drip(4000))
+    patience = replace(QUICK, document_time=0.3, document_slowest=100)
+    downloader = Downloader(tmp_path, patience=patience)
+    assert len(downloader.read(server.url + "/workshop.toml", 10_000, Cancel())) == 4000
+    downloader.close()

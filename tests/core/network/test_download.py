@@ -206,7 +206,10 @@ def test_a_folder_hands_out_files_like_a_server(downloader: Downloader, tmp_path
 def test_a_damaged_file_on_a_stick_is_refused(downloader: Downloader, tmp_path: Path) -> None:
     stick = tmp_path / "file.bin"
     stick.write_bytes(DATA[:-1] + b"?")
-    assert trouble_of(downloader, wanted(tmp_path, stick.as_uri())).rule is Rule.DAMAGED
+    trouble = trouble_of(downloader, wanted(tmp_path, stick.as_uri()))
+    assert trouble.rule is Rule.DAMAGED_FILE
+    assert trouble.summary == "The file file.bin is damaged or altered; it was not used."
+    assert "Copy the whole kit again" in trouble.remedy
 
 
 def test_a_missing_file_on_a_stick_is_told(downloader: Downloader, tmp_path: Path) -> None:

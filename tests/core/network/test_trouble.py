@@ -143,6 +143,7 @@ def test_secrets_never_get_into_the_detail() -> None:
         (URL, "files.example.org"),
         ("http://ada:s3cret@example.org:1/x", "example.org"),
         ("file:///media/stick/kit", "/media/stick/kit"),
+        ("http://[", "http://["),
     ],
 )
 def test_the_host_is_named_for_people(url: str, host: str) -> None:

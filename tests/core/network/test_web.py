@@ -39,6 +39,13 @@ def test_a_redirect_to_a_local_file_is_refused(
     assert trouble_of(downloader, wanted(tmp_path, server.url + PATH)).rule is Rule.DOWNGRADE
 
 
+def test_a_redirect_to_what_is_no_address_is_the_servers_fault(
+    server: FaultServer, downloader: Downloader, tmp_path: Path
+) -> None:
+    server.always(PATH, faults.redirect("http://[/x"))
+    assert trouble_of(downloader, wanted(tmp_path, server.url + PATH)).rule is Rule.SERVER_ERROR
+
+
 def test_a_proxy_of_the_environment_is_used(
     server: FaultServer, downloader: Downloader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.specs.pasted import read_pasted
 from app.core.specs.specfile import SpecFile, read_spec_file
+from app.core.specs.words import MAX_TEXT
 from app.errors import PlanInvalid
 
 ZOO = Path(__file__).parents[2] / "recorded" / "spec_files"
@@ -261,3 +265,32 @@ def test_any_shuffled_file_is_read_or_refused(lines: list[str]) -> None:
 def test_quotes_at_the_end_of_a_marker_belong_to_it() -> None:
     data = b'pandas==2.0 ; python_version<"3.99"\nnumpy ; sys_platform == "nowhere"\n'
     assert any("pandas" in text for text in read_spec_file(data, "r.txt").pip_packages)
+
+
+@pytest.mark.parametrize("begin", ["numpy\n", "dependencies:\n  - numpy\n"])
+@pytest.mark.parametrize("row", ["\n", " \n", "\t\n", "\v", "[", "python", "; ", "a-"])
+def test_long_rows_of_anything_keep_nobody_waiting(begin: str, row: str) -> None:
+    file = f"{begin}{row * (120_000 // len(row))}\nscipy\n"
+    started = time.process_time()
+    with suppress(PlanInvalid):
+        read_spec_file(file.encode())
+    with suppress(PlanInvalid):
+        read_pasted(file)
+    assert time.process_time() - started < 8
+
+
+def test_blank_lines_mean_nothing() -> None:
+    file = "dependencies:\n" + "\n" * 15_000 + "- numpy\n"
+    assert read_spec_file(file.encode()).packages == ("numpy",)
+    assert read_spec_file(b"\n" * 100_000 + b"numpy\n").pip_packages == ("numpy",)
+
+
+def test_a_long_row_of_spaces_between_two_names_keeps_nobody_waiting() -> None:
+    started = time.process_time()
+    read_pasted("numpy" + " " * (MAX_TEXT - 20) + "scipy")
+    assert time.process_time() - started < 1
+
+
+def test_an_exact_package_at_what_is_no_address_is_refused() -> None:
+    with pytest.raises(PlanInvalid, match="line 2 is not the address"):
+        read_spec_file(b"@EXPLICIT\nhttps://[/linux-64/a-1-0.conda\n")
