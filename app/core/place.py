@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from app.core.foreign_text import shown
 from app.errors import PlanInvalid
 from app.i18n import _
 
@@ -37,7 +38,7 @@ def checked_reference(reference: str, what: str) -> str:
     if bad:
         raise PlanInvalid(
             _("{what} “{reference}” does not stay inside the workshop’s folder.").format(
-                what=what, reference=reference[:100]
+                what=what, reference=shown(reference)
             ),
             _("Ask the person who made the workshop for a corrected one."),
         )
