@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from contextlib import AbstractContextManager, nullcontext
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from app.core.sharing.answers import STALL_SECONDS, Answers
 from app.core.sharing.room import Room
@@ -101,18 +102,22 @@ class Server:
             await runner.cleanup()
 
 
-class _Departures(logging.Filter):
-    """Leaves out participants who went away in the middle, which is nobody's error."""
+# Whoever went away in the middle, and whoever sends what is no request.
+_OF_OTHERS = (ConnectionError, HttpProcessingError, web.RequestPayloadError)
+
+
+class _OurErrors(logging.Filter):
+    """Leaves out what others did: it is no error of ours, and the board is no place for it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether a record is worth telling."""
-        return not (record.exc_info and isinstance(record.exc_info[1], ConnectionError))
+        return not (record.exc_info and isinstance(record.exc_info[1], _OF_OTHERS))
 
 
 def _log() -> logging.Logger:
     log = logging.getLogger(__name__)
     if not log.filters:
-        log.addFilter(_Departures())
+        log.addFilter(_OurErrors())
     return log
 
 

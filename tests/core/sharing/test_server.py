@@ -261,9 +261,16 @@ def test_who_takes_nothing_for_too_long_is_let_go(kit: Path, session: Session) -
         b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 5000 + b"\r\n",
         b"POST /progress HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         b"POST /progress HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999\r\n\r\n{",
+        b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /\xe9 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET http://[::1/ HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /progress HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd",
     ],
 )
-def test_garbage_does_not_stop_it(share: Share, text: bytes) -> None:
+def test_garbage_neither_stops_it_nor_is_told(
+    share: Share, text: bytes, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     with raw(share) as line:
         try:
             line.sendall(text)
@@ -272,6 +279,16 @@ def test_garbage_does_not_stop_it(share: Share, text: bytes) -> None:
         except OSError:
             pass  # it may hang up, or wait for more
     assert answer(share, "/manifest.json")[0].status == 200
+    assert caplog.text == ""
+    assert capfd.readouterr().err == ""
+
+
+def test_an_error_of_ours_is_told(
+    share: Share, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("app.core.sharing.answers.wanted", lambda *_: 1 / 0)
+    assert answer(share, BIG)[0].status == 500
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_it_can_be_stopped_while_somebody_downloads(kit: Path, session: Session) -> None:
