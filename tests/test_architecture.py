@@ -166,6 +166,18 @@ def test_the_traps_of_qt_are_not_used(file: Path) -> None:
 
 
 @each_module
+def test_nothing_from_outside_is_taken_for_markup_in_a_tool_tip_or_a_box(file: Path) -> None:
+    """Qt guesses in both: a tip is fixed words or a plain_tip, a box says that it is plain."""
+    for node in ast.walk(tree_of(file)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(".setToolTip"):
+            said = node.args[0]
+            assert isinstance(said, ast.Call), node.lineno
+            assert ast.unparse(said.func) in ("_", "plain_tip"), node.lineno
+        if isinstance(node, ast.ClassDef) and "QMessageBox" in map(ast.unparse, node.bases):
+            assert "self.setTextFormat(Qt.TextFormat.PlainText)" in ast.unparse(node), node.name
+
+
+@each_module
 def test_no_sentence_is_translated_too_early_or_put_together_first(file: Path) -> None:
     """gettext finds only plain texts; a module-level call would keep the first language."""
     for node in ast.walk(tree_of(file)):

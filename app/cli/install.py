@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 
 from rich.prompt import Confirm
+from rich.text import Text
 
 from app.cli.failure import report_of, save_and_tell, show_failure, typed_remedy
 from app.cli.finish import show_finish
@@ -21,6 +22,7 @@ from app.core.cancel import Cancel
 from app.core.describe import describe
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, to_json
 from app.core.finding import Level
+from app.core.foreign_text import one_line, shown
 from app.core.problem_words import kept_text
 from app.core.proof.code import ProofCode
 from app.core.runner import Emit
@@ -31,6 +33,8 @@ from app.steps.road import PREPARING, run_plan
 # How long to wait for the sizes: where nobody is asked, the run itself finds them out.
 _ASKED_SECONDS = 20.0
 _UNASKED_SECONDS = 3.0
+# Of what a kit says about its conda.
+_LONGEST = 200
 
 
 def run(options: argparse.Namespace) -> int:
@@ -91,7 +95,7 @@ def _show_plan(known: Prepared) -> None:
     out = console()
     plan, machine = known.plan, known.machine
     for sentence in describe(plan, known.session, known.catalog, known.sizes, machine):
-        out.print(f"• {sentence}", markup=False)
+        out.print(f"• {one_line(sentence)}", markup=False)
     # What the solver ran into is told as the error that it is, once.
     told_later = known.unsolved.summary if known.unsolved else None
     for finding in known.findings:
@@ -111,10 +115,11 @@ def _asked(known: Prepared) -> Prepared:
         question = _("Shall Seedbed start?")
     else:
         distribution = known.catalog.distribution(known.plan.workshop.distribution)
-        licence = f"{_(distribution.licence_name)} {distribution.licence_url}"
-        out.print(f"{_(distribution.title)}: {licence}")
+        texts = (_(distribution.title), _(distribution.licence_name), distribution.licence_url)
+        title, licence, address = (shown(text, _LONGEST) for text in texts)
+        out.print(f"{title}: {licence} {address}", markup=False)
         question = _("Do you accept this licence, and shall Seedbed start?")
-    if not Confirm.ask(question, console=out, default=False):
+    if not Confirm.ask(Text(question), console=out, default=False):
         out.print(_("Nothing was changed."))
         raise Cancelled
     return replace(known, plan=known.plan.with_target(licence_accepted=not reuse))

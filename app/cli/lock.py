@@ -11,6 +11,7 @@ from app.cli.texts import console, show_finding
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
 from app.core.check_workshop import difference_findings
+from app.core.foreign_text import one_line
 from app.core.locking import Locked, LockFor, lock_workshop
 from app.core.opening import open_workshop
 from app.core.plan import Accelerator, Workshop
@@ -46,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
 def _tell(workshop: Workshop) -> None:
     """What of the workshop and its old lock will be of no effect."""
     if workshop.lock.problem:
-        console().print(f"! {workshop.lock.problem}", markup=False)
+        console().print(f"! {one_line(workshop.lock.problem)}", markup=False)
     for finding in difference_findings(workshop):
         show_finding(finding)
 
@@ -80,4 +81,5 @@ def _show(locked: Locked) -> None:
     for file in locked.files:
         sys.stdout.write(f"  {file}\n")
     for subdir, error in locked.failed.items():
-        console().print(f"✗ {subdir}: {sentences(error.summary, error.remedy)}", markup=False)
+        told = one_line(sentences(error.summary, error.remedy))
+        console().print(f"✗ {subdir}: {told}", markup=False)

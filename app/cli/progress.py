@@ -14,6 +14,7 @@ from rich.text import Text
 from app.core import events
 from app.core.amounts import bytes_text, rate_text, seconds_text
 from app.core.events import Event, Unit
+from app.core.foreign_text import one_line
 from app.core.limit import Cause, Limit
 from app.core.limit_words import limit_text
 from app.i18n import _
@@ -37,9 +38,9 @@ class TextProgress:
     def __init__(self, console: Console) -> None:
         self._console = console
         self._bars = _Bars(
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
-            TextColumn("{task.fields[said]}"),
+            TextColumn("{task.fields[said]}", markup=False),
             console=console,
             transient=True,
             disable=not console.is_terminal,
@@ -66,10 +67,10 @@ class TextProgress:
         """Draw one event."""
         match event:
             case events.StepStarted(step, title):
-                self._titles[step] = title
+                self._titles[step] = title = one_line(title)
                 self._tasks[step] = self._bars.add_task(title, total=None, said="")
                 if not self._console.is_terminal:
-                    self._say(f"… {title}")
+                    self._say(f"… {escape(title)}")
             case events.Progress():
                 self._draw(event)
             case events.Line(step, text):
@@ -120,4 +121,4 @@ def said(event: events.Progress) -> str:
         total = f" / {bytes_text(event.total)}" if event.total is not None else ""
         return f"{bytes_text(event.done)}{total}{rate}"
     counted = f"{event.done}/{event.total} " if event.total else ""
-    return f"{counted}{event.detail} ({seconds_text(event.elapsed)})"
+    return f"{counted}{one_line(event.detail)} ({seconds_text(event.elapsed)})"

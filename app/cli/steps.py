@@ -8,6 +8,7 @@ import sys
 
 from app.cli.planning import plan_from
 from app.core.cancel import Cancel
+from app.core.foreign_text import one_line
 from app.core.session import Session
 from app.core.step import Step
 from app.errors import ExitCode
@@ -28,7 +29,7 @@ def run(options: argparse.Namespace) -> int:
             }
             sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
         else:
-            sys.stdout.write(f"{step.name}: {step.title}{_order(step)}\n")
+            sys.stdout.write(f"{step.name}: {one_line(step.title)}{_order(step)}\n")
     return int(ExitCode.DONE)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
+from rich.text import Text
 
 from app.core.finding import Finding, Level, WayOut, way_titles
+from app.core.foreign_text import one_line, printable
 from app.core.machine.check_machine import Row
 from app.core.packages.unsolvable import Unsolvable
 from app.errors import InstallError
@@ -27,20 +30,29 @@ def nobody_reads() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+class _Quiet(Console):
+    """Writes what others wrote as text only: nothing in it moves the terminal."""
+
+    def render_str(self, text: str, **how: Any) -> Text:
+        """rich's own: a text as it will be drawn."""
+        lines = (printable(line.expandtabs()) for line in text.split("\n"))
+        return super().render_str("\n".join(lines), **how)
+
+
 def console() -> Console:
     """The console for people: standard error, so that results can be piped."""
-    return Console(file=sys.stderr, highlight=False, soft_wrap=True)
+    return _Quiet(file=sys.stderr, highlight=False, soft_wrap=True, emoji=False)
 
 
 def show_error(error: InstallError) -> None:
     """What happened, what to do, and the last lines of the details."""
     out = console()
-    out.print(f"[bold red]✗[/] {escape(error.summary)}")
+    out.print(f"[bold red]✗[/] {escape(one_line(error.summary))}")
     if error.remedy:
-        out.print(f"  {escape(error.remedy)}")
+        out.print(f"  {escape(one_line(error.remedy))}")
     lines = [line for line in error.detail.splitlines() if line.strip()]
     for line in lines[-_SHOWN_DETAIL_LINES:]:
-        out.print(f"  [dim]{escape(line)}[/]")
+        out.print(f"  [dim]{escape(line.expandtabs())}[/]")
 
     for line in _ways_out(error.ways_out if isinstance(error, Unsolvable) else ()):
         out.print(escape(line))
@@ -56,19 +68,24 @@ def _ways_out(ways_out: tuple[WayOut, ...]) -> list[str]:
 def show_finding(finding: Finding) -> None:
     """One finding with its remedy."""
     mark, style = _MARKS[finding.level], _STYLES[finding.level]
-    console().print(f"[{style}]{mark}[/] {escape(finding.sentence)} {escape(finding.remedy)}")
+    text = escape(f"{one_line(finding.sentence)} {one_line(finding.remedy)}")
+    console().print(f"[{style}]{mark}[/] {text}")
 
 
 def row_text(row: Row, with_details: bool = False) -> str:
     """One fact about the machine as a line of text, and a line for each technical detail."""
     extra = f" — {row.sentence} {row.remedy}".rstrip() if row.sentence else ""
-    line = f"{_MARKS[row.level]} {row.title}: {row.value or _('unknown')}{extra}"
-    details = row.details if with_details else ()
+    line = one_line(f"{_MARKS[row.level]} {row.title}: {row.value or _('unknown')}{extra}")
+    details = map(one_line, row.details if with_details else ())
     return "\n      ".join([line, *details])
 
 
 def finding_text(finding: Finding) -> str:
     """One finding as a line of text, and a line for each way out."""
-    text = f"{_MARKS[finding.level]} {finding.sentence} {finding.remedy}".rstrip()
-    detail = [f"    {line}" for line in finding.detail.splitlines()[-_SHOWN_DETAIL_LINES:]]
+    told = f"{one_line(finding.sentence)} {one_line(finding.remedy)}"
+    text = f"{_MARKS[finding.level]} {told}".rstrip()
+    detail = [
+        f"    {printable(line.expandtabs())}"
+        for line in finding.detail.splitlines()[-_SHOWN_DETAIL_LINES:]
+    ]
     return "\n  ".join([text, *detail, *_ways_out(finding.ways_out)])

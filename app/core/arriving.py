@@ -106,6 +106,8 @@ def _refuse_outside(file: Path, folder: Path, reference: str) -> None:
 
 def _missing(reference: str) -> PlanInvalid:
     return PlanInvalid(
-        _("{name}, which the workshop names, does not lie beside it.").format(name=reference[:80]),
+        _("{name}, which the workshop names, does not lie beside it.").format(
+            name=shown(reference, 80)
+        ),
         _("Ask for the whole workshop, with all of its files."),
     )

@@ -21,6 +21,7 @@ from app.core.check_places import place_findings
 from app.core.check_workshop import workshop_findings
 from app.core.conda import marker
 from app.core.finding import Finding, Level
+from app.core.foreign_text import shown
 from app.core.journal import Journal, Owner
 from app.core.machine.check_machine import check_machine
 from app.core.machine.facts import Machine
@@ -228,7 +229,7 @@ def _libraries(plan: Plan) -> Iterator[Finding]:
         yield _stop(
             "workshop.python",
             "python_version",
-            _("“{text}” is not a Python version.").format(text=workshop.python[:40]),
+            _("“{text}” is not a Python version.").format(text=shown(workshop.python, 40)),
             _("Write for example 3.12, or leave it empty."),
         )
     for text in workshop.packages:

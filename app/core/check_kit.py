@@ -31,7 +31,7 @@ def kit_findings(plan: Plan, subdir: str) -> Iterator[Finding]:
         Level.STOP,
         KIT_ELSEWHERE,
         _("This kit is for {platforms}, and this computer is {ours}.").format(
-            platforms=listing(platforms), ours=subdir
+            platforms=shown(listing(platforms)), ours=subdir
         ),
         _("Ask whoever made it for one that has your system too."),
     )

@@ -13,6 +13,7 @@ from app.core.catalog.accelerators import cuda_lines, numbers
 from app.core.catalog.platforms import all_platforms
 from app.core.differences import handed_out, idle_names, is_known, windows_version
 from app.core.finding import Finding, Level
+from app.core.foreign_text import shown
 from app.core.machine.facts import Machine
 from app.core.plan import Plan, Workshop
 from app.i18n import _, listing
@@ -22,6 +23,7 @@ _LIBRARIES = "workshop.packages"
 _GLIBC = re.compile(r"glibc (\d+(?:\.\d+)+)")
 _BUILD = re.compile(r"build (\d+)")
 _SAYS_OLD_PROGRAMS = (10, 16)  # what a newer macOS calls itself for them
+_LONGEST = 300  # of a list of names
 _WINDOWS_BUILD = 3  # the part of "10.0.19045" that tells
 
 
@@ -54,7 +56,7 @@ def difference_findings(workshop: Workshop) -> Iterator[Finding]:
             yield _note(
                 "unknown_platform",
                 _("The workshop names a platform that Seedbed does not know: {name}.").format(
-                    name=name[:40]
+                    name=shown(name, 40)
                 ),
                 _("Known ones: {names}.").format(names=known),
             )
@@ -64,7 +66,7 @@ def difference_findings(workshop: Workshop) -> Iterator[Finding]:
             text = _("On {platform} the workshop does without {names}, which it does not have.")
             yield _note(
                 "idle_difference",
-                text.format(platform=one.subdir, names=listing(idle)),
+                text.format(platform=shown(one.subdir), names=shown(listing(idle), _LONGEST)),
                 _("Compare the names under “without” with those under “packages”."),
             )
 
@@ -82,7 +84,7 @@ def _too_old(name: str, least: str, found: str) -> Iterator[Finding]:
         "older_than_stated",
         _(
             "The workshop is made for {name} {least} or newer, and this computer has {found}."
-        ).format(name=name, least=least, found=found),
+        ).format(name=name, least=shown(least, 40), found=found),
         _("Update the system, or ask its author whether it works on yours; the proof will tell."),
     )
 
@@ -107,6 +109,6 @@ def _driver(workshop: Workshop, machine: Machine, subdir: str) -> Iterator[Findi
             _(
                 "The workshop is made for drivers that serve CUDA {least}, and the one of this"
                 " computer serves {found}."
-            ).format(least=workshop.cuda, found=graphics.cuda),
+            ).format(least=shown(workshop.cuda, 40), found=graphics.cuda),
             _("Update the driver of the graphics card; until then the processor may have to do."),
         )

@@ -10,6 +10,11 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else "?" for char in text)
 
 
+def one_line(text: str) -> str:
+    """All of it, printable, with blanks in the place of its line breaks and tabs."""
+    return printable(" ".join(text.expandtabs(1).splitlines()))
+
+
 def shown(text: str, most: int = MOST) -> str:
     """The first `most` characters of it, printable."""
     return printable(text[:most])

@@ -10,10 +10,19 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import unquote, urlsplit
 
 _HIDDEN = "***"
-_NAMES = r"(?:pass(?:word|wd|phrase)|pwd|token|secret|credentials?|api[_-]?key|access[_-]?key)"
+_NAMES = (
+    r"(?:pass(?:word|wort|wd|phrase)|kennwort|pwd|token|secret|credentials?"
+    r"|api[_-]?key|access[_-]?key)"
+)
 # A value ends at a blank or a quote; at a comma or semicolon only where a blank follows, since
 # passwords contain them.
 _VALUE = r"(?:(?:(?!\\[\"'nrt])[^\s\"',;&]|[,;](?=[^\s,;]))+)"
+# What signs or opens an address, as the last word of a name in its query. Elsewhere these words
+# are everybody's: a "key" of a table, an exit "code".
+_SIGNING = (
+    r"(?:[\w.-]{0,40}?(?:signature|hmac|jwt)|(?:[\w.-]{0,40}[_.-])?"
+    r"(?:sig|key|auth|code|ticket|credential|policy|pass|pw|sid|st|tk)|awsaccesskeyid|apikey)"
+)
 _QUOTED = r"(?P<quote>\\{0,4}[\"'])(?:(?!(?P=quote)).)*"
 
 # Bounded everywhere, so that a long line without an address is not searched again from each of
@@ -42,7 +51,7 @@ _PATTERNS = tuple(
         ),
         # conda's tokens: within an address of any length, elsewhere only what looks like one.
         (
-            r"(?P<a>[a-z]{2,8}:(?:\\?/){2}[^\s\"']{1,300}?\\?/t\\?/)[^/\s\"'\\]{1,200}",
+            r"(?P<a>(?<![a-z])[a-z]{2,20}:(?:\\?/){2}[^\s\"']{1,300}?\\?/t\\?/)[^/\s\"'\\]{1,200}",
             rf"\g<a>{_HIDDEN}",
         ),
         (r"\\?/t\\?/[a-z0-9_-]{8,200}(?=[/\\\s\"']|$)", f"/t/{_HIDDEN}"),
@@ -59,6 +68,39 @@ _PATTERNS = tuple(
             rf"\g<a>\g<quote>{_HIDDEN}",
         ),
         (rf"(?P<a>--?{_NAMES}\s{{1,3}})(?!-)[^\s\"']{{1,400}}", rf"\g<a>{_HIDDEN}"),
+        # A signed address; one that stands within another, or in JSON, has its marks encoded.
+        (
+            rf"(?P<a>(?:[?&]|%3F|%26|%3B|\\u0026)(?:amp;)?{_SIGNING}(?:=|%3D))"
+            r"(?:(?!%26)[^\s\"'&#<>\\]){1,4000}",
+            rf"\g<a>{_HIDDEN}",
+        ),
+        # A login beside its option, as curl takes it, in a command or in a list of words.
+        (
+            r"(?P<a>(?:^|[\s\"'])(?:-u|--user|--proxy-user)[\"']?(?:,?\s{1,3}|=)[\"']?)"
+            r"[^\s\"':]{1,100}:[^\s\"']{1,400}",
+            rf"\g<a>{_HIDDEN}",
+        ),
+        (r"(?P<a>\s/user:[^\s\"']{1,100}\s{1,3})(?![/-])[^\s\"']{1,400}", rf"\g<a>{_HIDDEN}"),
+        (
+            rf"(?P<a>(?:--set|\bconfig\s{{1,3}}set)\s{{1,3}}[\w.:-]{{0,60}}?{_NAMES}"
+            rf"[\w-]{{0,40}}\s{{1,3}})(?!-)[^\s\"']{{1,400}}",
+            rf"\g<a>{_HIDDEN}",
+        ),
+        # The lines of a netrc. A password alone on its line has more than letters: else it is
+        # somebody's sentence.
+        (
+            r"(?P<a>\b(?:machine|login)\s{1,3}\S{1,200}\s{1,9}"
+            r"(?:login\s{1,3}\S{1,100}\s{1,9})?password\s{1,3})\S{1,400}",
+            rf"\g<a>{_HIDDEN}",
+        ),
+        (r"(?m)(?P<a>^\s{0,9}password\s{1,3})(?=\S{0,100}[^a-z\s])\S{1,400}$", rf"\g<a>{_HIDDEN}"),
+        (r"(?P<a>(?:密码|口令)\s{0,3}[:：=]\s{0,3})[!-~]{4,400}", rf"\g<a>{_HIDDEN}"),
+        # A header without its name. "Bearer authentication" is what servers say of themselves.
+        (
+            r"(?P<a>\bBearer\s{1,3})(?=[\w.~+/=-]{0,200}\d)[\w.~+/=-]{16,4000}",
+            rf"\g<a>{_HIDDEN}",
+        ),
+        (r"(?P<a>\bBasic\s{1,3})[a-z0-9+/]{6,2000}={1,2}", rf"\g<a>{_HIDDEN}"),
         # What the services that people of the field use hand out.
         (
             r"(?<![\w-])(?:gh[opsur]_\w{20,255}|github_pat_\w{20,255}|glpat-[\w-]{15,64}"

@@ -17,6 +17,7 @@ from app.core.plan import Accelerator, Plan
 from app.core.session import Session
 from app.gui import theme
 from app.gui.known import Known
+from app.gui.plain_tip import plain_tip
 from app.gui.widgets import label
 from app.i18n import _
 
@@ -89,7 +90,7 @@ class AcceleratorBox(QFrame):
         text = " · ".join(part for part in (size, option.against) if part)
         note.setText(text)
         button.setAccessibleDescription(text)
-        button.setToolTip(option.against)
+        button.setToolTip(plain_tip(option.against))
 
     @Slot()
     def _on_clicked(self) -> None:

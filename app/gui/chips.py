@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.gui import theme
 from app.gui.flow_layout import GAP, FlowLayout
+from app.gui.plain_tip import plain_tip
 from app.gui.widgets import clear
 from app.i18n import _
 
@@ -41,7 +42,7 @@ class Chip(QPushButton):
         theme.set_role(self, "chip")
         self.setAutoDefault(False)
         self.setAccessibleName(_("Remove {name}").format(name=text))
-        self.setToolTip(self.accessibleName())
+        self.setToolTip(plain_tip(self.accessibleName()))
         self.clicked.connect(self._on_clicked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -33,6 +33,7 @@ from app.core.session import Session
 from app.gui import services, theme
 from app.gui.button_row import ButtonRow
 from app.gui.keys import press_focused
+from app.gui.plain_tip import plain_tip
 from app.gui.widgets import label, row
 from app.gui.worker import Outcome, Worker
 from app.i18n import _, sentences
@@ -209,7 +210,7 @@ class FasterServerDialog(QDialog):
         age = age_text(candidate.measured)
         for place, text in enumerate((name, speed, age, know)):
             item = QTableWidgetItem(text)
-            item.setToolTip(_(candidate.title) if place == 0 else text)
+            item.setToolTip(plain_tip(_(candidate.title) if place == 0 else text))
             self.table.setItem(number, place, item)
 
     @Slot()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidge
 from app.gui import theme
 from app.gui.keys import ENTER, press_focused
 from app.gui.measures import SMALLEST, USUAL
+from app.gui.plain_tip import plain_tip
 from app.gui.rail import Rail
 from app.gui.strip import Strip
 from app.i18n import _
@@ -81,7 +82,7 @@ class Frame(QWizard):
         """Let the buttons that go on say why they are grey; "" where they are not."""
         for kind in (_KINDS.NextButton, _KINDS.CommitButton):
             self.button(kind).setAccessibleDescription(hint)
-            self.button(kind).setToolTip(hint)
+            self.button(kind).setToolTip(plain_tip(hint))
 
     def draw_cancel(self, closes: bool, waits: bool) -> None:
         """Where there is nothing to cancel any more it says Close; it waits while work stops."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from app.core.packages.channel_index import PackageFact
 from app.core.packages.search import Found
 from app.core.searching import fact_words
+from app.gui.plain_tip import plain_tip
 from app.i18n import _, joined_facts
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -98,8 +99,10 @@ class LibraryModel(QAbstractListModel):
             case _Role.CheckStateRole:
                 ticked = row.name in self._ticked
                 return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
-            case _Role.ToolTipRole | Part.DETAIL:
+            case Part.DETAIL:
                 return self._reason(row) or row.purpose
+            case _Role.ToolTipRole:
+                return plain_tip(self._reason(row) or row.purpose)
             case _Role.AccessibleTextRole:
                 return self._spoken(row)
             case Part.NAME:

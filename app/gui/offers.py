@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.core.place import is_address
@@ -26,6 +26,7 @@ class OfferQuestion(QMessageBox):
     def __init__(self, place: str, parent: QWidget) -> None:
         super().__init__(parent)
         question = _("Open “{name}” now?").format(name=_name_of(place))
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setIcon(QMessageBox.Icon.Question)
         self.setWindowTitle(question)
         self.setText(question)
@@ -53,6 +54,7 @@ class BusyNote(QMessageBox):
 
     def __init__(self, place: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setIcon(QMessageBox.Icon.Information)
         self.setWindowTitle(_("Seedbed"))
         self.setText(_("The installation goes on."))

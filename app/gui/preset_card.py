@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout
 
 from app.gui import theme
+from app.gui.plain_tip import plain_tip
 from app.gui.widgets import ElidedLabel, label
 from app.i18n import sentences
 
@@ -59,7 +60,7 @@ class PresetCard(QRadioButton):
         self._size.show_text(size)
         self.setAccessibleName(f"{title}: {size}")
         self.setAccessibleDescription(sentences(purpose, why))
-        self.setToolTip(why or purpose)
+        self.setToolTip(plain_tip(why or purpose))
 
     def nextCheckState(self) -> None:
         """A click chooses, and never takes the choice away."""

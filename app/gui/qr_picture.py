@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from app.core.qr import Squares, squares
+from app.gui.plain_tip import plain_tip
 from app.i18n import _
 
 
@@ -34,7 +35,7 @@ class QrPicture(QWidget):
         """Say in the language of now what it contains."""
         words = _("QR code: {text}").format(text=self._text)
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
 
     def sizeHint(self) -> QSize:
         """As large as its squares."""

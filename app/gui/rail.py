@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from app.gui import theme
 from app.gui.measures import RAIL_WIDTH
+from app.gui.plain_tip import plain_tip
 from app.gui.widgets import ElidedLabel, Icon, label
 from app.i18n import _
 
@@ -85,7 +86,7 @@ class _StopButton(QPushButton):
         self.setEnabled(stop.open)
         pointing = Qt.CursorShape.PointingHandCursor
         self.setCursor(pointing if stop.open else Qt.CursorShape.ArrowCursor)
-        self.setToolTip(chosen)
+        self.setToolTip(plain_tip(chosen))
         self.setAccessibleName(f"{stop.name}: {words}. {chosen}")
         self.setAccessibleDescription(_("Go to this page") if stop.open else "")
         self.updateGeometry()

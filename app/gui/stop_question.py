@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.i18n import _
@@ -18,6 +19,7 @@ class StopQuestion(QMessageBox):
         question = _("Stop the installation and close Seedbed?")
         if not closes:
             question = _("Stop the installation?")
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setIcon(QMessageBox.Icon.Question)
         self.setWindowTitle(question)
         self.setText(question)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
 from app.gui import theme
 from app.gui.bars import show_on_bar
 from app.gui.known import Known, Transfer
+from app.gui.plain_tip import plain_tip
 from app.gui.transfer_line import download_texts
 from app.gui.widgets import ElidedLabel
 from app.i18n import _
@@ -71,7 +72,7 @@ class Strip(QFrame):
         shown = (fitting or [*self._texts[-1:], ""])[0]
         self._text.show_text(shown)
         if self._texts:
-            self._text.setToolTip(self._texts[0])
+            self._text.setToolTip(plain_tip(self._texts[0]))
             self._text.setAccessibleName(self._texts[0])
 
 

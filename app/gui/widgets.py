@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.core.finding import Finding, Level, WayOut, way_titles
 from app.gui import theme
 from app.gui.flow_layout import FlowLayout
+from app.gui.plain_tip import plain_tip
 from app.i18n import _
 
 ICON_SIZE = 20
@@ -107,7 +108,7 @@ class Icon(QLabel):
         """Show another state; `words` is what a screen reader says."""
         self.setPixmap(theme.pixmap(name, colour, self._size, self.devicePixelRatioF()))
         self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The picture as it is: a state is no less true where the widget around it is off."""
@@ -133,7 +134,7 @@ class ElidedLabel(QLabel):
         """Show another text."""
         if text != self._whole:
             self._whole = text
-            self.setToolTip(text)
+            self.setToolTip(plain_tip(text))
             self.setAccessibleName(text)
             self._shorten()
 

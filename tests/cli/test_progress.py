@@ -39,3 +39,12 @@ def test_on_a_terminal_the_limit_stands_under_the_bars() -> None:
         text.event(STARTED)
         text.event(progress(Limit(Cause.DOWNLOAD, 5 * MB)))
     assert "Limited by the download (5.0 MB/s)" in out.getvalue()
+
+
+def test_the_title_of_a_step_is_no_markup() -> None:
+    for terminal in (False, True):
+        out = io.StringIO()
+        with TextProgress(Console(file=out, width=100, force_terminal=terminal)) as text:
+            text.event(StepStarted("make", "Making [/x] and\n✓ [bold]more"))
+            text.event(Progress("make", 1, 2, Unit.FILES, "[/y].conda", 2.0, 0.3))
+        assert "Making [/x] and ✓ [bold]more" in out.getvalue()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.catalog.table import Table, read_tables
+from app.core.foreign_text import shown
 from app.core.place import as_url, checked_reference, is_address, is_readable, join
 from app.errors import PlanInvalid
 from app.i18n import _, listing
@@ -25,7 +26,6 @@ _DISTRIBUTION_TEXTS = (
     "summary",
     "licence_name",
     "licence_url",
-    "licence_text",
 )
 _SHARED = ("distribution", "version", "hash_url", "hash_format")
 
@@ -53,10 +53,12 @@ def read_catalog(text: str, base: str) -> CatalogFile:
 
 
 def _distribution(table: Table) -> dict[str, Any]:
-    table.only("id", "title", *_DISTRIBUTION_TEXTS)
+    table.only("id", "title", "licence_text", *_DISTRIBUTION_TEXTS)
     values: dict[str, Any] = {"id": _word(table, "id"), "title": table.text("title")}
     values |= {key: table.text(key, "").strip() for key in _DISTRIBUTION_TEXTS}
-    if values["licence_url"] and not is_address(values["licence_url"]):
+    values["licence_text"] = table.lines("licence_text", "").strip()
+    address = values["licence_url"]
+    if address and (not is_address(address) or " " in address):
         raise table.bad(_("“licence_url” must be a web address"))
     return values
 
@@ -139,7 +141,7 @@ def _address(table: Table, text: str, base: str) -> str:
     if scheme in allowed:
         return text
     if scheme or not base:
-        raise table.bad(_("the address “{url}” must begin with https://").format(url=text[:100]))
+        raise table.bad(_("the address “{url}” must begin with https://").format(url=shown(text)))
     try:
         reference = checked_reference(text, _("The address"))
     except PlanInvalid as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from app.core.foreign_text import shown
 from app.core.place import as_url, checked_reference, is_readable, join
 from app.errors import PlanInvalid
 from app.i18n import _
@@ -61,14 +62,18 @@ def is_anacondas(address: str) -> bool:
 def _of(channel: str, source: str) -> tuple[str, ...]:
     if channel == "defaults":
         return tuple(f"{ANACONDA}/{part}" for part in _DEFAULTS)
-    if channel.startswith(("http://", "https://", "file://")) and is_readable(channel):
+    # A blank or a line break would let an address say more than where it leads, and conda puts
+    # variables of the surroundings where it reads ${NAME}.
+    is_word = channel.isprintable() and not set(channel) & {" ", "$"}
+    is_address = channel.startswith(("http://", "https://", "file://"))
+    if is_word and is_address and is_readable(channel):
         return (channel.rstrip("/"),)
-    if channel.startswith(_OWN_PREFIX):
+    if channel.isprintable() and channel.startswith(_OWN_PREFIX):
         return (_beside(channel, source),)
     if _NAME.fullmatch(channel):
         return (f"{CONDA_CLOUD}/{channel}",)
     raise PlanInvalid(
-        _("“{channel}” is not a channel.").format(channel=channel),
+        _("“{channel}” is not a channel.").format(channel=shown(channel)),
         _("Use a name such as conda-forge, or an address that begins with https://."),
     )
 
@@ -85,7 +90,7 @@ def _beside(channel: str, source: str) -> str:
     if not source:
         raise PlanInvalid(
             _("The channel “{channel}” lies beside a workshop file, but none is open.").format(
-                channel=channel
+                channel=shown(channel)
             ),
             _("Open the workshop or kit that the channel belongs to."),
         )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.core.cache_kind import CacheKind
 from app.core.catalog.catalog_file import CatalogFile, read_catalog
+from app.core.foreign_text import shown
 from app.core.plan import Workshop
 from app.errors import PlanInvalid
 from app.i18n import _, listing, sentences
@@ -75,7 +76,7 @@ class Catalog:
             if distribution.id == id:
                 return distribution
         raise PlanInvalid(
-            _("There is no distribution called “{name}”.").format(name=id[:100]),
+            _("There is no distribution called “{name}”.").format(name=shown(id)),
             _("Choose one of: {names}.").format(
                 names=listing(known.id for known in self.distributions)
             ),
@@ -148,7 +149,7 @@ class Catalog:
         else:
             summary = _("There is no {title} {version} for {computer}.")
         return PlanInvalid(
-            summary.format(title=distribution.title, version=version[:60], computer=computer),
+            summary.format(title=distribution.title, version=shown(version, 60), computer=computer),
             sentences(*remedies),
         )
 

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from app.core.catalog.table import Table, read_tables
 from app.core.consent import Consent, Kind
+from app.core.foreign_text import shown
 from app.errors import PlanInvalid
 from app.i18n import _, listing
 from app.paths import resource
@@ -71,7 +72,7 @@ class Mirrors:
             if server.id == id:
                 return server
         raise PlanInvalid(
-            _("There is no server called “{name}”.").format(name=id[:60]),
+            _("There is no server called “{name}”.").format(name=shown(id, 60)),
             _("Known servers: {names}.").format(
                 names=listing((OFFICIAL, *(server.id for server in self.servers)))
             ),
@@ -158,7 +159,7 @@ def _server(table: Table, kinds: Mapping[Kind, KindFacts]) -> Server:
     lacks = table.map("lacks")
     for name in lacks:
         if name not in list(Kind):
-            raise table.bad(_("“{name}” is not a kind").format(name=name[:60]))
+            raise table.bad(_("“{name}” is not a kind").format(name=shown(name, 60)))
     return Server(
         table.text("id"),
         table.text("title"),
@@ -169,7 +170,7 @@ def _server(table: Table, kinds: Mapping[Kind, KindFacts]) -> Server:
 
 def _beginning(table: Table, text: str) -> str:
     if not text.endswith("/"):
-        raise table.bad(_("the address “{url}” must end with a slash").format(url=text[:100]))
+        raise table.bad(_("the address “{url}” must end with a slash").format(url=shown(text)))
     return _address(table, text)
 
 
@@ -183,7 +184,7 @@ def _address(table: Table, text: str) -> str:
         secure = here = False
     odd = any(ord(char) <= 32 or char in '\\"<>?#@' for char in text)
     if odd or not (secure or here):
-        raise table.bad(_("the address “{url}” must begin with https://").format(url=text[:100]))
+        raise table.bad(_("the address “{url}” must begin with https://").format(url=shown(text)))
     return text
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.core.catalog.table import read_tables
+from app.core.foreign_text import shown
 from app.errors import PlanInvalid
 from app.i18n import _, listing
 from app.paths import resource
@@ -46,6 +47,6 @@ def conda_platform(subdir: str) -> CondaPlatform:
         if platform.subdir == subdir:
             return platform
     raise PlanInvalid(
-        _("“{name}” is not a platform that a lock can be made for.").format(name=subdir[:40]),
+        _("“{name}” is not a platform that a lock can be made for.").format(name=shown(subdir, 40)),
         _("Known ones: {names}.").format(names=listing(p.subdir for p in all_platforms())),
     )

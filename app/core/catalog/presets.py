@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from app.core.catalog.table import read_tables
+from app.core.foreign_text import shown
 from app.errors import PlanInvalid
 from app.i18n import _, listing
 from app.paths import resource
@@ -50,6 +51,6 @@ def preset(id: str) -> Preset:
         if known.id == id:
             return known
     raise PlanInvalid(
-        _("There is no set of libraries called “{name}”.").format(name=id[:100]),
+        _("There is no set of libraries called “{name}”.").format(name=shown(id)),
         _("Choose one of: {names}.").format(names=listing(p.id for p in all_presets())),
     )

@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.foreign_text import shown
 from app.core.foreign_toml import NotUsable, read_toml
 from app.errors import PlanInvalid
 from app.i18n import _, listing
 
 _HEADER = re.compile(r"^\s*\[\[?\s*([\w.\-\"]+)\s*\]\]?\s*(?:#.*)?$")
 _MAX_TEXT = 20_000
-_ALLOWED_CONTROLS = "\n\t\r"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +35,30 @@ class Table:
                 raise _unknown(key, known, self.line)
 
     def text(self, key: str, default: str | None = None) -> str:
-        """The text under `key`; required where there is no default. Raises PlanInvalid."""
+        """The text under `key`, one line of it; required where there is no default. Raises
+        PlanInvalid."""
+        return self._checked(key, self._value(key, default))
+
+    def lines(self, key: str, default: str | None = None) -> str:
+        """As `text`, of any number of lines."""
         value = self._value(key, default)
-        if not isinstance(value, str):
-            raise self.bad(_("“{key}” must be a text in quotes").format(key=key))
-        if len(value) > _MAX_TEXT or any(
-            ord(char) < 32 and char not in _ALLOWED_CONTROLS for char in value
-        ):
-            raise self.bad(_("“{key}” is too long or has control characters").format(key=key))
-        return value
+        for line in value.splitlines() if isinstance(value, str) else [value]:
+            self._checked(key, line)
+        return self._short(key, value)
 
     def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """The list of texts under `key`; required where there is no default. Raises PlanInvalid."""
         value = self._value(key, default)
         if not isinstance(value, list | tuple) or not all(isinstance(item, str) for item in value):
             raise self.bad(_("“{key}” must be a list of texts in quotes").format(key=key))
-        return tuple(value)
+        return tuple(self._checked(key, item) for item in value)
 
     def map(self, key: str) -> dict[str, str]:
         """The table of texts under `key`, empty if absent. Raises PlanInvalid."""
         value = self.values.get(key, {})
         if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
             raise self.bad(_("“{key}” must be a table of texts in quotes").format(key=key))
-        return dict(value)
+        return {shown(name): self._checked(key, item) for name, item in value.items()}
 
     def whole(self, key: str) -> int | None:
         """The number under `key`, above zero, or None if absent. Raises PlanInvalid."""
@@ -71,6 +72,20 @@ class Table:
         where = _("Line {line}, [{table}]").format(line=self.line, table=self.name)
         sentence = _("{where}: {why}.").format(where=where, why=why)
         return PlanInvalid(sentence, _("Correct the file, or ask whoever made it."))
+
+    def _checked(self, key: str, value: object) -> str:
+        """`value` where it is one line that people may be shown."""
+        text = self._short(key, value)
+        if not text.isprintable():
+            raise self.bad(_("“{key}” is too long or has control characters").format(key=key))
+        return text
+
+    def _short(self, key: str, value: object) -> str:
+        if not isinstance(value, str):
+            raise self.bad(_("“{key}” must be a text in quotes").format(key=key))
+        if len(value) > _MAX_TEXT:
+            raise self.bad(_("“{key}” is too long or has control characters").format(key=key))
+        return value
 
     def _value(self, key: str, default: Any) -> Any:
         if key in self.values:
@@ -145,7 +160,9 @@ def _line_of_key(text: str, key: str) -> int:
 def _unknown(key: str, known: tuple[str, ...], line: int) -> PlanInvalid:
     near = difflib.get_close_matches(key, known, n=1)
     return PlanInvalid(
-        _("Line {line}: “{key}” is not a key that Seedbed knows.").format(line=line, key=key[:100]),
+        _("Line {line}: “{key}” is not a key that Seedbed knows.").format(
+            line=line, key=shown(key)
+        ),
         _("Did you mean “{near}”?").format(near=near[0])
         if near
         else _("Known keys: {keys}.").format(keys=listing(known)),

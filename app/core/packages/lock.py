@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core import jsonfile
+from app.core.foreign_text import shown
 from app.core.lock_file import PACKAGE_FILE, LockedWheel
 from app.core.place import as_url, checked_reference, join
 from app.errors import PlanInvalid
@@ -208,7 +209,7 @@ def _explicit_package(line: str, subdir: str) -> LockedPackage:
     if not match or not (_MD5.fullmatch(digest) or _SHA256.fullmatch(digest)):
         raise PlanInvalid(
             _("The list of exact packages has a line without a package or a hash: {line}").format(
-                line=line[:120]
+                line=shown(line, 120)
             ),
             _("Make the list with: conda list --explicit --md5"),
         )

@@ -96,6 +96,8 @@ class Answers:
                 progress = read_progress(await request.read())
         except NotAMessage as error:
             raise web.HTTPBadRequest(text=f"not a report: {error}") from error
+        except web.RequestPayloadError as error:  # not packed as its header says
+            raise web.HTTPBadRequest(text="not a report: it cannot be read") from error
         except TimeoutError as error:
             raise web.HTTPRequestTimeout from error
         if not self._runs.take(progress.run):

@@ -6,13 +6,16 @@ import asyncio
 import errno
 import logging
 import threading
+from asyncio import Server as AsyncServer
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from app.core.sharing.answers import STALL_SECONDS, Answers
+from app.core.sharing.door import Door
 from app.core.sharing.room import Room
 from app.core.sharing.served import ServedKit
 from app.errors import InstallError, PlanInvalid
@@ -22,7 +25,8 @@ from app.i18n import _
 USUAL_PORTS = tuple(range(8770, 8780))
 _EVERYWHERE = "0.0.0.0"
 _BACKLOG = 512
-_IDLE_SECONDS = 30.0
+# Who says nothing for so long, or does not come to the end of a request, is let go.
+_SILENT_SECONDS = 10.0
 _CLOSING_SECONDS = 1.0
 # The second is Windows' for ports that something has set aside for itself.
 _TAKEN = frozenset({errno.EADDRINUSE, 10048, 10013})
@@ -89,48 +93,57 @@ class Server:
             answers.application(),
             access_log=None,
             logger=_log(),
-            keepalive_timeout=_IDLE_SECONDS,
+            keepalive_timeout=_SILENT_SECONDS,
             shutdown_timeout=_CLOSING_SECONDS,
             handler_cancellation=True,
         )
         await runner.setup()
+        assert runner.server is not None
         try:
-            began.set_result(await _listen(runner, host, ports))
-            await self._stop.wait()
+            with closing(await _listen(runner.server, host, ports)) as listening:
+                began.set_result(int(listening.sockets[0].getsockname()[1]))
+                await self._stop.wait()
         finally:
             await runner.cleanup()
 
 
-class _Departures(logging.Filter):
-    """Leaves out participants who went away in the middle, which is nobody's error."""
+# Whoever went away in the middle, and whoever sends what is no request.
+_OF_OTHERS = (ConnectionError, HttpProcessingError, web.RequestPayloadError)
+
+
+class _OurErrors(logging.Filter):
+    """Leaves out what others did: it is no error of ours, and the board is no place for it."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether a record is worth telling."""
-        return not (record.exc_info and isinstance(record.exc_info[1], ConnectionError))
+        return not (record.exc_info and isinstance(record.exc_info[1], _OF_OTHERS))
 
 
 def _log() -> logging.Logger:
     log = logging.getLogger(__name__)
     if not log.filters:
-        log.addFilter(_Departures())
+        log.addFilter(_OurErrors())
     return log
 
 
-async def _listen(runner: web.AppRunner, host: str, ports: Sequence[int]) -> int:
+async def _listen(server: web.Server, host: str, ports: Sequence[int]) -> AsyncServer:
     """Listen at the first port that is free. Raises OSError for the last one."""
     for port in ports[:-1]:
         try:
-            return await _listen_at(runner, host, port)
+            return await _listen_at(server, host, port)
         except OSError as error:
             if error.errno not in _TAKEN:
                 raise
-    return await _listen_at(runner, host, ports[-1])
+    return await _listen_at(server, host, ports[-1])
 
 
-async def _listen_at(runner: web.AppRunner, host: str, port: int) -> int:
-    before = len(runner.addresses)
-    await web.TCPSite(runner, host, port, backlog=_BACKLOG).start()
-    return int(runner.addresses[before][1])
+async def _listen_at(server: web.Server, host: str, port: int) -> AsyncServer:
+    def inside(address: str) -> int:
+        names = (connection.peername for connection in server.connections)
+        return sum(isinstance(name, tuple) and name[0] == address for name in names)
+
+    loop = asyncio.get_running_loop()
+    return await loop.create_server(lambda: Door(server, inside), host, port, backlog=_BACKLOG)
 
 
 def _refusal(error: OSError, host: str, ports: Sequence[int]) -> InstallError:

@@ -13,6 +13,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 from app.core.cancel import Cancel
+from app.core.foreign_text import shown
 from app.core.lock_file import LockedWheel
 from app.core.packages.lock import Lock, LockedPackage, Wish
 from app.core.specs.pip_requirement import parse_pip
@@ -81,7 +82,7 @@ def _requirement(text: str) -> Requirement:
     except InvalidRequirement as error:
         raise PlanInvalid(
             _("“{text}” is not a package of PyPI with a name, so it cannot be pinned.").format(
-                text=text[:80]
+                text=shown(text, 80)
             ),
             _("Write for example: requests==2.32"),
         ) from error

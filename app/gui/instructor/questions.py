@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from app.errors import InstallError
@@ -13,6 +14,7 @@ class UnsavedQuestion(QMessageBox):
 
     def __init__(self, parent: QWidget, changed: bool) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setIcon(QMessageBox.Icon.Question)
         role = QMessageBox.ButtonRole
         self.save_button = None
@@ -55,6 +57,7 @@ class ChangedQuestion(QMessageBox):
 
     def __init__(self, error: InstallError, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle(error.summary)
         self.setText(error.summary)
@@ -88,6 +91,7 @@ class Trouble(QMessageBox):
 
     def __init__(self, error: InstallError, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle(_("Seedbed: a problem"))
         self.setText(error.summary)

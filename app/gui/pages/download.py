@@ -25,6 +25,7 @@ from app.gui.address_button import AddressButton
 from app.gui.known import Known, Transfer
 from app.gui.licence_text import LOWEST, LicenceText
 from app.gui.pages.page import Page
+from app.gui.plain_tip import plain_tip
 from app.gui.server_choice import ServerLine
 from app.gui.transfer_line import TransferLine
 from app.gui.widgets import Findings, card, clear, label, row
@@ -172,7 +173,7 @@ class DownloadPage(Page):
         self.accept_box.setChecked(self.plan.target.licence_accepted)
         mirrors, consents = self.session.mirrors, self.plan.target.mirrors
         self.servers.retranslate(short_servers_text(mirrors, consents))
-        self.servers.setToolTip(servers_text(mirrors, consents))
+        self.servers.setToolTip(plain_tip(servers_text(mirrors, consents)))
 
     def draw_known(self) -> None:
         if self.known.catalog is not self._shown_catalog:

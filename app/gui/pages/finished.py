@@ -28,6 +28,7 @@ from app.gui.known import Known
 from app.gui.next_card import NextCard
 from app.gui.notebook_watch import NotebookWatch
 from app.gui.pages.page import Page
+from app.gui.plain_tip import plain_tip
 from app.gui.proof_code_line import ProofCodeLine
 from app.gui.report_file import ask_where, saved
 from app.gui.widgets import Icon, Picture, card, clear, label
@@ -168,7 +169,7 @@ class FinishedPage(Page):
             self._more.setText("")
             return
         self._summary.setText(words.summary(proof))
-        self._summary.setToolTip(proof.environment)
+        self._summary.setToolTip(plain_tip(proof.environment))
         for number, check in enumerate(proof.checks):
             self._add_check(number, check, proof)
         self._more.setText(words.about_graphics(proof))
@@ -183,10 +184,10 @@ class FinishedPage(Page):
         icon = Icon()
         icon.show_state(*_look(check))
         text = label()
-        failed = check.passed is False
-        text.setText(words.line_of(check) if failed else words.name_of(check))
+        text.setText(words.line_of(check) if check.passed is False else words.name_of(check))
         text.setAccessibleName(words.line_of(check))
-        text.setToolTip(words.about_kernel(proof) if check.name == KERNEL else check.detail)
+        tip = words.about_kernel(proof) if check.name == KERNEL else check.detail
+        text.setToolTip(plain_tip(tip))
         self._checks.addWidget(icon, at, column)
         self._checks.addWidget(text, at, column + 1)
         self._checks.setColumnStretch(column + 1, 1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 from app.core.sharing import words
 from app.core.sharing.board import Board, Row
 from app.gui import theme
+from app.gui.plain_tip import plain_tip
 from app.i18n import _
 
 _COLUMNS = 5
@@ -57,7 +58,7 @@ class BoardTable(QTableWidget):
             self.setItem(number, column, item)
         if item.text() != text:
             item.setText(text)
-            item.setToolTip(text)
+            item.setToolTip(plain_tip(text))
         item.setData(
             Qt.ItemDataRole.AccessibleTextRole, words.row_text(row) if not column else text
         )

@@ -53,6 +53,18 @@ def test_anything_else_is_no_channel(channel: str) -> None:
     assert caught.value.remedy
 
 
+@pytest.mark.parametrize(
+    "channel",
+    ["https://h/ch\n  They come from: conda-forge", "https://h/a b", "https://h/\ta",
+     "file:///srv/c\x1b[2J", "https://h/\u2028a", "./c\x7f", "https://h/\u202ea"],
+)  # fmt: skip
+def test_an_address_is_one_word_and_forges_no_line(channel: str) -> None:
+    with pytest.raises(PlanInvalid) as caught:
+        addresses((channel,), "/kit")
+    assert "is not a channel" in caught.value.summary
+    assert caught.value.summary.isprintable()
+
+
 def test_a_channel_beside_no_workshop_is_an_error() -> None:
     with pytest.raises(PlanInvalid) as caught:
         addresses(("./c",), "")

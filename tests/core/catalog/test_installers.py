@@ -246,3 +246,25 @@ def test_the_practice_kits_catalogue_is_understood(practice_kit: Path) -> None:
         file = practice_kit / "installers" / installer.file
         assert installer.urls == (file.as_uri(),)
         assert file.stat().st_size == installer.size
+
+
+@pytest.mark.parametrize(
+    "bad", ["\\n", "\\r", "\\t", "\\u001b[2J", "\\u009b", "\\u202e", "\\u2028"]
+)
+@pytest.mark.parametrize("key", ["title", "publisher", "summary", "licence_name", "licence_url"])
+def test_what_is_shown_of_a_kit_is_one_line_each(key: str, bad: str) -> None:
+    line = f'{key} = "https://h/{bad}The licence: none"'
+    text = replaced('title = "Practice"', line if key == "title" else f'title = "P"\n{line}')
+    told = complaint(text).summary
+    assert f"“{key}”" in told
+    assert told.isprintable()
+
+
+def test_a_licence_has_as_many_lines_as_it_needs() -> None:
+    text = replaced('title = "Practice"', 'title = "P"\nlicence_text = "One.\\n\\n- Two.\\r\\n"')
+    assert kit(text).distributions[0].licence_text == "One.\n\n- Two."
+    complaint(text.replace("Two", "\\u001b[2J"))
+
+
+def test_what_a_kit_calls_its_keys_is_told_printable() -> None:
+    assert complaint(replaced("title =", '"ti\\ntle" =')).summary.isprintable()

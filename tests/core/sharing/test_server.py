@@ -20,6 +20,7 @@ from app.core.cancel import Cancel
 from app.core.kits.manifest import Manifest, read_manifest
 from app.core.network.download import Downloader, FileToFetch
 from app.core.session import Session
+from app.core.sharing import answers, door, server
 from app.core.sharing.room import Room
 from app.core.sharing.served import open_kit
 from app.core.sharing.server import Server
@@ -48,6 +49,22 @@ def answer(
         connection.request(method, path, headers=named)
         response = connection.getresponse()
         return response, response.read()
+
+
+@contextmanager
+def another_computer(share: Share) -> Iterator[HTTPConnection]:
+    """A connection from another address of this computer, where it has several."""
+    parts = urlsplit(share.addresses[0])
+    try:
+        line = socket.create_connection((parts.hostname, parts.port or 0), 20, ("127.0.0.2", 0))
+    except OSError:
+        pytest.skip("this computer has one address only")
+    connection = HTTPConnection("another")
+    connection.sock = line
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def raw(share: Share) -> socket.socket:
@@ -210,6 +227,39 @@ def test_200_connections_that_say_nothing_keep_nobody_out(share: Share) -> None:
         assert answer(share, BIG)[1] == PAYLOAD
 
 
+def test_one_computer_with_all_too_many_connections_keeps_only_itself_out(
+    share: Share, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 200 < door.MOST_FROM_ONE < answers._MOST_CONNECTIONS, "a class; others beside it"
+    monkeypatch.setattr(door, "MOST_FROM_ONE", 5)
+    with ExitStack() as stack:
+        lines = [stack.enter_context(raw(share)) for _number in range(6)]
+        assert lines.pop().recv(1000).startswith(b"HTTP/1.1 503 ")
+        with another_computer(share) as neighbour:
+            neighbour.request("GET", "/manifest.json")
+            assert neighbour.getresponse().status == 200
+        lines.pop().close()
+        time.sleep(0.3)
+        assert answer(share, "/manifest.json")[0].status == 200
+
+
+@pytest.mark.parametrize("beginning", [b"", b"GET /materials/big.bin HTTP/1.1\r\nHost"])
+def test_who_does_not_come_to_a_request_is_let_go(
+    kit: Path, session: Session, beginning: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert server._SILENT_SECONDS <= 10
+    monkeypatch.setattr(server, "_SILENT_SECONDS", 0.5)
+    share = start_sharing(kit, session, Cancel(), HERE)
+    try:
+        with raw(share) as line:
+            line.sendall(beginning)
+            began = time.monotonic()
+            assert all_that_comes(line) == 0
+            assert time.monotonic() - began < 5
+    finally:
+        share.stop()
+
+
 def test_200_at_once_all_get_everything(share: Share) -> None:
     whole: list[bool] = []
 
@@ -240,8 +290,8 @@ def test_somebody_who_reads_slowly_or_leaves_keeps_nobody_waiting(share: Share) 
 
 def test_who_takes_nothing_for_too_long_is_let_go(kit: Path, session: Session) -> None:
     found = open_kit(kit, session, Cancel())
-    server = Server(found, Room(found.workshop), stall=0.5)
-    port = server.start("127.0.0.1", (0,))
+    serving = Server(found, Room(found.workshop), stall=0.5)
+    port = serving.start("127.0.0.1", (0,))
     try:
         with socket.create_connection(("127.0.0.1", port), timeout=20) as line:
             line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 65536)
@@ -250,7 +300,7 @@ def test_who_takes_nothing_for_too_long_is_let_go(kit: Path, session: Session) -
             got = all_that_comes(line)
         assert got < len(PAYLOAD)
     finally:
-        server.stop()
+        serving.stop()
 
 
 @pytest.mark.parametrize(
@@ -261,9 +311,16 @@ def test_who_takes_nothing_for_too_long_is_let_go(kit: Path, session: Session) -
         b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 5000 + b"\r\n",
         b"POST /progress HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
         b"POST /progress HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999\r\n\r\n{",
+        b"GET /" + b"a" * 9000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /\xe9 HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET http://[::1/ HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /progress HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+        b"Content-Encoding: gzip\r\nContent-Length: 4\r\n\r\nabcd",
     ],
 )
-def test_garbage_does_not_stop_it(share: Share, text: bytes) -> None:
+def test_garbage_neither_stops_it_nor_is_told(
+    share: Share, text: bytes, capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     with raw(share) as line:
         try:
             line.sendall(text)
@@ -272,6 +329,16 @@ def test_garbage_does_not_stop_it(share: Share, text: bytes) -> None:
         except OSError:
             pass  # it may hang up, or wait for more
     assert answer(share, "/manifest.json")[0].status == 200
+    assert caplog.text == ""
+    assert capfd.readouterr().err == ""
+
+
+def test_an_error_of_ours_is_told(
+    share: Share, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("app.core.sharing.answers.wanted", lambda *_: 1 / 0)
+    assert answer(share, BIG)[0].status == 500
+    assert "ZeroDivisionError" in caplog.text
 
 
 def test_it_can_be_stopped_while_somebody_downloads(kit: Path, session: Session) -> None:

@@ -1,0 +1,30 @@
+"""How errors and findings look on a terminal, whoever wrote the words in them."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.cli.texts import console, finding_text, show_error, show_finding
+from app.core.finding import Finding, Level
+from app.errors import PlanInvalid
+
+FORGED = "no\x1b[2J such\n✓ All is well [/x] :cat:"
+ONE_LINE = "no?[2J such ✓ All is well [/x] :cat:"
+FINDING = Finding("workshop.channels", Level.STOP, "channel", FORGED, "Mend it.")
+
+
+def test_an_error_is_one_line_whatever_stands_in_it(capsys: pytest.CaptureFixture[str]) -> None:
+    show_error(PlanInvalid(FORGED, "Mend it.", "one\ttab\nand \x1b]0;title"))
+    said = capsys.readouterr().err.splitlines()
+    assert said == [f"✗ {ONE_LINE}", "  Mend it.", "  one     tab", "  and ?]0;title"]
+
+
+def test_so_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    show_finding(FINDING)
+    assert capsys.readouterr().err == f"✗ {ONE_LINE} Mend it.\n"
+    assert finding_text(FINDING) == f"✗ {ONE_LINE} Mend it."
+
+
+def test_nothing_that_is_told_moves_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    console().print("up \x1b[1A and\n\x9b2J gone", markup=False)
+    assert capsys.readouterr().err == "up ?[1A and\n?2J gone\n"
