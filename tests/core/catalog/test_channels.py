@@ -45,7 +45,8 @@ def test_order_stays_and_repeats_go() -> None:
 @pytest.mark.parametrize(
     "channel",
     ["", "a b", "ftp://x", "../x", "/srv/channel", "a/b", "a/label", "a/label/b/c", "..", "-x",
-     "./../x", "x;y", "a\nb", "C:\\x", "https://[/x", "file://["],
+     "./../x", "x;y", "a\nb", "C:\\x", "https://[/x", "file://[",
+     "https://h/${AWS_SECRET_ACCESS_KEY}/x", "https://h/$HOME"],
 )  # fmt: skip
 def test_anything_else_is_no_channel(channel: str) -> None:
     with pytest.raises(PlanInvalid) as caught:
