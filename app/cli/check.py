@@ -12,6 +12,7 @@ from app.cli.texts import finding_text, row_text
 from app.core.cancel import Cancel
 from app.core.describe import describe
 from app.core.finding import Level, worst
+from app.core.foreign_text import one_line
 from app.core.machine import facts as machines
 from app.core.machine.check_machine import rows
 from app.core.packages.sizes import Sizes
@@ -67,7 +68,7 @@ def _as_text(known: Prepared, sentences: tuple[str, ...], with_details: bool) ->
         *(f"  {row_text(row, with_details)}" for row in rows(known.machine)),
         "",
         _("The plan"),
-        *(f"  {sentence}" for sentence in sentences),
+        *(f"  {one_line(sentence)}" for sentence in sentences),
     ]
     if about_plan:
         parts += ["", _("Findings"), *(f"  {finding_text(item)}" for item in about_plan)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.cli.check import _as_text
+from app.cli.planning import nothing_known
 from app.cli.texts import console, finding_text, show_error, show_finding
 from app.core.finding import Finding, Level
 from app.errors import PlanInvalid
@@ -23,6 +25,11 @@ def test_so_is_a_finding(capsys: pytest.CaptureFixture[str]) -> None:
     show_finding(FINDING)
     assert capsys.readouterr().err == f"✗ {ONE_LINE} Mend it.\n"
     assert finding_text(FINDING) == f"✗ {ONE_LINE} Mend it."
+
+
+def test_a_sentence_about_the_plan_is_one_line() -> None:
+    text = _as_text(nothing_known(), (FORGED,), with_details=False)
+    assert text.splitlines()[-1] == f"  {ONE_LINE}"
 
 
 def test_nothing_that_is_told_moves_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
