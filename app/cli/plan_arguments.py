@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from app.cli.library_arguments import add_libraries
 from app.core.plan import Accelerator
 from app.i18n import _
 
@@ -60,16 +61,7 @@ def _add_environment(sub: argparse.ArgumentParser) -> None:
     group.add_argument("--python", metavar="VERSION", help=_("Python version, e.g. 3.12"))
     group.add_argument("--channel", action="append", metavar="NAME", help=_("channel; repeatable"))
     group.add_argument("--preset", metavar="NAME", help=_("a set of libraries, e.g. scientific"))
-    group.add_argument(
-        "--package", action="append", default=[], metavar="SPEC", help=_("a library; repeatable")
-    )
-    group.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help=_("leave out a library of the workshop or preset; repeatable"),
-    )
+    add_libraries(group, _("leave out a library of the workshop or preset; repeatable"))
     group.add_argument(
         "--packages-from",
         type=Path,
