@@ -40,13 +40,23 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
 
         nobody_reads()
         return int(ExitCode.DONE)
-    except Exception as caught:  # the last door: everything becomes a sentence with a remedy
-        from app.cli.texts import show_error
-        from app.core.runner import as_install_error
+    except OSError as caught:
+        from app.cli.dead_terminal import leave_dead_terminal
 
-        error = as_install_error(caught)
-        show_error(error)
-        return int(error.exit_code)
+        # Nobody is left who could be told anything.
+        return int(ExitCode.CANCELLED) if leave_dead_terminal() else _told(caught)
+    except Exception as caught:
+        return _told(caught)
+
+
+def _told(caught: Exception) -> int:
+    """The last door: everything becomes a sentence with a remedy; returns the exit code."""
+    from app.cli.texts import show_error
+    from app.core.runner import as_install_error
+
+    error = as_install_error(caught)
+    show_error(error)
+    return int(error.exit_code)
 
 
 def _with_command(arguments: list[str]) -> list[str]:

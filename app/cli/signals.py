@@ -1,4 +1,4 @@
-"""What Ctrl-C and TERM do while a command is at work: it ends in order."""
+"""What Ctrl-C, TERM and a closed terminal do while a command is at work: it ends in order."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from app.cli.dead_terminal import leave_dead_terminal
 from app.core.cancel import Cancel
+from app.core.stop_signals import stop_signals
 
 
 @contextmanager
 def stopped_by_signals(cancel: Cancel) -> Iterator[None]:
-    """The first Ctrl-C or TERM cancels in order; a second one is not needed, nor harmful."""
+    """The first signal cancels in order; a second one is not needed, nor harmful."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         cancel.set()
+        leave_dead_terminal()
 
-    before = {name: signal.signal(name, stop) for name in (signal.SIGINT, signal.SIGTERM)}
+    before = {name: signal.signal(name, stop) for name in stop_signals()}
     try:
         yield
     finally:
