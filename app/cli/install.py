@@ -115,7 +115,6 @@ def _asked(known: Prepared) -> Prepared:
         out.print(f"{_(distribution.title)}: {licence}")
         question = _("Do you accept this licence, and shall Seedbed start?")
     if not Confirm.ask(question, console=out, default=False):
-        out.print(_("Nothing was changed."))
         raise Cancelled
     return replace(known, plan=known.plan.with_target(licence_accepted=not reuse))
 
