@@ -13,7 +13,7 @@ from app.cli.planning import Prepared
 from app.cli.texts import console, show_error
 from app.core.packages.unsolvable import Unsolvable
 from app.core.problem_words import saved_text
-from app.core.report import Report, save_report
+from app.core.report import USUAL_NAME, Report, save_report
 from app.core.runlog import newest_logs
 from app.errors import Action, InstallError
 from app.i18n import _
@@ -66,7 +66,9 @@ def report_of(known: Prepared, error: InstallError | None = None, step: str = ""
 
 
 def save_and_tell(path: Path, report: Report) -> Path:
-    """Save the report and say where it is. Raises PlanInvalid where it cannot be written."""
+    """Save the report, in a folder under its usual name, and say where it is. Raises PlanInvalid
+    where it cannot be written."""
+    path = path / USUAL_NAME if path.is_dir() else path
     written = save_report(path, report)
     console().print(escape(saved_text().format(path=written)))
     return written

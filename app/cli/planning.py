@@ -165,7 +165,13 @@ def prepared(
     not been found by then is left out. With `keep_lock` the run need not solve again.
     """
     session = Session.start()
-    plan = plan_from(options, session, cancel)
+    return looked_at(session, plan_from(options, session, cancel), cancel, solve_seconds, keep_lock)
+
+
+def looked_at(
+    session: Session, plan: Plan, cancel: Cancel, solve_seconds: float, keep_lock: bool
+) -> Prepared:
+    """The same for a plan that is known already."""
     solve = QuickSolve(session, plan, cancel, keep_lock)
     try:
         machine = machine_of(session, plan, cancel)

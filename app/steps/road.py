@@ -20,6 +20,7 @@ from app.core.differences import plan_on
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, Stream, Unit
 from app.core.finding import Finding, Level
 from app.core.journal import Journal
+from app.core.lastplan import keep_plan
 from app.core.lastrun import keep_seconds
 from app.core.limit import Backlog, Work
 from app.core.machine.facts import Machine
@@ -94,6 +95,7 @@ class Run:
         try:
             _refuse_bad_home(self._workspace, self._session.cache)
             self._workspace.mkdir(parents=True, exist_ok=True)
+            keep_plan(self._workspace, self._plan)
             with RunLog(self._workspace) as log:
                 if self.teller is not None:
                     self.teller.note = log.write

@@ -65,6 +65,32 @@ def test_a_report_can_be_made_afterwards_and_pasted(
         assert any(name.startswith("logs/") for name in archive.namelist())
 
 
+def test_a_report_without_any_option_is_about_the_last_run(
+    practice_kit: Path, taken: Path, tmp_path: Path
+) -> None:
+    where = (str(practice_kit), "--to", str(taken), "--no-launchers", "--name", "mine")
+    failed = seedbed("install", *where, "--yes", "--json")
+    error = json.loads(failed.stdout.splitlines()[-1])["error"]
+    pasted = seedbed("report", "--text")
+    assert pasted.returncode == 0, pasted.stderr
+    assert "environment: mine" in pasted.stdout
+    assert "step: prepare" in pasted.stdout
+    assert error["summary"].replace(str(Path.home()), "<home>") in pasted.stdout
+    folder = tmp_path / "for the helper"
+    folder.mkdir()
+    saved = seedbed("report", "--json", "--output", str(folder))
+    assert json.loads(saved.stdout) == {"report": str(folder / "seedbed-report.zip")}
+    with zipfile.ZipFile(folder / "seedbed-report.zip") as archive:
+        assert any(name.startswith("logs/") for name in archive.namelist())
+
+
+def test_a_report_about_no_run_at_all_says_so(tmp_path: Path) -> None:
+    refused = seedbed("report", "--output", str(tmp_path / "report.zip"))
+    assert refused.returncode == 2
+    assert "no last run to report about" in refused.stderr
+    assert not (tmp_path / "report.zip").exists()
+
+
 def test_a_plan_that_cannot_be_made_has_a_report_too(tmp_path: Path) -> None:
     file = tmp_path / "report.zip"
     failed = seedbed("install", str(tmp_path / "no.toml"), "--yes", "--report", str(file))
