@@ -5,6 +5,7 @@ What happened, what to do (as options where we can), what was kept, and what a h
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.markup import escape
@@ -14,13 +15,12 @@ from app.cli.texts import console, show_error
 from app.core.packages.unsolvable import Unsolvable
 from app.core.problem_words import saved_text
 from app.core.report import USUAL_NAME, Report, save_report
-from app.core.runlog import newest_logs
 from app.errors import Action, InstallError
 from app.i18n import _
 
 
-def show_failure(error: InstallError, kept: str, workspace: Path) -> None:
-    """Tell a failure on standard error."""
+def show_failure(error: InstallError, kept: str, logs: Sequence[Path]) -> None:
+    """Tell a failure on standard error, and where the logs of what was tried are."""
     show_error(error)
     out = console()
     typed = typed_remedy(error.action)
@@ -28,7 +28,7 @@ def show_failure(error: InstallError, kept: str, workspace: Path) -> None:
         out.print(f"  {escape(typed)}")
     if kept:
         out.print(f"  {escape(kept)}")
-    for log in newest_logs(workspace):
+    for log in logs:
         out.print(escape(_("  The log: {path}").format(path=log)))
     if error.action is not Action.REPORT:
         out.print(f"  {escape(_report_remedy())}")

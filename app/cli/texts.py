@@ -38,12 +38,17 @@ def show_error(error: InstallError) -> None:
     out.print(f"[bold red]✗[/] {escape(error.summary)}")
     if error.remedy:
         out.print(f"  {escape(error.remedy)}")
-    lines = [line for line in error.detail.splitlines() if line.strip()]
-    for line in lines[-_SHOWN_DETAIL_LINES:]:
+    for line in _shown_lines(error.detail):
         out.print(f"  [dim]{escape(line)}[/]")
 
     for line in _ways_out(error.ways_out if isinstance(error, Unsolvable) else ()):
         out.print(escape(line))
+
+
+def _shown_lines(detail: str) -> list[str]:
+    """The end of the details; what was tried five times and failed alike is told once."""
+    lines = dict.fromkeys(line for line in detail.splitlines() if line.strip())
+    return list(lines)[-_SHOWN_DETAIL_LINES:]
 
 
 def _ways_out(ways_out: tuple[WayOut, ...]) -> list[str]:
@@ -70,5 +75,5 @@ def row_text(row: Row, with_details: bool = False) -> str:
 def finding_text(finding: Finding) -> str:
     """One finding as a line of text, and a line for each way out."""
     text = f"{_MARKS[finding.level]} {finding.sentence} {finding.remedy}".rstrip()
-    detail = [f"    {line}" for line in finding.detail.splitlines()[-_SHOWN_DETAIL_LINES:]]
+    detail = [f"    {line}" for line in _shown_lines(finding.detail)]
     return "\n  ".join([text, *detail, *_ways_out(finding.ways_out)])

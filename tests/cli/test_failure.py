@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.cli.failure import typed_remedy
-from app.errors import Action
+from app.cli.texts import show_error
+from app.errors import Action, NoNetwork
 from tests.cli.test_cli import seedbed
 
 
@@ -37,8 +38,35 @@ def test_a_failure_says_what_happened_what_to_do_and_what_was_kept(
     assert f"Saved: {report}.zip" in failed.stderr
     with zipfile.ZipFile(f"{report}.zip") as archive:
         told = archive.read("error.txt").decode()
-    assert "target.folder" in told
+    assert str(taken.name) in told
     assert "prepare" in told
+
+
+def test_what_forbids_a_run_is_told_once(practice_kit: Path, taken: Path) -> None:
+    where = (str(practice_kit), "--to", str(taken), "--no-launchers")
+    for more in ((), ("--yes",)):
+        failed = seedbed("install", *where, *more)
+        assert failed.returncode == 2
+        assert failed.stderr.count("is not empty") == 1, failed.stderr
+        assert "target." not in failed.stderr
+
+
+def test_the_log_of_an_earlier_run_is_not_shown_for_one_that_never_began(
+    practice_kit: Path, taken: Path
+) -> None:
+    where = ("install", str(practice_kit), "--to", str(taken), "--no-launchers")
+    assert "The log: " in seedbed(*where, "--yes").stderr
+    never = seedbed(*where, "--package", "nnumpy", "--yes")
+    assert never.returncode == 2
+    assert "nnumpy" in never.stderr
+    assert "The log: " not in never.stderr
+
+
+def test_what_was_tried_again_and_failed_alike_is_told_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show_error(NoNetwork("Nobody answers.", "Try again.", "refused\n" * 5 + "gave up"))
+    assert capsys.readouterr().err.count("refused") == 1
 
 
 def test_a_report_can_be_made_afterwards_and_pasted(
