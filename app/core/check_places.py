@@ -39,8 +39,10 @@ def _place(field: str, folder: Path | None, plan: Plan, look: Look) -> Iterator[
         )
         return
     facts = look(folder, ())
-    if facts.exists and not facts.is_folder:
-        text = _("{folder} is a file, not a folder.").format(folder=folder)
+    here = folder if facts.exists and not facts.is_folder else None
+    file = facts.below_file or here
+    if file is not None:
+        text = _("{folder} is a file, not a folder.").format(folder=file)
         yield _stop(field, "no_folder", text)
     elif not facts.writable:
         text = _("Nothing can be written into {folder}.").format(folder=folder)

@@ -45,8 +45,9 @@ def test_notebooks_do_not_belong_into_condas_folder(plan: Plan) -> None:
 def test_a_file_is_no_folder(plan: Plan, tmp_path: Path) -> None:
     file = tmp_path / "lessons"
     file.write_text("a shopping list")
-    found = rules(plan.with_target(lessons_folder=file))
-    assert found == [("target.lessons_folder", "no_folder")]
+    for folder in (file, file / "below" / "it"):
+        found = rules(plan.with_target(lessons_folder=folder))
+        assert found == [("target.lessons_folder", "no_folder")]
 
 
 @pytest.mark.skipif(not Path("/proc/sys").is_dir(), reason="a folder that nobody can write into")
