@@ -41,7 +41,10 @@ def typed_remedy(action: Action) -> str:
         Action.GO_ON: _("To use it as it is: see “What next?”."),
         Action.SERVERS: _("To find another server: seedbed mirrors, then --mirror NAME"),
         Action.CLEAN_UP: _("To remove old downloads of Seedbed: seedbed cache clean"),
-        Action.FOLDER: _("To choose another folder: --to DIR (for materials: --materials-to DIR)"),
+        Action.FOLDER: _(
+            "To choose another folder: --to DIR (for materials: --materials-to DIR or"
+            " --no-materials, for the first lessons: --lessons-to DIR or --no-lessons)"
+        ),
         Action.ENVIRONMENT: _(
             "To change the environment: --name ENV, --python VERSION, --channel NAME"
         ),

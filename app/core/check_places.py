@@ -50,5 +50,5 @@ def _place(field: str, folder: Path | None, plan: Plan, look: Look) -> Iterator[
 
 
 def _stop(field: str, rule: str, sentence: str) -> Finding:
-    remedy = _("Choose another folder. Without the tick, or with an empty line, nothing is copied.")
+    remedy = _("Choose another folder, or have nothing copied.")
     return Finding(field, Level.STOP, rule, sentence, remedy)

@@ -16,6 +16,7 @@ from app.i18n import sentences
 _ACTIONS = {
     "target.folder": Action.FOLDER,
     "target.materials_folder": Action.FOLDER,
+    "target.lessons_folder": Action.FOLDER,
     "target.environment": Action.ENVIRONMENT,
     "workshop.python": Action.ENVIRONMENT,
     "workshop.channels": Action.ENVIRONMENT,

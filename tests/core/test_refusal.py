@@ -28,3 +28,10 @@ def test_where_only_space_is_missing_the_exit_code_says_so() -> None:
     error = refusal([FULL, CACHE])
     assert isinstance(error, NoSpace)
     assert error.exit_code is ExitCode.SPACE
+
+
+def test_a_bad_folder_for_the_lessons_leads_to_the_folders() -> None:
+    lessons = Finding("target.lessons_folder", Level.STOP, "no_folder", "It is a file.")
+    error = refusal([lessons])
+    assert error is not None
+    assert error.action is Action.FOLDER
