@@ -138,7 +138,8 @@ def _platform(found: Surveyed) -> dict[str, object]:
 
 
 def _show(draft: Draft, written: bool, found: Sequence[Surveyed]) -> None:
-    sys.stdout.write((_("Written:") if written else _("Unchanged:")) + f" {draft.path}\n")
+    text = _("Written: {path}") if written else _("Unchanged: {path}")
+    sys.stdout.write(text.format(path=draft.path) + "\n")
     if not found:
         return
     *heads, _last = headings()

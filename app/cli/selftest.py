@@ -17,7 +17,7 @@ from app.core.selftest import children, contents
 from app.core.selftest.check import Check, Result, carry_out
 from app.core.session import Session
 from app.errors import ExitCode
-from app.i18n import _
+from app.i18n import _, labelled
 
 PASSED, FAILED = "passed", "failed"
 
@@ -62,7 +62,8 @@ def _show(result: Result) -> None:
     style = "green" if result.ok else "bold red"
     out = console()
     out.print(f"[{style}]{mark}[/]", end=" ")
-    out.print(f"{result.title}: {result.detail} ({result.seconds:.1f} s)", markup=False)
+    text = labelled(result.title, result.detail)
+    out.print(f"{text} ({result.seconds:.1f} s)", markup=False)
     if result.remedy:
         out.print(f"  {result.remedy}", markup=False)
 

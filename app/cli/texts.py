@@ -12,7 +12,7 @@ from app.core.finding import Finding, Level, WayOut, way_titles
 from app.core.machine.check_machine import Row
 from app.core.packages.unsolvable import Unsolvable
 from app.errors import InstallError
-from app.i18n import _
+from app.i18n import _, labelled, sentences
 
 _MARKS = {Level.OK: "✓", Level.NOTE: "i", Level.WARN: "!", Level.STOP: "✗"}
 _STYLES = {Level.OK: "green", Level.NOTE: "cyan", Level.WARN: "yellow", Level.STOP: "bold red"}
@@ -61,19 +61,20 @@ def _ways_out(ways_out: tuple[WayOut, ...]) -> list[str]:
 def show_finding(finding: Finding) -> None:
     """One finding with its remedy."""
     mark, style = _MARKS[finding.level], _STYLES[finding.level]
-    console().print(f"[{style}]{mark}[/] {escape(finding.sentence)} {escape(finding.remedy)}")
+    text = sentences(finding.sentence, finding.remedy)
+    console().print(f"[{style}]{mark}[/] {escape(text)}")
 
 
 def row_text(row: Row, with_details: bool = False) -> str:
     """One fact about the machine as a line of text, and a line for each technical detail."""
-    extra = f" — {row.sentence} {row.remedy}".rstrip() if row.sentence else ""
-    line = f"{_MARKS[row.level]} {row.title}: {row.value or _('unknown')}{extra}"
+    extra = f" — {sentences(row.sentence, row.remedy)}" if row.sentence else ""
+    line = f"{_MARKS[row.level]} {labelled(row.title, row.value or _('unknown'))}{extra}"
     details = row.details if with_details else ()
     return "\n      ".join([line, *details])
 
 
 def finding_text(finding: Finding) -> str:
     """One finding as a line of text, and a line for each way out."""
-    text = f"{_MARKS[finding.level]} {finding.sentence} {finding.remedy}".rstrip()
+    text = f"{_MARKS[finding.level]} {sentences(finding.sentence, finding.remedy)}"
     detail = [f"    {line}" for line in _shown_lines(finding.detail)]
     return "\n  ".join([text, *detail, *_ways_out(finding.ways_out)])
