@@ -13,14 +13,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from app.core.window_start import WORKSHOP_FILE, WindowStart
+from app.errors import ExitCode
 from app.paths import CHILD, DRAW_CHILD, SELFTEST_CHILD, has_window, window_command
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run Seedbed and return its exit code."""
+    try:
+        code = _run(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:  # before there is a command that could say anything
+        code = int(ExitCode.CANCELLED)
     if arguments is not None:
-        return _run(arguments)
-    code = _run(sys.argv[1:])
+        return code
     if "PySide6.QtWidgets" in sys.modules:
         _end(code)
     return code
@@ -37,8 +41,9 @@ def _end(code: int) -> NoReturn:
 
 
 def _run(given: list[str]) -> int:
+    _have_streams()
     for stream in (sys.stdout, sys.stderr):
-        # A windowed program has none; a terminal may be unable to show ✓ (failures F46).
+        # A terminal may be unable to show ✓ (failures F46).
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
     if given[:1] in ([CHILD], [SELFTEST_CHILD], [DRAW_CHILD]):
@@ -50,6 +55,13 @@ def _run(given: list[str]) -> int:
     from app.cli import run
 
     return run(given, _open_window)
+
+
+def _have_streams() -> None:
+    """A windowed program has none, and a shell can close them: what is written goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123
 
 
 def _is_handed_over(word: str) -> bool:

@@ -96,3 +96,8 @@ def sentences(*parts: str) -> str:
     """Whole sentences one after the other; Chinese writes no space between them."""
     between = "" if language().startswith("zh") else " "
     return between.join(part for part in parts if part)
+
+
+def labelled(label: str, text: str) -> str:
+    """What something is called, and what is to say about it, with the language's own colon."""
+    return f"{label}：{text}" if language().startswith("zh") else f"{label}: {text}"

@@ -14,6 +14,7 @@ from app import i18n
 from app.core.amounts import seconds_text
 from app.i18n import (
     _,
+    labelled,
     language,
     listing,
     ngettext,
@@ -129,9 +130,15 @@ def test_a_list_is_written_with_the_marks_of_the_language() -> None:
     set_language("en")
     assert listing(("numpy", "scipy")) == "numpy, scipy"
     assert sentences("One.", "", "Two.") == "One. Two."
+    assert labelled("Memory", "8 GB") == "Memory: 8 GB"
 
 
 def test_chinese_writes_no_space_between_sentences() -> None:
     set_language("zh_CN")
     assert listing(("numpy", "scipy")) == "numpy、scipy"
     assert sentences("第一句。", "第二句。") == "第一句。第二句。"
+
+
+def test_chinese_has_a_colon_of_its_own() -> None:
+    set_language("zh_CN")
+    assert labelled("内存", "8 GB") == "内存：8 GB"

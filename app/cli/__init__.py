@@ -6,7 +6,10 @@ the window does not share.
 
 from __future__ import annotations
 
+import time
+from argparse import Namespace
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from app.core.window_start import WindowStart
@@ -31,22 +34,36 @@ def run(arguments: list[str], open_window: OpenWindow) -> int:
     translate_argparse()
     options = parser().parse_args(_with_command(arguments))
     options.open_window = open_window
+    return _carry_out(options)
+
+
+def _carry_out(options: Namespace) -> int:
+    """The last door: whatever comes of a command becomes an exit code, with a sentence."""
+    from app.cli import commands
+    from app.cli.signals import interrupted_by_signals
+
+    started = time.monotonic()
+    # The window has its own way to end.
+    signals = nullcontext() if options.command is commands.window else interrupted_by_signals()
     try:
-        return int(options.command(options))
+        with signals:
+            return int(options.command(options))
     except (KeyboardInterrupt, Cancelled):
-        return int(ExitCode.CANCELLED)
+        from app.cli.ending import tell_stopped
+
+        return tell_stopped(options, time.monotonic() - started)
     except BrokenPipeError:
         from app.cli.texts import nobody_reads
 
         nobody_reads()
         return int(ExitCode.DONE)
-    except Exception as caught:  # the last door: everything becomes a sentence with a remedy
-        from app.cli.texts import show_error
-        from app.core.runner import as_install_error
+    except Exception as caught:
+        from app.cli.dead_terminal import leave_dead_terminal
+        from app.cli.ending import tell_error
 
-        error = as_install_error(caught)
-        show_error(error)
-        return int(error.exit_code)
+        if isinstance(caught, OSError) and leave_dead_terminal():
+            return int(ExitCode.CANCELLED)  # nobody is left who could be told anything
+        return tell_error(options, caught)
 
 
 def _with_command(arguments: list[str]) -> list[str]:

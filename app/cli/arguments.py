@@ -32,7 +32,11 @@ def parser() -> argparse.ArgumentParser:
         help=_("show the version and exit"),
     )
     top.add_argument(
-        "--language", choices=[*LANGUAGES, PSEUDO], default="", help=_("language of the texts")
+        "--language",
+        choices=[*LANGUAGES, PSEUDO],
+        default="",
+        metavar="{" + ",".join(LANGUAGES) + "}",  # the other one is for tests
+        help=_("language of the texts"),
     )
     subparsers = top.add_subparsers(required=True, metavar="COMMAND")
     _plan_commands(subparsers)

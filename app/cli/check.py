@@ -11,11 +11,11 @@ from app.cli.planning import Prepared, prepared
 from app.cli.texts import finding_text, row_text
 from app.core.cancel import Cancel
 from app.core.describe import describe
-from app.core.finding import Level, worst
 from app.core.foreign_text import one_line
 from app.core.machine import facts as machines
 from app.core.machine.check_machine import rows
 from app.core.packages.sizes import Sizes
+from app.core.refusal import refusal
 from app.errors import ExitCode
 from app.i18n import _
 
@@ -32,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
         _as_json(known, sentences) if options.json else _as_text(known, sentences, options.details)
     )
     sys.stdout.write(text + "\n")
-    return int(ExitCode.PLAN if worst(known.findings) is Level.STOP else ExitCode.DONE)
+    refused = refusal(known.findings)
+    return int(refused.exit_code if refused else ExitCode.DONE)
 
 
 def _as_json(known: Prepared, sentences: tuple[str, ...]) -> str:

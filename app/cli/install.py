@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from rich.prompt import Confirm
 from rich.text import Text
@@ -25,6 +27,8 @@ from app.core.finding import Level
 from app.core.foreign_text import one_line, shown
 from app.core.problem_words import kept_text
 from app.core.proof.code import ProofCode
+from app.core.refusal import refusal
+from app.core.runlog import newest_logs
 from app.core.runner import Emit
 from app.errors import Action, Cancelled, ExitCode, InstallError, PlanInvalid
 from app.i18n import _
@@ -35,6 +39,8 @@ _ASKED_SECONDS = 20.0
 _UNASKED_SECONDS = 3.0
 # Of what a kit says about its conda.
 _LONGEST = 200
+# Whether it is accepted is what will be asked.
+_LICENCE = "licence"
 
 
 def run(options: argparse.Namespace) -> int:
@@ -53,11 +59,16 @@ def run(options: argparse.Namespace) -> int:
         # Told before anything is begun: these libraries cannot be put together.
         return _end(known, _refused(known.unsolved, options.json), options)
     if not options.yes:
+        refused = refusal([found for found in known.findings if found.rule != _LICENCE])
+        if refused is not None:
+            return _end(known, _refused(refused, options.json), options)
         known = _asked(known)
+    earlier = newest_logs(known.session.workspace(known.plan))
     # Until here Ctrl-C simply ends the program: nothing has been begun.
     with stopped_by_signals(cancel):
         last = _with_json(known, cancel) if options.json else _with_text(known, cancel)
-    return _end(known, last, options)
+    logs = newest_logs(known.session.workspace(known.plan))
+    return _end(known, last, options, [log for log in logs if log not in earlier])
 
 
 def _refused(error: InstallError, as_json: bool) -> Event:
@@ -96,12 +107,10 @@ def _show_plan(known: Prepared) -> None:
     plan, machine = known.plan, known.machine
     for sentence in describe(plan, known.session, known.catalog, known.sizes, machine):
         out.print(f"• {one_line(sentence)}", markup=False)
-    # What the solver ran into is told as the error that it is, once.
+    # What forbids the run is told as the error that it becomes, once.
     told_later = known.unsolved.summary if known.unsolved else None
     for finding in known.findings:
-        if finding.sentence == told_later or finding.rule == "licence":
-            continue
-        if finding.level in (Level.WARN, Level.STOP):
+        if finding.level is Level.WARN and finding.sentence != told_later:
             show_finding(finding)
 
 
@@ -120,7 +129,6 @@ def _asked(known: Prepared) -> Prepared:
         out.print(f"{title}: {licence} {address}", markup=False)
         question = _("Do you accept this licence, and shall Seedbed start?")
     if not Confirm.ask(Text(question), console=out, default=False):
-        out.print(_("Nothing was changed."))
         raise Cancelled
     return replace(known, plan=known.plan.with_target(licence_accepted=not reuse))
 
@@ -137,7 +145,10 @@ def _nobody_to_ask(reuse: bool) -> PlanInvalid:
     )
 
 
-def _end(known: Prepared, last: Event, options: argparse.Namespace) -> int:
+def _end(
+    known: Prepared, last: Event, options: argparse.Namespace, logs: Sequence[Path] = ()
+) -> int:
+    """Tell how it ended; `logs` are there only where something was begun."""
     as_json = bool(options.json)
     workspace = known.session.workspace(known.plan)
     code = code_after(known, last)
@@ -149,7 +160,7 @@ def _end(known: Prepared, last: Event, options: argparse.Namespace) -> int:
             return int(ExitCode.DONE)
         case RunFailed(step, error):
             if not as_json:
-                show_failure(error, kept_text(step != PREPARING, error), workspace)
+                show_failure(error, kept_text(step != PREPARING, error), logs)
                 if error.action is Action.GO_ON:
                     show_finish(known.session, known.plan, code)
                 else:

@@ -18,7 +18,7 @@ from app.core.sharing.board import Board, Row
 from app.core.sharing.server import USUAL_PORTS
 from app.core.sharing.share import How, Share, start_sharing
 from app.errors import Cancelled, ExitCode
-from app.i18n import _
+from app.i18n import _, sentences
 
 _SECONDS = 0.5
 
@@ -43,7 +43,8 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         _say({"event": "stopped", **_as_data(board)})
     else:
-        console().print(_("No longer shared.") + f" {words.summary(board)}", markup=False)
+        text = sentences(_("No longer shared."), words.summary(board))
+        console().print(text, markup=False)
     return int(ExitCode.DONE)
 
 

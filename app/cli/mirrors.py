@@ -22,7 +22,7 @@ from app.core.mirrors.measuring import Candidate, measure, proposed
 from app.core.mirrors.words import age_text, kind_title, servers_text, speed_text
 from app.core.session import Session
 from app.errors import ExitCode, PlanInvalid
-from app.i18n import _
+from app.i18n import _, labelled
 
 
 def run(options: argparse.Namespace) -> int:
@@ -39,10 +39,10 @@ def _list(options: argparse.Namespace) -> int:
         return int(ExitCode.DONE)
     _say(servers_text(mirrors, consents))
     for server in mirrors.servers:
-        _say(f"\n{server.id}: {_(server.title)}")
+        _say("\n" + labelled(server.id, _(server.title)))
         for kind in server.kinds:
             lacks = _(server.lacks[kind]) if kind in server.lacks else ""
-            _say(f"  {kind}: {lacks}".rstrip(": "))
+            _say(f"  {labelled(kind, lacks) if lacks else kind}")
     return int(ExitCode.DONE)
 
 
@@ -82,7 +82,7 @@ def _measure(options: argparse.Namespace) -> int:
 def _line(candidate: Candidate) -> str:
     age = age_text(candidate.measured)
     parts = [
-        f"{candidate.server}: {speed_text(candidate.measured)}",
+        labelled(candidate.server, speed_text(candidate.measured)),
         _("{age} old").format(age=age) if age else "",
         _(candidate.lacks) if candidate.lacks else "",
     ]

@@ -6,8 +6,11 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from app.cli.library_arguments import add_libraries
 from app.core.plan import Accelerator
 from app.i18n import _
+
+_INSTALL, _WINDOW = "install", "window"
 
 
 def add_plan_command(
@@ -32,7 +35,7 @@ def add_plan_command(
     )
     _add_conda(sub)
     _add_environment(sub)
-    _add_running(sub)
+    _add_running(sub, name)
     return sub
 
 
@@ -60,16 +63,7 @@ def _add_environment(sub: argparse.ArgumentParser) -> None:
     group.add_argument("--python", metavar="VERSION", help=_("Python version, e.g. 3.12"))
     group.add_argument("--channel", action="append", metavar="NAME", help=_("channel; repeatable"))
     group.add_argument("--preset", metavar="NAME", help=_("a set of libraries, e.g. scientific"))
-    group.add_argument(
-        "--package", action="append", default=[], metavar="SPEC", help=_("a library; repeatable")
-    )
-    group.add_argument(
-        "--without",
-        action="append",
-        default=[],
-        metavar="NAME",
-        help=_("leave out a library of the workshop or preset; repeatable"),
-    )
+    add_libraries(group, _("leave out a library of the workshop or preset; repeatable"))
     group.add_argument(
         "--packages-from",
         type=Path,
@@ -105,12 +99,13 @@ def add_accelerator(group: argparse._ActionsContainer, text: str) -> None:
     group.add_argument("--accelerator", choices=names, default=None, help=text)
 
 
-def _add_running(sub: argparse.ArgumentParser) -> None:
+def _add_running(sub: argparse.ArgumentParser, name: str) -> None:
+    """The same for every command, so that another word in the place of `install` is enough; what
+    means nothing to one of them is not in its help."""
     group = sub.add_argument_group(_("running"))
+    accept = _("accept the distribution’s licence and start without asking")
     group.add_argument(
-        "--yes",
-        action="store_true",
-        help=_("accept the distribution’s licence and start without asking"),
+        "--yes", action="store_true", help=accept if name == _INSTALL else argparse.SUPPRESS
     )
     group.add_argument(
         "--mirror",
@@ -130,4 +125,7 @@ def _add_running(sub: argparse.ArgumentParser) -> None:
         action="store_true",
         help=_("do not tell the computer that shares the workshop how far the run is"),
     )
-    group.add_argument("--json", action="store_true", help=_("one JSON object per line"))
+    lines = _("one JSON object per line")
+    group.add_argument(
+        "--json", action="store_true", help=lines if name != _WINDOW else argparse.SUPPRESS
+    )

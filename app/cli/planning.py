@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.cli.arrival import Arrival
 from app.cli.locks import refuse_locked, unlocked
 from app.cli.places import absolute
+from app.cli.wishes import refuse_idle, wishes_of
 from app.core.arriving import plan_for
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
@@ -25,7 +26,6 @@ from app.core.packages.ways_out import without
 from app.core.plan import Accelerator, Plan
 from app.core.session import Session
 from app.core.sizing import QuickSolve, sizer_for, with_solving
-from app.core.specs import parse_spec
 from app.core.specs.specfile import read_spec_file
 from app.errors import InstallError
 
@@ -58,6 +58,8 @@ def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> 
         plan = plan_for(opened, session, cancel)
         told = "" if options.tell_nobody else opened.tell_to
         plan = plan.with_target(tell_to=told, tell_as=options.tell_as)
+    # Only here: the window puts the answers also over plans that its workshop is not part of yet.
+    refuse_idle(options, _with_list(plan, options).workshop.packages)
     return changed(plan, options, session)
 
 
@@ -124,19 +126,22 @@ def _with_environment(plan: Plan, options: argparse.Namespace) -> Plan:
     return plan
 
 
-def _with_libraries(plan: Plan, options: argparse.Namespace) -> Plan:
+def _with_list(plan: Plan, options: argparse.Namespace) -> Plan:
+    """The plan with the libraries that are named by one word for all of them."""
     if options.packages_from:
         data = bytes_of(options.packages_from)
         listed = read_spec_file(data, options.packages_from.name)
         plan = replace(plan, workshop=as_workshop(listed, plan.workshop))
     if options.preset:
         plan = plan.with_workshop(packages=preset(options.preset).packages, explicit=())
-    extra = [parse_spec(text) for text in options.package]
+    return plan
+
+
+def _with_libraries(plan: Plan, options: argparse.Namespace) -> Plan:
+    plan, wishes = _with_list(plan, options), wishes_of(options)
     # A library that is named again is wanted as it is named here, not in two ways at once.
-    dropped = (*(spec.name for spec in extra), *(parse_spec(text).name for text in options.without))
-    kept = without(plan, dropped).workshop.packages
-    added = tuple(dict.fromkeys(spec.text for spec in extra))
-    return plan.with_workshop(packages=(*kept, *added))
+    kept = without(plan, wishes.dropped).workshop.packages
+    return plan.with_workshop(packages=(*kept, *wishes.added))
 
 
 def machine_of(session: Session, plan: Plan, cancel: Cancel) -> Machine:
@@ -160,7 +165,13 @@ def prepared(
     not been found by then is left out. With `keep_lock` the run need not solve again.
     """
     session = Session.start()
-    plan = plan_from(options, session, cancel)
+    return looked_at(session, plan_from(options, session, cancel), cancel, solve_seconds, keep_lock)
+
+
+def looked_at(
+    session: Session, plan: Plan, cancel: Cancel, solve_seconds: float, keep_lock: bool
+) -> Prepared:
+    """The same for a plan that is known already."""
     solve = QuickSolve(session, plan, cancel, keep_lock)
     try:
         machine = machine_of(session, plan, cancel)

@@ -14,6 +14,7 @@ from app.cli.platform_arguments import named_platforms
 from app.cli.prepare_arguments import TEXTS
 from app.cli.signals import stopped_by_signals
 from app.cli.texts import console
+from app.cli.wishes import refuse_idle, wishes_of
 from app.core import differing, preparing
 from app.core.cancel import Cancel
 from app.core.catalog.platforms import conda_platform
@@ -81,7 +82,9 @@ def _with_libraries(workshop: Workshop, options: argparse.Namespace) -> Workshop
         workshop = with_list(read, workshop)
     if options.preset:
         workshop = replace(workshop, packages=preset(options.preset).packages, explicit=())
-    workshop = preparing.with_packages(workshop, tuple(options.package), tuple(options.without))
+    refuse_idle(options, workshop.packages)
+    wishes = wishes_of(options)
+    workshop = preparing.with_packages(workshop, wishes.added, tuple(options.without))
     return preparing.with_pip(workshop, tuple(options.pip), tuple(options.without_pip))
 
 
@@ -135,7 +138,8 @@ def _platform(found: Surveyed) -> dict[str, object]:
 
 
 def _show(draft: Draft, written: bool, found: Sequence[Surveyed]) -> None:
-    sys.stdout.write((_("Written:") if written else _("Unchanged:")) + f" {draft.path}\n")
+    text = _("Written: {path}") if written else _("Unchanged: {path}")
+    sys.stdout.write(text.format(path=draft.path) + "\n")
     if not found:
         return
     *heads, _last = headings()

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from app.cli import commands
+from app.cli.library_arguments import add_libraries
 from app.cli.plan_arguments import add_accelerator
 from app.cli.platform_arguments import add_platforms
 from app.core.plan import RULED_PAGES, PageRule
@@ -91,8 +92,7 @@ def _add_libraries(sub: argparse.ArgumentParser) -> None:
         help=_("environment.yml, requirements.txt or explicit file"),
     )
     group.add_argument("--preset", metavar="NAME", help=_("a set of libraries, e.g. scientific"))
-    _many(group, "--package", "SPEC", _("a library; repeatable"))
-    _many(group, "--without", "NAME", _("leave out a library that the file has; repeatable"))
+    add_libraries(group, _("leave out a library that the file has; repeatable"))
     _many(group, "--pip", "REQUIREMENT", _("a package of pip, also with hashes; repeatable"))
     _many(group, "--without-pip", "NAME", _("leave out a package of pip; repeatable"))
     _many(group, "--channel", "NAME", _("channel; repeatable"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import assert_never
 
@@ -11,6 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
+from app.cli.dead_terminal import leave_dead_terminal
 from app.core import events
 from app.core.amounts import bytes_text, rate_text, seconds_text
 from app.core.events import Event, Unit
@@ -61,10 +63,15 @@ class TextProgress:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        self._bars.stop()
+        with _drawn_or_left():
+            self._bars.stop()
 
     def event(self, event: Event) -> None:
         """Draw one event."""
+        with _drawn_or_left():
+            self._draw_event(event)
+
+    def _draw_event(self, event: Event) -> None:
         match event:
             case events.StepStarted(step, title):
                 self._titles[step] = title = one_line(title)
@@ -112,6 +119,17 @@ class TextProgress:
         task = self._tasks.pop(step, None)
         if task is not None:
             self._bars.remove_task(task)
+
+
+@contextmanager
+def _drawn_or_left() -> Iterator[None]:
+    """Whoever closes the terminal need not end the run: nohup wants it to go on, and else a signal
+    follows that ends it in order."""
+    try:
+        yield
+    except OSError:
+        if not leave_dead_terminal():
+            raise
 
 
 def said(event: events.Progress) -> str:

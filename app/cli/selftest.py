@@ -11,11 +11,13 @@ from functools import partial
 from app.cli.texts import console
 from app.core.cancel import Cancel
 from app.core.kits.rehearsal import rehearse
+from app.core.opening import open_workshop
+from app.core.place import is_address
 from app.core.selftest import children, contents
 from app.core.selftest.check import Check, Result, carry_out
 from app.core.session import Session
 from app.errors import ExitCode
-from app.i18n import _
+from app.i18n import _, labelled
 
 PASSED, FAILED = "passed", "failed"
 
@@ -25,6 +27,9 @@ def run(options: argparse.Namespace) -> int:
     session, cancel = Session.start(), Cancel()
     checks = [*_checks(session, cancel)]
     if options.deep is not None:
+        if not is_address(options.deep):
+            # A slip is told at once, not after minutes and as a fault of Seedbed.
+            open_workshop(options.deep, session, cancel)
         work = partial(rehearse, session, cancel, options.deep)
         checks.append(Check("deep", _("The whole installation"), work))
     results = []
@@ -57,7 +62,8 @@ def _show(result: Result) -> None:
     style = "green" if result.ok else "bold red"
     out = console()
     out.print(f"[{style}]{mark}[/]", end=" ")
-    out.print(f"{result.title}: {result.detail} ({result.seconds:.1f} s)", markup=False)
+    text = labelled(result.title, result.detail)
+    out.print(f"{text} ({result.seconds:.1f} s)", markup=False)
     if result.remedy:
         out.print(f"  {result.remedy}", markup=False)
 

@@ -15,7 +15,7 @@ from app.core.foreign_text import one_line, printable
 from app.core.machine.check_machine import Row
 from app.core.packages.unsolvable import Unsolvable
 from app.errors import InstallError
-from app.i18n import _
+from app.i18n import _, labelled, sentences
 
 _MARKS = {Level.OK: "✓", Level.NOTE: "i", Level.WARN: "!", Level.STOP: "✗"}
 _STYLES = {Level.OK: "green", Level.NOTE: "cyan", Level.WARN: "yellow", Level.STOP: "bold red"}
@@ -50,12 +50,19 @@ def show_error(error: InstallError) -> None:
     out.print(f"[bold red]✗[/] {escape(one_line(error.summary))}")
     if error.remedy:
         out.print(f"  {escape(one_line(error.remedy))}")
-    lines = [line for line in error.detail.splitlines() if line.strip()]
-    for line in lines[-_SHOWN_DETAIL_LINES:]:
-        out.print(f"  [dim]{escape(line.expandtabs())}[/]")
+    for line in _shown_lines(error.detail):
+        out.print(f"  [dim]{escape(line)}[/]")
 
     for line in _ways_out(error.ways_out if isinstance(error, Unsolvable) else ()):
         out.print(escape(line))
+
+
+def _shown_lines(detail: str) -> list[str]:
+    """The end of the details; what was tried five times and failed alike is told once."""
+    lines = dict.fromkeys(
+        printable(line.expandtabs()) for line in detail.splitlines() if line.strip()
+    )
+    return list(lines)[-_SHOWN_DETAIL_LINES:]
 
 
 def _ways_out(ways_out: tuple[WayOut, ...]) -> list[str]:
@@ -68,24 +75,22 @@ def _ways_out(ways_out: tuple[WayOut, ...]) -> list[str]:
 def show_finding(finding: Finding) -> None:
     """One finding with its remedy."""
     mark, style = _MARKS[finding.level], _STYLES[finding.level]
-    text = escape(f"{one_line(finding.sentence)} {one_line(finding.remedy)}")
-    console().print(f"[{style}]{mark}[/] {text}")
+    text = sentences(one_line(finding.sentence), one_line(finding.remedy))
+    console().print(f"[{style}]{mark}[/] {escape(text)}")
 
 
 def row_text(row: Row, with_details: bool = False) -> str:
     """One fact about the machine as a line of text, and a line for each technical detail."""
-    extra = f" — {row.sentence} {row.remedy}".rstrip() if row.sentence else ""
-    line = one_line(f"{_MARKS[row.level]} {row.title}: {row.value or _('unknown')}{extra}")
+    extra = f" — {sentences(row.sentence, row.remedy)}" if row.sentence else ""
+    told = labelled(row.title, row.value or _("unknown"))
+    line = one_line(f"{_MARKS[row.level]} {told}{extra}")
     details = map(one_line, row.details if with_details else ())
     return "\n      ".join([line, *details])
 
 
 def finding_text(finding: Finding) -> str:
     """One finding as a line of text, and a line for each way out."""
-    told = f"{one_line(finding.sentence)} {one_line(finding.remedy)}"
-    text = f"{_MARKS[finding.level]} {told}".rstrip()
-    detail = [
-        f"    {printable(line.expandtabs())}"
-        for line in finding.detail.splitlines()[-_SHOWN_DETAIL_LINES:]
-    ]
+    told = sentences(one_line(finding.sentence), one_line(finding.remedy))
+    text = f"{_MARKS[finding.level]} {told}"
+    detail = [f"    {line}" for line in _shown_lines(finding.detail)]
     return "\n  ".join([text, *detail, *_ways_out(finding.ways_out)])

@@ -58,8 +58,10 @@ def _place(field: str, folder: Path | None, plan: Plan, look: Look) -> Iterator[
         )
         return
     facts = look(folder, ())
-    if facts.exists and not facts.is_folder:
-        text = _("{folder} is a file, not a folder.").format(folder=folder)
+    here = folder if facts.exists and not facts.is_folder else None
+    file = facts.below_file or here
+    if file is not None:
+        text = _("{folder} is a file, not a folder.").format(folder=file)
         yield _stop(field, "no_folder", text)
     elif not facts.writable:
         text = _("Nothing can be written into {folder}.").format(folder=folder)
@@ -67,5 +69,5 @@ def _place(field: str, folder: Path | None, plan: Plan, look: Look) -> Iterator[
 
 
 def _stop(field: str, rule: str, sentence: str) -> Finding:
-    remedy = _("Choose another folder. Without the tick, or with an empty line, nothing is copied.")
+    remedy = _("Choose another folder, or have nothing copied.")
     return Finding(field, Level.STOP, rule, sentence, remedy)

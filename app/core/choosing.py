@@ -5,12 +5,16 @@ Which ones there are is `searching`'s business, whole lists are `opening`'s.
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
 from dataclasses import fields
 
 from app.core.packages.ways_out import without
 from app.core.plan import Plan, Workshop
 from app.core.specs.spec_names import name_of
 from app.core.specs.specfile import SpecFile
+from app.errors import Action, PlanInvalid
+from app.i18n import _
 
 _LISTS = ("packages", "pip_packages", "explicit")
 
@@ -18,6 +22,20 @@ _LISTS = ("packages", "pip_packages", "explicit")
 def names_in(plan: Plan) -> frozenset[str]:
     """The names of the conda packages that were chosen."""
     return frozenset(map(name_of, plan.workshop.packages))
+
+
+def refuse_unknown(name: str, known: Sequence[str]) -> None:
+    """Raise PlanInvalid for the name of a library that is to go and is not among the `known`."""
+    if name in known:
+        return
+    near = difflib.get_close_matches(name, known, n=1)
+    raise PlanInvalid(
+        _("There is no {name} among the libraries.").format(name=name),
+        _("Did you mean {names}?").format(names=near[0])
+        if near
+        else _("Check the spelling, or leave it out of the command."),
+        action=Action.LIBRARIES,
+    )
 
 
 def with_words(plan: Plan, words: SpecFile) -> Plan:

@@ -19,6 +19,7 @@ from app.core.report import Report
 from app.core.runner import as_install_error
 from app.core.secrets import redact
 from app.core.session import Session
+from app.core.stop_signals import stop_signals
 from app.core.window_start import WindowStart
 from app.gui import fonts, services, theme
 from app.gui.announce import Herald
@@ -79,11 +80,12 @@ class Application(QObject):
         threading.excepthook = self._thread_hook
 
     def obey_signals(self) -> None:
-        """Ctrl-C and the end of the session stop a run in order and close the window.
+        """Ctrl-C, the end of the session and a closed terminal stop a run in order and close the
+        window.
 
         Python looks at signals only between two of its own instructions, hence the heartbeat.
         """
-        for name in (signal.SIGINT, signal.SIGTERM):
+        for name in stop_signals():
             signal.signal(name, self._on_signal)
         self._heartbeat.start()
 

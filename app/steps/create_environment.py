@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from app.core import jsonfile
 from app.core.conda import errors as conda_errors
 from app.core.conda import marker
+from app.core.events import Stream
 from app.core.journal import Owner
 from app.core.limit import Work
 from app.core.packages.batches import Batches
@@ -115,7 +116,10 @@ def _create(ctx: Context, lock: Lock) -> bool:
 def _failure(ctx: Context, finished: Finished) -> InstallError:
     error = conda_errors.failure(finished, _("creating the environment"))
     if conda_errors.drive_is_full(ctx.plan.target.folder):
-        return conda_errors.no_space(error.detail)
+        # conda's traceback explains nothing to the person then; the log keeps it.
+        for line in error.detail.splitlines():
+            ctx.report.line(line, Stream.ERR)
+        return conda_errors.no_space("")
     return error
 
 

@@ -18,14 +18,16 @@ from app.core.check import Surroundings, check
 from app.core.check_cache import cache_findings
 from app.core.differences import plan_on
 from app.core.events import Event, RunCancelled, RunDone, RunFailed, Stream, Unit
-from app.core.finding import Finding, Level
+from app.core.finding import Finding
 from app.core.journal import Journal
+from app.core.lastplan import keep_plan
 from app.core.lastrun import keep_seconds
 from app.core.limit import Backlog, Work
 from app.core.machine.facts import Machine
-from app.core.machine.folder import NO_SPACE, look_at
+from app.core.machine.folder import look_at
 from app.core.machine.subdir import subdir_of
 from app.core.plan import Plan
+from app.core.refusal import refusal
 from app.core.run_lock import run_lock
 from app.core.runlog import RunLog
 from app.core.runner import Emit, as_install_error, run_steps
@@ -33,7 +35,7 @@ from app.core.session import Session
 from app.core.sharing.telling import Teller
 from app.core.sizing import sizer_for
 from app.core.step import Context, Step
-from app.errors import Action, Cancelled, InstallError, NoSpace, PlanInvalid
+from app.errors import Action, Cancelled, PlanInvalid
 from app.i18n import _
 from app.steps import all_steps
 from app.steps.fetch_installer import FetchInstaller
@@ -94,6 +96,7 @@ class Run:
         try:
             _refuse_bad_home(self._workspace, self._session.cache)
             self._workspace.mkdir(parents=True, exist_ok=True)
+            keep_plan(self._workspace, self._plan)
             with RunLog(self._workspace) as log:
                 if self.teller is not None:
                     self.teller.note = log.write
@@ -192,29 +195,6 @@ def _refuse_bad_home(*folders: Path) -> None:
 
 
 def _refuse(findings: Sequence[Finding]) -> None:
-    stops = [finding for finding in findings if finding.level is Level.STOP]
-    if stops:
-        detail = "\n".join(f"{stop.field}: {stop.sentence} {stop.remedy}" for stop in stops)
-        kind = NoSpace if all(stop.rule == NO_SPACE for stop in stops) else PlanInvalid
-        raise kind(stops[0].sentence, stops[0].remedy, detail, _action(stops[0], kind))
-
-
-# Which answer a finding is about; the longest beginning of its field counts.
-_ACTIONS = {
-    "target.folder": Action.FOLDER,
-    "target.materials_folder": Action.FOLDER,
-    "target.environment": Action.ENVIRONMENT,
-    "workshop.python": Action.ENVIRONMENT,
-    "workshop.channels": Action.ENVIRONMENT,
-    "workshop.packages": Action.LIBRARIES,
-    "workshop.lock": Action.LIBRARIES,
-    "workshop.distribution": Action.LICENCE,
-    "target.licence_accepted": Action.LICENCE,
-    "target.cache": Action.AGAIN,
-}
-
-
-def _action(stop: Finding, kind: type[InstallError]) -> Action:
-    """What helps against a finding that forbids the run."""
-    about = max((f for f in _ACTIONS if stop.field.startswith(f)), key=len, default="")
-    return kind.usual_action if kind is NoSpace else _ACTIONS.get(about, kind.usual_action)
+    error = refusal(findings)
+    if error is not None:
+        raise error

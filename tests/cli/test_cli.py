@@ -148,8 +148,10 @@ def test_nothing_starts_without_yes_where_nobody_can_be_asked(
     assert not folder.exists()
 
 
-def test_a_conda_that_is_there_already_needs_no_licence(practice_kit: Path) -> None:
-    refused = seedbed("install", str(practice_kit), "--reuse", sys.prefix)
+def test_a_conda_that_is_there_already_needs_no_licence(practice_kit: Path, tmp_path: Path) -> None:
+    for name in ("conda-meta", "condabin"):
+        (tmp_path / "conda" / name).mkdir(parents=True)
+    refused = seedbed("install", str(practice_kit), "--reuse", str(tmp_path / "conda"))
     assert refused.returncode == 2
     assert "there is nobody here to ask" in refused.stderr
     assert "licence" not in refused.stderr

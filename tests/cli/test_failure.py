@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.cli.failure import typed_remedy
-from app.errors import Action
+from app.cli.texts import show_error
+from app.errors import Action, NoNetwork
 from tests.cli.test_cli import seedbed
 
 
@@ -37,8 +38,35 @@ def test_a_failure_says_what_happened_what_to_do_and_what_was_kept(
     assert f"Saved: {report}.zip" in failed.stderr
     with zipfile.ZipFile(f"{report}.zip") as archive:
         told = archive.read("error.txt").decode()
-    assert "target.folder" in told
+    assert str(taken.name) in told
     assert "prepare" in told
+
+
+def test_what_forbids_a_run_is_told_once(practice_kit: Path, taken: Path) -> None:
+    where = (str(practice_kit), "--to", str(taken), "--no-launchers")
+    for more in ((), ("--yes",)):
+        failed = seedbed("install", *where, *more)
+        assert failed.returncode == 2
+        assert failed.stderr.count("is not empty") == 1, failed.stderr
+        assert "target." not in failed.stderr
+
+
+def test_the_log_of_an_earlier_run_is_not_shown_for_one_that_never_began(
+    practice_kit: Path, taken: Path
+) -> None:
+    where = ("install", str(practice_kit), "--to", str(taken), "--no-launchers")
+    assert "The log: " in seedbed(*where, "--yes").stderr
+    never = seedbed(*where, "--package", "nnumpy", "--yes")
+    assert never.returncode == 2
+    assert "nnumpy" in never.stderr
+    assert "The log: " not in never.stderr
+
+
+def test_what_was_tried_again_and_failed_alike_is_told_once(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    show_error(NoNetwork("Nobody answers.", "Try again.", "refused\n" * 5 + "gave up"))
+    assert capsys.readouterr().err.count("refused") == 1
 
 
 def test_a_report_can_be_made_afterwards_and_pasted(
@@ -63,6 +91,32 @@ def test_a_report_can_be_made_afterwards_and_pasted(
         before = archive.read("report.md").decode().partition("## This computer")[0]
         assert pasted.stdout.startswith(before)
         assert any(name.startswith("logs/") for name in archive.namelist())
+
+
+def test_a_report_without_any_option_is_about_the_last_run(
+    practice_kit: Path, taken: Path, tmp_path: Path
+) -> None:
+    where = (str(practice_kit), "--to", str(taken), "--no-launchers", "--name", "mine")
+    failed = seedbed("install", *where, "--yes", "--json")
+    error = json.loads(failed.stdout.splitlines()[-1])["error"]
+    pasted = seedbed("report", "--text")
+    assert pasted.returncode == 0, pasted.stderr
+    assert "environment: mine" in pasted.stdout
+    assert "step: prepare" in pasted.stdout
+    assert error["summary"].replace(str(Path.home()), "<home>") in pasted.stdout
+    folder = tmp_path / "for the helper"
+    folder.mkdir()
+    saved = seedbed("report", "--json", "--output", str(folder))
+    assert json.loads(saved.stdout) == {"report": str(folder / "seedbed-report.zip")}
+    with zipfile.ZipFile(folder / "seedbed-report.zip") as archive:
+        assert any(name.startswith("logs/") for name in archive.namelist())
+
+
+def test_a_report_about_no_run_at_all_says_so(tmp_path: Path) -> None:
+    refused = seedbed("report", "--output", str(tmp_path / "report.zip"))
+    assert refused.returncode == 2
+    assert "no last run to report about" in refused.stderr
+    assert not (tmp_path / "report.zip").exists()
 
 
 def test_a_plan_that_cannot_be_made_has_a_report_too(tmp_path: Path) -> None:

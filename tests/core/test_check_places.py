@@ -47,8 +47,9 @@ def test_notebooks_do_not_belong_into_condas_folder(plan: Plan) -> None:
 def test_a_file_is_no_folder(plan: Plan, tmp_path: Path) -> None:
     file = tmp_path / "lessons"
     file.write_text("a shopping list")
-    found = rules(plan.with_target(lessons_folder=file))
-    assert found == [("target.lessons_folder", "no_folder")]
+    for folder in (file, file / "below" / "it"):
+        found = rules(plan.with_target(lessons_folder=folder))
+        assert found == [("target.lessons_folder", "no_folder")]
 
 
 @pytest.mark.skipif(not Path("/proc/sys").is_dir(), reason="a folder that nobody can write into")
@@ -70,3 +71,11 @@ def test_materials_that_are_not_copied_are_not_judged(plan: Plan) -> None:
     assert rules(on_the_web) == []
     of_a_kit = on_the_web.with_workshop(catalog=names.CATALOG, channels=(f"./{names.CHANNEL}",))
     assert rules(of_a_kit) == [("target.materials_folder", "inside_conda")]
+
+
+def test_what_helps_is_true_in_the_window_and_on_a_terminal(plan: Plan, tmp_path: Path) -> None:
+    file = tmp_path / "lessons"
+    file.write_text("a shopping list")
+    (found,) = place_findings(plan.with_target(lessons_folder=file), look_at)
+    assert "tick" not in found.remedy
+    assert "line" not in found.remedy

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from app.core.choosing import (
     names_in,
+    refuse_unknown,
     with_library,
     with_words,
     without_list,
@@ -15,6 +18,7 @@ from app.core.choosing import (
 from app.core.opening import as_workshop
 from app.core.plan import Plan, Target, Workshop
 from app.core.specs.specfile import SpecFile
+from app.errors import PlanInvalid
 
 PLAN = Plan(Workshop(packages=("numpy", "pytorch>=2")), Target(Path("/x")))
 
@@ -46,3 +50,13 @@ def test_a_forgotten_list_gives_back_what_was_before_but_not_later_answers() -> 
     assert (back.packages, back.pip_packages) == (PLAN.workshop.packages, ())
     assert (back.channels, back.environment) == (("conda-forge",), "ml")
     assert back.python == "3.13", "this was answered after the list"
+
+
+def test_who_leaves_out_what_is_not_there_is_told_what_could_be_meant() -> None:
+    refuse_unknown("numpy", ["numpy"])
+    with pytest.raises(PlanInvalid, match="no nump among") as refused:
+        refuse_unknown("nump", ["numpy", "scipy"])
+    assert refused.value.remedy == "Did you mean numpy?"
+    with pytest.raises(PlanInvalid) as refused:
+        refuse_unknown("zzz", ["numpy"])
+    assert "Check the spelling" in refused.value.remedy

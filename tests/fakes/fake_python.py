@@ -63,6 +63,8 @@ def create(prefix: Path, explicit: Path) -> int:
             return fail("ChecksumMismatchError", f"wrong md5: {archive}")
         link(archive.name.removesuffix(".conda"), url, prefix, pkgs)
         time.sleep(DELAY)
+        if MANNER == "traceback":
+            raise OSError("while an archive was unpacked")
         if MANNER == "no_space":
             return fail("CondaError", "[Errno 28] No space left on device")
     python = prefix / "bin" / "python"

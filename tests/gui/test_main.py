@@ -14,6 +14,7 @@ import pytest
 
 from app.core import preferences
 from app.core.preferences import Preferences
+from app.core.stop_signals import stop_signals
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = """
@@ -54,7 +55,7 @@ def obeys(pid: int, number: signal.Signals) -> bool:
 
 
 @pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="looks into /proc")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", stop_signals())
 def test_a_signal_closes_the_window_in_order(
     window: subprocess.Popen[str], number: signal.Signals
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.conda import errors as conda_errors
 from app.core.conda import marker
 from app.core.events import Unit
 from app.core.journal import Journal, Owner
@@ -118,6 +119,19 @@ def test_condas_own_error_reaches_the_person_and_nothing_half_made_stays(
     STEP.clean_up(ctx)
     assert not based.plan.environment_prefix.exists()
     assert not marker.answers(based.plan)
+
+
+def test_condas_traceback_on_a_full_drive_is_for_the_log_only(
+    based: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAKE_CONDA", "traceback")
+    monkeypatch.setattr(conda_errors, "drive_is_full", lambda _folder: True)
+    ctx = based.context()
+    with pytest.raises(NoSpace) as caught:
+        STEP.run(ctx)
+    assert caught.value.detail == ""
+    assert "Traceback" in based.told.text
+    assert "while an archive was unpacked" in based.told.text
 
 
 def test_a_damaged_archive_in_our_cache_is_fetched_again(based: Bench) -> None:

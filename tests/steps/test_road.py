@@ -76,7 +76,10 @@ def test_a_plan_with_a_stop_finding_is_refused_before_anything_is_done(bench: Be
     last, told = run(bench)
     assert isinstance(last, RunFailed)
     assert isinstance(last.error, PlanInvalid)
-    assert "target.environment" in last.error.detail, "the other reasons are told as well"
+    (further,) = last.error.detail.splitlines()
+    assert "base" in last.error.summary + further, "the other reason is told as well"
+    assert last.error.summary not in further, "and none of them twice"
+    assert "target." not in further, "names of ours say nothing to anybody"
     assert names(told) == ["RunFailed prepare"]
     assert not bench.plan.target.folder.exists()
     failure = last_failure(workspace_for(bench.plan.target.folder))

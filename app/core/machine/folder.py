@@ -99,11 +99,13 @@ def _about_text(problem: PathProblem) -> Finding:
 
 
 def _about_content(facts: FolderFacts) -> Iterator[Finding]:
-    if facts.exists and not facts.is_folder:
+    here = facts.path if facts.exists and not facts.is_folder else None
+    file = facts.below_file or here
+    if file is not None:
         yield _finding(
             Level.STOP,
             "is_file",
-            _("{folder} is not a folder; something else has that name.").format(folder=facts.path),
+            _("{folder} is not a folder; something else has that name.").format(folder=file),
         )
     elif facts.is_conda:
         yield _finding(

@@ -33,7 +33,8 @@ class FolderFacts:
 
     `write_trouble` is "", "permission", "read_only", "full" or "other". `filesystem` is "",
     "network", "fat", "windows" (seen from WSL), "memory" or "noexec". `inside_conda` and
-    `inside_sync` are the folder above that holds this one, None for none.
+    `inside_sync` are the folder above that holds this one, `below_file` what has the name of a
+    folder above but is none; None for none.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class FolderFacts:
     write_trouble: str = ""
     free_bytes: int | None = None
     nearest_existing: Path | None = None
+    below_file: Path | None = None
     inside_conda: Path | None = None
     is_conda: bool = False
     is_environment: bool = False
@@ -62,13 +64,14 @@ def look_at(folder: Path, sync_folders: Sequence[str] = ()) -> FolderFacts:
     is_conda = is_folder and _quiet(lambda: is_base(folder), False)
     return FolderFacts(
         path=folder,
-        exists=_quiet(lambda: os.path.lexists(folder), False),
+        exists=_is_there(folder),
         is_folder=is_folder,
         empty=is_folder and _quiet(lambda: not any(folder.iterdir()), False),
         writable=not trouble,
         write_trouble=trouble,
         free_bytes=_quiet(lambda: shutil.disk_usage(nearest).free, None),
         nearest_existing=nearest,
+        below_file=_file_above(folder),
         inside_conda=_conda_above(folder),
         is_conda=is_conda,
         is_environment=is_folder and not is_conda and _has_records(folder),
@@ -108,6 +111,15 @@ def _real(folder: Path) -> Path:
 
 def _nearest_existing(folder: Path) -> Path | None:
     return next((place for place in (folder, *folder.parents) if _quiet(place.is_dir, False)), None)
+
+
+def _file_above(folder: Path) -> Path | None:
+    nearest = next((place for place in folder.parents if _is_there(place)), None)
+    return None if nearest is None or _quiet(nearest.is_dir, True) else nearest
+
+
+def _is_there(place: Path) -> bool:
+    return _quiet(lambda: os.path.lexists(place), False)
 
 
 def _write_trouble(existing: Path, *, fresh: bool) -> str:

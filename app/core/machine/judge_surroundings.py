@@ -96,7 +96,7 @@ def _healthy_conda(conda: PythonFound) -> Finding:
         Level.NOTE,
         "conda_there",
         _("There is already a conda in {prefix}; it is left alone.").format(prefix=conda.prefix),
-        _("On the Location page you can choose it instead of a new one.")
+        _("It can be used instead of a new one: on the Location page, or with --reuse.")
         if conda.writable
         else _("It belongs to someone else, so a new one is installed for you."),
     )

@@ -54,7 +54,7 @@ def about_system(machine: Machine) -> Iterator[Finding]:
             Level.WARN,
             "home_malformed",
             _("The home folder of this account is set to something that is not a folder."),
-            _("Choose a folder by its full path on the Location page."),
+            _("Choose a folder by its full path: on the Location page, or with --to."),
         )
 
 
@@ -253,11 +253,9 @@ def about_drives(machine: Machine) -> Iterator[Finding]:
         return
     roomier = [other for other in machine.drives or () if other.free >= _MODEST_BYTES]
     if drive.free < _TIGHT_BYTES:
-        remedy = _("Free some space, or choose a folder on another drive on the Location page.")
+        remedy = _("Free some space, or choose a folder on another drive.")
         if roomier:
-            remedy = _("Choose a folder on {mount} on the Location page.").format(
-                mount=roomier[0].mount
-            )
+            remedy = _("Choose a folder on {mount}.").format(mount=roomier[0].mount)
         yield Finding(
             "machine.drives",
             Level.WARN,

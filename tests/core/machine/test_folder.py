@@ -99,6 +99,16 @@ def test_a_link_to_nothing_counts_as_something_in_the_way(tmp_path: Path) -> Non
     assert rules(look_at(link)) == {"is_file": "stop"}
 
 
+def test_a_folder_below_a_file_can_never_be_made(tmp_path: Path) -> None:
+    file = tmp_path / "afile"
+    file.write_text("mine")
+    for below in (file / "conda", file / "a" / "b"):
+        (found,) = [one for one in said(look_at(below)) if one.rule == "is_file"]
+        assert found.level == "stop"
+        assert str(file) in found.sentence
+        assert str(below) not in found.sentence
+
+
 def test_a_conda_its_environments_and_what_lies_inside_are_recognised(tmp_path: Path) -> None:
     base = make_conda(tmp_path / "m3", "ml", "a")
     (base / "envs" / "not-one").mkdir()
