@@ -12,8 +12,9 @@ from app.core.finding import Finding, Level
 from app.core.foreign_text import shown
 from app.core.kits.served import has_materials
 from app.core.machine.folder import FolderFacts
-from app.core.place import is_address, join
+from app.core.place import beside, is_address
 from app.core.plan import Plan
+from app.errors import PlanInvalid
 from app.i18n import _
 
 Look = Callable[[Path, Sequence[str]], FolderFacts]
@@ -33,15 +34,16 @@ def _missing_materials(plan: Plan) -> Iterator[Finding]:
     source = plan.target.source
     if plan.target.materials_folder is None or is_address(source):
         return
-    folder = Path(join(source, plan.workshop.materials))
+    field = "target.materials_folder"
+    try:
+        folder = Path(beside(source, plan.workshop.materials, _("The materials folder")))
+    except PlanInvalid as error:
+        yield Finding(field, Level.STOP, "outside", error.summary, error.remedy)
+        return
     if not folder.is_dir():
-        yield Finding(
-            "target.materials_folder",
-            Level.STOP,
-            "missing",
-            _("The workshop’s materials are missing: {folder}").format(folder=shown(str(folder))),
-            _("Ask for the whole kit, or go on without materials."),
-        )
+        text = _("The workshop’s materials are missing: {folder}").format(folder=shown(str(folder)))
+        remedy = _("Ask for the whole kit, or go on without materials.")
+        yield Finding(field, Level.STOP, "missing", text, remedy)
 
 
 def _place(field: str, folder: Path | None, plan: Plan, look: Look) -> Iterator[Finding]:

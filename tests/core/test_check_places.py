@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,13 @@ def test_materials_that_are_not_there_are_told_before_anything_is_installed(plan
     elsewhere = plan.with_workshop(materials="notes")
     assert rules(elsewhere) == [("target.materials_folder", "missing")]
     assert rules(elsewhere.with_target(materials_folder=None)) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
+def test_materials_behind_a_link_that_leads_out_are_refused(plan: Plan, tmp_path: Path) -> None:
+    (tmp_path / "kit" / "materials").rmdir()
+    (tmp_path / "kit" / "materials").symlink_to(tmp_path / "home")
+    assert rules(plan) == [("target.materials_folder", "outside")]
 
 
 def test_materials_that_are_not_copied_are_not_judged(plan: Plan) -> None:

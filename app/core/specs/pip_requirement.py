@@ -11,7 +11,7 @@ from app.core.foreign_text import shown
 from app.errors import PlanInvalid
 from app.i18n import _
 
-_HASH = re.compile(r"\s+--hash[= ]\s*(\S+)")
+_HASH = re.compile(r"(?<!\s)\s+--hash[= ]\s*(\S+)")
 _SHA256 = re.compile(r"sha256:([0-9a-f]{64})", re.IGNORECASE)
 _EXACT = re.compile(r"={2,3}[^*,;]+")
 _WHEEL = re.compile(r"https?://[^\s/]+/\S*\.whl", re.IGNORECASE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from app.core.specs.pip_requirement import parse_pip, pip_text
@@ -33,6 +35,13 @@ def test_without_checksums_anything_that_pip_understands_is_left_to_pip(text: st
 def test_a_ready_file_at_an_address_is_taken_with_its_checksum() -> None:
     read = parse_pip(f"x @ https://h/x-1.0-py3-none-any.whl --hash=sha256:{A}")
     assert (read.text, read.hashes) == ("x @ https://h/x-1.0-py3-none-any.whl", (A,))
+
+
+def test_a_long_row_of_spaces_keeps_nobody_waiting() -> None:
+    started = time.process_time()
+    with pytest.raises(PlanInvalid):
+        parse_pip("a" + " " * 200_000 + "--no")
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(
