@@ -74,7 +74,7 @@ def open_workshop(
     if path is None or not _is(path, stat.S_ISREG):
         raise PlanInvalid(
             _("There is no workshop at {place}.").format(place=place[:300]),
-            _("Check the path, or drop the file or folder onto the window."),
+            _("Check the path: it is a file, a folder or an address."),
         )
     if zipfile.is_zipfile(path):
         return _from_folder(unpacked(path, session.cache / CacheKind.KITS, cancel), path.name)
@@ -140,6 +140,7 @@ def _sharing(base: str, session: Session, cancel: Cancel) -> str:
 
 def _from_folder(folder: Path, archive: str = "") -> Opened:
     """The workshop in a folder, which the person may know as an `archive` only."""
+    refuse_unfinished(folder, shown(archive))  # its workshop file comes last
     file = folder / WORKSHOP_NAME
     if not _is(file, stat.S_ISREG):
         inner = [one for one in _entries(folder) if _is(one / WORKSHOP_NAME, stat.S_ISREG)]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.core.kits.names import UNFINISHED
 from app.core.lock_file import LockedFile, LockFile, PlatformLock, write_lock_file
 from app.core.opening import Opened, as_workshop, open_workshop
 from app.core.plan import Workshop
@@ -146,6 +147,13 @@ def test_a_folder_without_a_workshop_is_no_kit(bench: Bench) -> None:
     empty = bench.root / "empty"
     (empty / "sub").mkdir(parents=True)
     assert "workshop.toml" in refused(bench, empty).summary
+
+
+def test_a_kit_whose_making_was_stopped_early_is_called_unfinished(bench: Bench) -> None:
+    begun = bench.root / "begun"
+    begun.mkdir()
+    (begun / UNFINISHED).write_text("{}")
+    assert "is not finished" in refused(bench, begun).summary
 
 
 def test_a_bare_list_is_recognised_and_needs_nothing_beside_it(bench: Bench) -> None:
