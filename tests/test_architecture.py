@@ -82,7 +82,7 @@ def test_imports_go_downward_only() -> None:
 def test_one_door_to_processes_and_one_to_the_network(file: Path) -> None:
     # list2cmdline only joins words as Windows wants them; it starts nothing.
     used = {full.split(".")[0] for full in imports(file) if full != "subprocess.list2cmdline"}
-    if not below(file, "core/shell.py"):
+    if not below(file, "core/processes/shell.py"):
         assert "subprocess" not in used
         assert not [
             name for name in attributes(file) if re.match(r"os\.(system|popen|spawn|exec)", name)
@@ -220,7 +220,7 @@ def test_no_file_tells_about_the_computer_it_was_written_on() -> None:
         for word in words
         if word in file.read_text(encoding="utf-8", errors="replace")
     ]
-    allowed = ("tests/core/test_runlog.py: /ro" + "ot/",)
+    allowed = ("tests/core/run/test_runlog.py: /ro" + "ot/",)
     assert [text for text in found if text not in allowed] == []
 
 

@@ -13,7 +13,7 @@ from app.cli.plan_arguments import add_accelerator, add_plan_command
 from app.cli.platform_arguments import add_platforms
 from app.cli.prepare_arguments import add_prepare
 from app.cli.proof_arguments import add_proof
-from app.core.cache_age import USUAL_DAYS
+from app.core.cache.age import USUAL_DAYS
 from app.core.preferences import THEMES
 from app.i18n import LANGUAGES, PSEUDO, _
 

@@ -13,10 +13,10 @@ from rich.prompt import Confirm
 
 from app.cli.arguments import CLEAN
 from app.cli.texts import console
-from app.core.cache import Choice, Entry, Removed, chosen, clean, survey
-from app.core.cache_age import USUAL_DAYS
-from app.core.cache_kind import CacheKind
-from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
+from app.core.cache.age import USUAL_DAYS
+from app.core.cache.cleaning import Choice, Entry, Removed, chosen, clean, survey
+from app.core.cache.kind import CacheKind
+from app.core.cache.words import by_kind, going_text, line_text, removed_text, total_text
 from app.errors import Cancelled, ExitCode, PlanInvalid
 from app.i18n import _
 from app.paths import cache_folder, state_folder

@@ -10,12 +10,12 @@ from dataclasses import asdict
 from app.cli.planning import Prepared, prepared
 from app.cli.texts import finding_text, row_text
 from app.core.cancel import Cancel
+from app.core.checks.refusal import refusal
 from app.core.describe import describe
 from app.core.foreign_text import one_line
 from app.core.machine import facts as machines
 from app.core.machine.check_machine import rows
 from app.core.packages.sizes import Sizes
-from app.core.refusal import refusal
 from app.errors import ExitCode
 from app.i18n import _
 

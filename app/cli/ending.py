@@ -11,8 +11,8 @@ import sys
 
 from app.cli import commands
 from app.cli.texts import console, show_error
-from app.core.events import Event, RunCancelled, RunFailed, to_json
-from app.core.runner import as_install_error
+from app.core.run.events import Event, RunCancelled, RunFailed, to_json
+from app.core.run.runner import as_install_error
 from app.errors import ExitCode
 from app.i18n import _, sentences
 

@@ -6,10 +6,10 @@ import argparse
 import json
 import sys
 
+from app.core.after.environments import Kind, Made, made
 from app.core.amounts import bytes_text
-from app.core.disk_trouble import writing
-from app.core.environments import Kind, Made, made
-from app.core.journal import Owner
+from app.core.files.disk_trouble import writing
+from app.core.run.journal import Owner
 from app.errors import ExitCode
 from app.i18n import _, sentences
 from app.paths import state_folder

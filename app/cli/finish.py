@@ -11,7 +11,7 @@ from rich.table import Table
 
 from app.cli.proof_code import show_code
 from app.cli.texts import console
-from app.core.next_things import next_things
+from app.core.after.next_things import next_things
 from app.core.plan import Plan
 from app.core.proof import words
 from app.core.proof.code import ProofCode

@@ -21,15 +21,15 @@ from app.cli.result import print_result
 from app.cli.signals import stopped_by_signals
 from app.cli.texts import console, nobody_reads, show_finding
 from app.core.cancel import Cancel
+from app.core.checks.refusal import refusal
 from app.core.describe import describe
-from app.core.events import Event, RunCancelled, RunDone, RunFailed, to_json
 from app.core.finding import Level
 from app.core.foreign_text import one_line, shown
 from app.core.problem_words import kept_text
 from app.core.proof.code import ProofCode
-from app.core.refusal import refusal
-from app.core.runlog import newest_logs
-from app.core.runner import Emit
+from app.core.run.events import Event, RunCancelled, RunDone, RunFailed, to_json
+from app.core.run.runlog import newest_logs
+from app.core.run.runner import Emit
 from app.errors import Action, Cancelled, ExitCode, InstallError, PlanInvalid
 from app.i18n import _
 from app.steps.road import PREPARING, run_plan

@@ -17,16 +17,16 @@ from app.cli.signals import stopped_by_signals
 from app.cli.texts import console
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
-from app.core.events import Event, to_json
 from app.core.kits.apps import apps_of_kit, without_app
 from app.core.kits.ingredients import own_platforms
 from app.core.kits.making import Made, Workbench, make_kit
 from app.core.kits.telling import Emit
 from app.core.kits.zipping import zip_kit
-from app.core.locking import LockFor
-from app.core.opening import open_workshop
 from app.core.plan import Accelerator
+from app.core.run.events import Event, to_json
 from app.core.session import Session
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import open_workshop
 from app.errors import ExitCode
 from app.i18n import _, ngettext
 

@@ -10,12 +10,12 @@ from app.cli.platform_arguments import named_platforms
 from app.cli.texts import console, show_finding
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
-from app.core.check_workshop import difference_findings
+from app.core.checks.workshop import difference_findings
 from app.core.foreign_text import one_line
-from app.core.locking import Locked, LockFor, lock_workshop
-from app.core.opening import open_workshop
 from app.core.plan import Accelerator, Workshop
 from app.core.session import Session
+from app.core.workshops.locking import Locked, LockFor, lock_workshop
+from app.core.workshops.opening import open_workshop
 from app.errors import ExitCode
 from app.i18n import _, ngettext, sentences
 

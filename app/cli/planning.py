@@ -9,24 +9,24 @@ from app.cli.arrival import Arrival
 from app.cli.locks import refuse_locked, unlocked
 from app.cli.places import absolute
 from app.cli.wishes import refuse_idle, wishes_of
-from app.core.arriving import plan_for
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
 from app.core.catalog.mirrors import OFFICIAL
 from app.core.catalog.presets import preset
-from app.core.check import Surroundings, check
-from app.core.check_kit import KIT_ELSEWHERE
+from app.core.checks.check import Surroundings, check
+from app.core.checks.kit import KIT_ELSEWHERE
 from app.core.finding import Finding
+from app.core.libraries.sizing import QuickSolve, sizer_for, with_solving
 from app.core.machine.facts import Machine
 from app.core.machine.probe import ProbeTools, probe
 from app.core.needed_servers import probe_needed
-from app.core.opening import as_workshop, bytes_of, open_workshop
 from app.core.packages.sizes import Sizes
 from app.core.packages.ways_out import without
 from app.core.plan import Accelerator, Plan
 from app.core.session import Session
-from app.core.sizing import QuickSolve, sizer_for, with_solving
 from app.core.specs.specfile import read_spec_file
+from app.core.workshops.arriving import plan_for
+from app.core.workshops.opening import as_workshop, bytes_of, open_workshop
 from app.errors import InstallError
 
 

@@ -15,20 +15,21 @@ from app.cli.prepare_arguments import TEXTS
 from app.cli.signals import stopped_by_signals
 from app.cli.texts import console
 from app.cli.wishes import refuse_idle, wishes_of
-from app.core import differing, preparing
 from app.core.cancel import Cancel
 from app.core.catalog.platforms import conda_platform
 from app.core.catalog.presets import preset
-from app.core.draft import Draft, keep_draft, new_draft, open_draft
 from app.core.kits.survey import Surveyed, survey
 from app.core.kits.survey_words import cells, headings, total_sentence, trouble
-from app.core.locking import LockFor
-from app.core.opening import bytes_of, with_list
 from app.core.packages.ways_out import Way, WayOut
 from app.core.plan import Accelerator, Workshop
 from app.core.session import Session
 from app.core.specs.spec_names import name_of
 from app.core.specs.specfile import read_spec_file
+from app.core.workshops import platform_changes as differing
+from app.core.workshops import preparing
+from app.core.workshops.draft import Draft, keep_draft, new_draft, open_draft
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import bytes_of, with_list
 from app.errors import ExitCode
 from app.i18n import _
 

@@ -13,12 +13,12 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn
 from rich.text import Text
 
 from app.cli.dead_terminal import leave_dead_terminal
-from app.core import events
 from app.core.amounts import bytes_text, rate_text, seconds_text
-from app.core.events import Event, Unit
 from app.core.foreign_text import one_line
-from app.core.limit import Cause, Limit
-from app.core.limit_words import limit_text
+from app.core.run import events
+from app.core.run.events import Event, Unit
+from app.core.run.limit import Cause, Limit
+from app.core.run.limit_words import limit_text
 from app.i18n import _
 
 

@@ -9,12 +9,12 @@ import sys
 from app.cli.proof_arguments import ProofExit
 from app.cli.texts import console
 from app.core.cancel import Cancel
-from app.core.opening import open_workshop
 from app.core.plan import Workshop
 from app.core.proof.code import ProofCode, read_code
 from app.core.proof.code_words import belongs_text, part_text, what_helps
 from app.core.proof.coding import Belongs, belongs
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.i18n import _
 
 

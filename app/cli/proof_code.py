@@ -7,10 +7,10 @@ from rich.markup import escape
 from app.cli.planning import Prepared
 from app.cli.qr import show_qr
 from app.cli.texts import console
-from app.core.events import Event, RunDone, RunFailed
 from app.core.proof import code_words
 from app.core.proof.code import ProofCode
 from app.core.proof.coding import code_when_done, code_when_failed
+from app.core.run.events import Event, RunDone, RunFailed
 
 
 def code_after(known: Prepared, event: Event) -> ProofCode | None:

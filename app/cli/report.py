@@ -15,8 +15,8 @@ from pathlib import Path
 from app.cli.failure import report_of, save_and_tell
 from app.cli.planning import Prepared, looked_at, nothing_known, prepared
 from app.core.cancel import Cancel
-from app.core.lastplan import newest_workspace, plan_of
 from app.core.report import USUAL_NAME, Report, report_text
+from app.core.run.lastplan import newest_workspace, plan_of
 from app.core.session import Session
 from app.errors import ExitCode, InstallError, PlanInvalid
 from app.i18n import _

@@ -6,9 +6,9 @@ import json
 import sys
 from pathlib import Path
 
-from app.core.lastrun import seconds_of
 from app.core.proof import verdict as proofs
 from app.core.proof.code import ProofCode
+from app.core.run.lastrun import seconds_of
 from app.paths import state_folder, workspaces_in
 
 

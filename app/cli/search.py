@@ -10,18 +10,18 @@ from typing import Any
 
 from app.cli.texts import console
 from app.core.cancel import Cancel
-from app.core.opening import open_workshop
-from app.core.packages.channel_index import PackageFact, ReadIndex
-from app.core.packages.search import MOST, Found, PackageSearch
-from app.core.plan import Plan
-from app.core.searching import (
+from app.core.libraries.searching import (
     fact_words,
     facts_of,
     index_reader,
     index_sentence,
     read_index,
 )
+from app.core.packages.channel_index import PackageFact, ReadIndex
+from app.core.packages.search import MOST, Found, PackageSearch
+from app.core.plan import Plan
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.errors import ExitCode
 from app.i18n import _
 

@@ -11,11 +11,11 @@ from functools import partial
 from app.cli.texts import console
 from app.core.cancel import Cancel
 from app.core.kits.rehearsal import rehearse
-from app.core.opening import open_workshop
 from app.core.place import is_address
 from app.core.selftest import children, contents
 from app.core.selftest.check import Check, Result, carry_out
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.errors import ExitCode
 from app.i18n import _, labelled
 

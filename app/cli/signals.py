@@ -9,7 +9,7 @@ from types import FrameType
 
 from app.cli.dead_terminal import leave_dead_terminal
 from app.core.cancel import Cancel
-from app.core.stop_signals import stop_signals
+from app.core.processes.stop_signals import stop_signals
 
 _Handler = Callable[[int, FrameType | None], None]
 

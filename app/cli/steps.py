@@ -9,8 +9,8 @@ import sys
 from app.cli.planning import plan_from
 from app.core.cancel import Cancel
 from app.core.foreign_text import one_line
+from app.core.run.step import Step
 from app.core.session import Session
-from app.core.step import Step
 from app.errors import ExitCode
 from app.i18n import _, listing
 from app.steps import all_steps

@@ -9,8 +9,8 @@ import sys
 from app import __version__
 from app.core.cancel import Cancel
 from app.core.session import Session
-from app.core.update_words import announced_text
-from app.core.updates import look
+from app.core.updates.latest import look
+from app.core.updates.words import announced_text
 from app.errors import ExitCode
 
 

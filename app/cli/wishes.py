@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.cli.library_arguments import PACKAGE
-from app.core.choosing import refuse_unknown
+from app.core.libraries.choosing import refuse_unknown
 from app.core.specs import parse_spec
 from app.core.specs.spec_names import name_of
 

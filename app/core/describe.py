@@ -7,12 +7,12 @@ from urllib.parse import urlsplit
 
 from app.core.accelerator import choose, why
 from app.core.accelerator.choice import is_open
+from app.core.after.finishing import outside_paths
 from app.core.amounts import bytes_text
 from app.core.catalog.installers import LATEST, Catalog
-from app.core.differences import difference_on, handed_out
-from app.core.finishing import outside_paths
 from app.core.foreign_text import shown
 from app.core.kits.served import has_materials
+from app.core.libraries.size_words import count_sentence, drive_sentences, left_sentence
 from app.core.machine.facts import Machine
 from app.core.mirrors.words import servers_text
 from app.core.network.trouble import host_of
@@ -21,10 +21,10 @@ from app.core.plan import Plan, Workshop
 from app.core.secrets import redact
 from app.core.session import Session
 from app.core.sharing.messages import plain_name
-from app.core.size_words import count_sentence, drive_sentences, left_sentence
 from app.core.specs.pip_requirement import pip_text
 from app.core.specs.spec_names import name_of, pip_address_of
-from app.core.workshop_words import (
+from app.core.workshops.differences import difference_on, handed_out
+from app.core.workshops.words import (
     installer_sentence,
     is_somebodys,
     own_check_sentence,

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from app.core.consent import Consent
-from app.core.lock_file import LockFile
-from app.core.own_check import OwnCheck
+from app.core.workshops.lock_file import LockFile
+from app.core.workshops.own_check import OwnCheck
 
 DEFAULT_CHANNELS = ("conda-forge",)
 

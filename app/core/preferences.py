@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from app.core import jsonfile
+from app.core.files import jsonfile
 from app.i18n import LANGUAGES
 from app.paths import state_folder
 

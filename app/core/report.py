@@ -24,10 +24,10 @@ from app.core.machine import facts as machines
 from app.core.machine.check_machine import rows
 from app.core.machine.facts import Machine
 from app.core.plan import Plan
-from app.core.planwrite import write_workshop
-from app.core.runlog import Failure, end_of, last_failure, last_lines, newest_logs
+from app.core.run.runlog import Failure, end_of, last_failure, last_lines, newest_logs
 from app.core.secrets import known_secrets, redact
 from app.core.session import Session
+from app.core.workshops.planwrite import write_workshop
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _, language
 

@@ -10,16 +10,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.core.cache_kind import CacheKind
+from app.core.after.lessons import usual_folder
+from app.core.cache.kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.catalog import installers as catalogs
 from app.core.catalog import mirrors as mirror_catalogs
 from app.core.catalog.installers import Catalog
 from app.core.catalog.mirrors import Mirrors
 from app.core.catalog.presets import preset
-from app.core.childenv import of_the_person
-from app.core.journal import Journal, Owner
-from app.core.lessons import usual_folder
 from app.core.machine.facts import Machine
 from app.core.machine.folder import safe_folder
 from app.core.mirrors import remembered
@@ -28,7 +26,9 @@ from app.core.network.trust import trust_somebody
 from app.core.packages.solve import RattlerSolver, Solver
 from app.core.place import as_url, beside, folder_name
 from app.core.plan import Plan, Target, Workshop
-from app.core.shell import Shell
+from app.core.processes.childenv import of_the_person
+from app.core.processes.shell import Shell
+from app.core.run.journal import Journal, Owner
 from app.i18n import _
 from app.paths import cache_folder, workspace_for
 from app.platforms import current

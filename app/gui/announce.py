@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from app.core.events import Event, RunCancelled, RunDone, RunFailed, StepStarted
 from app.core.finding import Finding, Level, about
-from app.core.size_words import download_sentence
+from app.core.libraries.size_words import download_sentence
+from app.core.run.events import Event, RunCancelled, RunDone, RunFailed, StepStarted
 from app.gui.known import Known, Transfer
 from app.gui.transfer_line import download_text
 from app.gui.widgets import level_word

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.core import preferences
 from app.core.plan import Plan
+from app.core.processes.stop_signals import stop_signals
 from app.core.report import Report
-from app.core.runner import as_install_error
+from app.core.run.runner import as_install_error
 from app.core.secrets import redact
 from app.core.session import Session
-from app.core.stop_signals import stop_signals
 from app.core.window_start import WindowStart
 from app.gui import fonts, services, theme
 from app.gui.announce import Herald

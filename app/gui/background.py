@@ -13,12 +13,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.core.catalog.installers import Catalog
 from app.core.finding import Finding, Level
+from app.core.libraries.solving import solving_finding
 from app.core.machine.facts import Machine
 from app.core.machine.subdir import subdir_of
 from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
 from app.core.session import Session
-from app.core.solving import solving_finding
 from app.errors import InstallError
 from app.gui import services
 from app.gui.channel_reader import ChannelReader

@@ -12,14 +12,14 @@ from app.core.accelerator import choose
 from app.core.accelerator.missing import missing_here
 from app.core.cancel import Cancel
 from app.core.catalog.presets import Preset
+from app.core.libraries.searching import facts_of, index_reader, read_index
+from app.core.libraries.solving import preset_sizes
 from app.core.machine.facts import Machine
 from app.core.machine.subdir import subdir_of
 from app.core.packages.channel_index import PackageFact
 from app.core.packages.search import PackageSearch
 from app.core.plan import Plan
-from app.core.searching import facts_of, index_reader, read_index
 from app.core.session import Session
-from app.core.solving import preset_sizes
 from app.gui.known import Known
 from app.gui.services import sizer_of, wish_of
 from app.gui.worker import Emit, Job

@@ -21,10 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.cache import Choice, Entry, Removed, chosen
-from app.core.cache_age import USUAL_DAYS
-from app.core.cache_kind import CacheKind
-from app.core.cache_words import by_kind, going_text, line_text, removed_text, total_text
+from app.core.cache.age import USUAL_DAYS
+from app.core.cache.cleaning import Choice, Entry, Removed, chosen
+from app.core.cache.kind import CacheKind
+from app.core.cache.words import by_kind, going_text, line_text, removed_text, total_text
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui import services, theme

@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.core.events import Event, Progress, RunDone, RunFailed, Unit
 from app.core.machine.facts import Machine
 from app.core.plan import Plan
+from app.core.run.events import Event, Progress, RunDone, RunFailed, Unit
 from app.core.session import Session
 from app.gui import services
 from app.gui.known import Download, Transfer

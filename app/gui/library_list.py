@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QListView, QPushButton, QVBoxLayout, QWidget
 
+from app.core.libraries.searching import index_sentence
 from app.core.packages.search import PackageSearch
-from app.core.searching import index_sentence
 from app.gui import theme
 from app.gui.known import InChannel
 from app.gui.library_model import LibraryModel

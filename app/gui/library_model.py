@@ -10,9 +10,9 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from app.core.libraries.searching import fact_words
 from app.core.packages.channel_index import PackageFact
 from app.core.packages.search import Found
-from app.core.searching import fact_words
 from app.gui.plain_tip import plain_tip
 from app.i18n import _, joined_facts
 

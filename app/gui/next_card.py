@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from app.core.next_things import NextThing, Typed
+from app.core.after.next_things import NextThing, Typed
 from app.gui import theme
 from app.gui.copy_button import CopyButton
 from app.gui.widgets import card, clear, label

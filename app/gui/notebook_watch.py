@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.core.jupyter_address import address_in
+from app.core.after.jupyter_address import address_in
 from app.core.session import Session
 from app.i18n import _
 

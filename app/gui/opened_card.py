@@ -8,9 +8,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core import workshop_words as words
 from app.core.amounts import arrival_text
 from app.core.session import Session
+from app.core.workshops import words
 from app.gui import theme
 from app.gui.logo import LogoLabel
 from app.gui.services import ReadyPlan

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.own_check import OwnCheck
+from app.core.workshops.own_check import OwnCheck
 from app.gui import theme
 from app.gui.widgets import label
 from app.i18n import _

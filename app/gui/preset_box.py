@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.catalog.presets import Preset, all_presets
+from app.core.libraries.size_words import preset_words
 from app.core.packages.unsolvable import Unsolvable
 from app.core.plan import Workshop
-from app.core.size_words import preset_words
 from app.gui import theme
 from app.gui.known import PresetSize
 from app.gui.preset_card import PresetCard

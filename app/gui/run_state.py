@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import assert_never
 
-from app.core import events
 from app.core.amounts import bytes_text, rate_text
-from app.core.events import Event, Unit
-from app.core.limit import Limit
-from app.core.step import Step
+from app.core.run import events
+from app.core.run.events import Event, Unit
+from app.core.run.limit import Limit
+from app.core.run.step import Step
 from app.errors import InstallError
 from app.i18n import _, ngettext
 

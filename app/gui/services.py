@@ -10,29 +10,29 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.core.accelerator.options import alternative
-from app.core.arriving import Logo, plan_for, read_logo
-from app.core.cache import Entry, clean, survey
+from app.core.cache.cleaning import Entry, clean, survey
 from app.core.cancel import Cancel
 from app.core.catalog.channels import addresses
 from app.core.catalog.installers import Catalog
-from app.core.check import Surroundings, check
+from app.core.checks.check import Surroundings, check
 from app.core.consent import Kind
 from app.core.finding import Finding
+from app.core.libraries.sizing import sizer_for
+from app.core.libraries.solving import find_lock, wish_here
 from app.core.machine.facts import Machine, Reach
 from app.core.machine.probe import ProbeTools, probe
 from app.core.machine.subdir import subdir_of
 from app.core.mirrors.measuring import measure
 from app.core.motion import wants_no_motion
 from app.core.needed_servers import needed_servers, probe_needed
-from app.core.opening import Opened, bytes_of, open_workshop
 from app.core.packages.lock import Wish, save
 from app.core.packages.sizes import Sizer, Sizes
 from app.core.packages.workshop_lock import given_lock
 from app.core.plan import Plan
 from app.core.session import Session
-from app.core.sizing import sizer_for
-from app.core.solving import find_lock, wish_here
 from app.core.specs.specfile import SpecFile, read_spec_file
+from app.core.workshops.arriving import Logo, plan_for, read_logo
+from app.core.workshops.opening import Opened, bytes_of, open_workshop
 from app.errors import InstallError
 from app.gui.known import Known
 from app.gui.worker import Emit, Job, Worker

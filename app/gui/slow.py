@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from app.core.events import Event, Progress, StepDone, Unit
+from app.core.run.events import Event, Progress, StepDone, Unit
 
 SLOW_BYTES_PER_SECOND = 50_000.0
 _WHILE_SECONDS = 15.0

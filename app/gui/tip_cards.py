@@ -1,6 +1,6 @@
 """Cards that teach while the person waits: one at a time, turned by hand or, calmly, by itself.
 
-What they say comes from app/core/tips.py.
+What they say comes from app/core/after/tips.py.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.tips import Tip
+from app.core.after.tips import Tip
 from app.gui import theme
 from app.gui.copy_button import CopyButton
 from app.gui.widgets import ElidedLabel, label, row

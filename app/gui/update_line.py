@@ -12,9 +12,10 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
-from app.core import update_agreement, updates
-from app.core.update_words import announced_text
-from app.core.updates import Announced
+from app.core.updates import agreement as update_agreement
+from app.core.updates import latest as updates
+from app.core.updates.latest import Announced
+from app.core.updates.words import announced_text
 from app.errors import InstallError
 from app.gui import theme
 from app.gui.widgets import label, row

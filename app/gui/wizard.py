@@ -13,7 +13,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWizard
 
-from app.core.another import another_environment
+from app.core.after.another import another_environment
 from app.core.consent import Consent
 from app.core.plan import Plan
 from app.core.session import Session

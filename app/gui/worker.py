@@ -17,7 +17,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.core.cancel import Cancel
-from app.core.runner import as_install_error
+from app.core.run.runner import as_install_error
 from app.errors import Cancelled, InstallError
 
 TICK_MILLISECONDS = 33

@@ -5,7 +5,7 @@ What two of them share is in modules beside them that are no steps.
 
 from __future__ import annotations
 
-from app.core.step import Step
+from app.core.run.step import Step
 from app.steps.add_launchers import AddLaunchers
 from app.steps.configure_conda import ConfigureConda
 from app.steps.copy_lessons import CopyLessons

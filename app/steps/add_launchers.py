@@ -9,10 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.events import Unit
-from app.core.finishing import kernel_folder, known_environments_file, launcher_for, write_kernel
-from app.core.jsonfile import write_text
-from app.core.step import Context, Step
+from app.core.after.finishing import (
+    kernel_folder,
+    known_environments_file,
+    launcher_for,
+    write_kernel,
+)
+from app.core.files.jsonfile import write_text
+from app.core.run.events import Unit
+from app.core.run.step import Context, Step
 from app.errors import CommandFailed, InstallError
 from app.i18n import _
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from app.core.catalog.channels import for_condarc
 from app.core.conda.condarc import condarc
-from app.core.jsonfile import write_text
+from app.core.files.jsonfile import write_text
 from app.core.mirrors.settings import for_conda
-from app.core.step import Context, Step
+from app.core.run.step import Context, Step
 from app.i18n import _
 
 _KEPT_KEYS = ("solver:",)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.lessons import LESSONS, in_every_language, source_of
-from app.core.step import Context, Step
+from app.core.after.lessons import LESSONS, in_every_language, source_of
+from app.core.run.step import Context, Step
 from app.i18n import _
 from app.steps.copying import Pair, copy_all, is_copied
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.core.kits.served import has_materials, is_served_kit
 from app.core.kits.served_materials import served_materials
 from app.core.place import beside, files_in
-from app.core.step import Context, Step
+from app.core.run.step import Context, Step
 from app.errors import Action, PlanInvalid
 from app.i18n import _
 from app.steps.copying import Pair, copy_all, is_copied

@@ -8,8 +8,8 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.core.events import Unit
-from app.core.step import Context
+from app.core.run.events import Unit
+from app.core.run.step import Context
 from app.i18n import _
 
 Pair = tuple[Path, Path]

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Sequence
 from types import TracebackType
 
-from app.core.events import Unit
 from app.core.packages.create_count import CreateCount, Created
 from app.core.packages.lock import Lock, LockedPackage
-from app.core.step import Context
+from app.core.run.events import Unit
+from app.core.run.step import Context
 from app.i18n import _
 
 _LOOK_EVERY_SECONDS = 0.4

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.core import jsonfile
 from app.core.conda import errors as conda_errors
 from app.core.conda import marker
-from app.core.events import Stream
-from app.core.journal import Owner
-from app.core.limit import Work
+from app.core.files import jsonfile
+from app.core.files.removal import remove
 from app.core.packages.batches import Batches
 from app.core.packages.hand_over import hand_over
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.solve import CondaSolver
-from app.core.removal import remove
-from app.core.shell import Finished
-from app.core.standstill import run_watched
-from app.core.step import Context, Step
+from app.core.processes.shell import Finished
+from app.core.processes.standstill import run_watched
+from app.core.run.events import Stream
+from app.core.run.journal import Owner
+from app.core.run.limit import Work
+from app.core.run.step import Context, Step
 from app.errors import Action, InstallError, PlanInvalid
 from app.i18n import _
 from app.steps.counting import Counting

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from app.core import kept_installer
 from app.core.catalog.installers import Installer
 from app.core.catalog.origin_hash import origin_hash
 from app.core.consent import Kind
-from app.core.events import Unit
-from app.core.limit import Work
 from app.core.mirrors.words import order_text
 from app.core.network.download import FileToFetch
-from app.core.step import Context, Step
+from app.core.run import kept_installer
+from app.core.run.events import Unit
+from app.core.run.limit import Work
+from app.core.run.step import Context, Step
 from app.i18n import _
 from app.steps.installer import chosen_installer, is_installed
 

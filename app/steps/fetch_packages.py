@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.core.conda import marker
 from app.core.network.trouble import ServerTrouble
 from app.core.packages.solve import RattlerSolver, SolverUnavailable
-from app.core.step import Context, Step
+from app.core.run.step import Context, Step
 from app.i18n import _
 from app.steps.fetching import fetch, is_gone
 from app.steps.solving import find_lock, kept_lock, solve_anew

@@ -10,8 +10,6 @@ import threading
 from pathlib import Path
 
 from app.core.consent import Kind
-from app.core.events import Unit
-from app.core.limit import Work
 from app.core.mirrors.words import order_text
 from app.core.network.download import FileToFetch, OnFile
 from app.core.network.trouble import ServerTrouble
@@ -24,7 +22,9 @@ from app.core.packages.hand_over import (
 )
 from app.core.packages.lock import Lock
 from app.core.packages.unpack import Unpacker, staging_for
-from app.core.step import Context
+from app.core.run.events import Unit
+from app.core.run.limit import Work
+from app.core.run.step import Context
 from app.i18n import _
 
 

@@ -9,13 +9,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.core import removal
 from app.core.conda.commands import is_healthy
-from app.core.events import Stream, Unit
-from app.core.journal import Owner
-from app.core.limit import Work
-from app.core.standstill import run_watched
-from app.core.step import Context, Step
+from app.core.files import removal
+from app.core.processes.standstill import run_watched
+from app.core.run.events import Stream, Unit
+from app.core.run.journal import Owner
+from app.core.run.limit import Work
+from app.core.run.step import Context, Step
 from app.errors import Action, CommandFailed, PlanInvalid
 from app.i18n import _
 from app.platforms.base import Command

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.core.catalog.mirrors import PYPI
-from app.core.childenv import path_for
 from app.core.conda import marker
 from app.core.consent import Kind
-from app.core.events import Unit
-from app.core.limit import Work
-from app.core.lock_file import LockedWheel
 from app.core.mirrors.words import order_text
 from app.core.network.trouble import ServerTrouble, host_of
-from app.core.shell import Finished
+from app.core.processes.childenv import path_for
+from app.core.processes.shell import Finished
+from app.core.run.events import Unit
+from app.core.run.limit import Work
+from app.core.run.step import Context, Step
 from app.core.specs.pip_requirement import pip_text
-from app.core.step import Context, Step
 from app.core.wheels import pip_calls
+from app.core.workshops.lock_file import LockedWheel
 from app.errors import CommandFailed
 from app.i18n import _, listing
 from app.platforms.base import Command

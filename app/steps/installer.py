@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.core import kept_installer
 from app.core.catalog.installers import Installer
-from app.core.journal import Owner
-from app.core.step import Context
+from app.core.run import kept_installer
+from app.core.run.journal import Owner
+from app.core.run.step import Context
 from app.errors import Action, Unexpected
 from app.i18n import _
 

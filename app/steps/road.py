@@ -14,27 +14,27 @@ from filelock import Timeout
 
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog
-from app.core.check import Surroundings, check
-from app.core.check_cache import cache_findings
-from app.core.differences import plan_on
-from app.core.events import Event, RunCancelled, RunDone, RunFailed, Stream, Unit
+from app.core.checks.cache import cache_findings
+from app.core.checks.check import Surroundings, check
+from app.core.checks.refusal import refusal
 from app.core.finding import Finding
-from app.core.journal import Journal
-from app.core.lastplan import keep_plan
-from app.core.lastrun import keep_seconds
-from app.core.limit import Backlog, Work
+from app.core.libraries.sizing import sizer_for
 from app.core.machine.facts import Machine
 from app.core.machine.folder import look_at
 from app.core.machine.subdir import subdir_of
 from app.core.plan import Plan
-from app.core.refusal import refusal
-from app.core.run_lock import run_lock
-from app.core.runlog import RunLog
-from app.core.runner import Emit, as_install_error, run_steps
+from app.core.run.events import Event, RunCancelled, RunDone, RunFailed, Stream, Unit
+from app.core.run.journal import Journal
+from app.core.run.lastplan import keep_plan
+from app.core.run.lastrun import keep_seconds
+from app.core.run.limit import Backlog, Work
+from app.core.run.run_lock import run_lock
+from app.core.run.runlog import RunLog
+from app.core.run.runner import Emit, as_install_error, run_steps
+from app.core.run.step import Context, Step
 from app.core.session import Session
 from app.core.sharing.telling import Teller
-from app.core.sizing import sizer_for
-from app.core.step import Context, Step
+from app.core.workshops.differences import plan_on
 from app.errors import Action, Cancelled, PlanInvalid
 from app.i18n import _
 from app.steps import all_steps

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.core.mirrors import environment
 from app.core.mirrors.settings import ForEnvironment, for_environment
-from app.core.step import Context, Step
+from app.core.run.step import Context, Step
 from app.i18n import _
 
 

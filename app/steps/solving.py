@@ -9,15 +9,15 @@ from dataclasses import replace
 
 from app.core.accelerator import choose
 from app.core.amounts import bytes_text
-from app.core.events import Unit
-from app.core.limit import Work
+from app.core.files.volume import drive_text
 from app.core.packages import lock as locks
 from app.core.packages.lock import Lock, Wish
 from app.core.packages.sizes import Sizer
 from app.core.packages.solve import Solver, wish_for
 from app.core.packages.workshop_lock import known_lock
-from app.core.step import Context
-from app.core.volume import drive_text
+from app.core.run.events import Unit
+from app.core.run.limit import Work
+from app.core.run.step import Context
 from app.errors import NoSpace, PlanInvalid
 from app.i18n import _
 

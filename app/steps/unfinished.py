@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.core.step import Context
+from app.core.run.step import Context
 from app.i18n import _
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.core.accelerator import choose
-from app.core.events import Unit
 from app.core.foreign_text import printable
-from app.core.limit import Work
 from app.core.plan import Plan
 from app.core.problem_words import but_usable
 from app.core.proof.own import OwnTrial, left_out
@@ -16,7 +14,9 @@ from app.core.proof.proving import Own, Prover
 from app.core.proof.verdict import Check, Proof, title_of
 from app.core.proof.wanted import wanted_libraries
 from app.core.proof.words import line_of
-from app.core.step import Context, Step
+from app.core.run.events import Unit
+from app.core.run.limit import Work
+from app.core.run.step import Context, Step
 from app.errors import Action, CommandFailed
 from app.i18n import _, listing, sentences
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from app.core.events import Event, StepDone, StepStarted
 from app.core.plan import Plan
+from app.core.run.events import Event, StepDone, StepStarted
 from app.core.session import Session
 from app.gui.application import Application
 from bench.lag import LagTimer

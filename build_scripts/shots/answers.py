@@ -8,14 +8,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QRadioButton
 
 from app.core.finding import Finding
-from app.core.journal import Owner
+from app.core.libraries.solving import solving_finding
 from app.core.machine.check_machine import check_machine
 from app.core.packages.sizes import Sizes
 from app.core.plan import Workshop
-from app.core.planwrite import write_workshop
+from app.core.run.journal import Owner
 from app.core.sharing.browsing import Shared
-from app.core.solving import solving_finding
-from app.core.updates import Announced
+from app.core.updates.latest import Announced
+from app.core.workshops.planwrite import write_workshop
 from app.gui.known import Download, Transfer
 from app.i18n import language
 from shots.recorded import (

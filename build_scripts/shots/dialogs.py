@@ -15,7 +15,7 @@ from app.core.network.measure import Measured
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
 from app.core.report import Report
-from app.core.runner import as_install_error
+from app.core.run.runner import as_install_error
 from app.gui.clean_up import CleanUp
 from app.gui.faster_server import FasterServerDialog
 from app.gui.offers import BusyNote, OfferQuestion

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.core.events import Event, Progress, RunFailed, StepDone, StepStarted, Unit
-from app.core.own_check import OwnCheck
 from app.core.plan import PageRule, Plan
-from app.core.planwrite import write_workshop
 from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.verdict import OWN, Check, Proof, load
+from app.core.run.events import Event, Progress, RunFailed, StepDone, StepStarted, Unit
+from app.core.workshops.own_check import OwnCheck
+from app.core.workshops.planwrite import write_workshop
 from app.gui.focus import order_tabs
 from app.i18n import language
 from app.steps import all_steps

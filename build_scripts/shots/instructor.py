@@ -8,8 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import __version__
-from app.core.draft import ChangedMeanwhile, Draft
-from app.core.events import Progress, StepStarted, Unit
 from app.core.kits.apps import app_name
 from app.core.kits.checking import Checked
 from app.core.kits.making import Made
@@ -20,6 +18,8 @@ from app.core.packages import unsolvable
 from app.core.plan import Difference, PageRule, Workshop
 from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.coding import workshop_mark
+from app.core.run.events import Progress, StepStarted, Unit
+from app.core.workshops.draft import ChangedMeanwhile, Draft
 from app.errors import NoSpace
 from app.gui.instructor.door import InstructorDoor
 from app.gui.instructor.jobs import Begun, CheckedKit, MadeKit

@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from app.core.events import RunDone
-from app.core.lessons import FIRST
+from app.core.after.lessons import FIRST
 from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.verdict import Check, Proof
+from app.core.run.events import RunDone
 from app.gui.focus import order_tabs
 from app.gui.known import Download
 from shots.dialogs import stop_question

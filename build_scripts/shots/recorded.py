@@ -12,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from app.core.catalog.libraries import all_libraries
-from app.core.check import Surroundings, check
-from app.core.events import Event, Line, Progress, RunFailed, StepDone, StepStarted, Unit
+from app.core.checks.check import Surroundings, check
+from app.core.files.volume import Volume
 from app.core.finding import Finding
-from app.core.journal import Owner
-from app.core.limit import Cause, Limit
+from app.core.libraries.solving import solving_finding
 from app.core.machine.facts import Machine, PythonFound, from_data
 from app.core.machine.folder import FolderFacts
 from app.core.network.trouble import ServerTrouble
@@ -27,9 +26,10 @@ from app.core.packages.search import PackageSearch
 from app.core.packages.sizes import Sizes
 from app.core.packages.unsolvable import conflict
 from app.core.plan import Plan
+from app.core.run.events import Event, Line, Progress, RunFailed, StepDone, StepStarted, Unit
+from app.core.run.journal import Owner
+from app.core.run.limit import Cause, Limit
 from app.core.session import Session
-from app.core.solving import solving_finding
-from app.core.volume import Volume
 from app.gui.known import InChannel, PresetSize
 from app.steps import all_steps
 

@@ -18,9 +18,9 @@ from PySide6.QtWidgets import QApplication
 from app.core.cancel import Cancel
 from app.core.catalog.installers import built_in
 from app.core.catalog.presets import preset
-from app.core.events import Event, RunDone, RunFailed
 from app.core.network.download import Downloader
 from app.core.plan import Plan, Target, Workshop
+from app.core.run.events import Event, RunDone, RunFailed
 from app.core.session import DEFAULT_PRESET, Session
 from app.gui import theme
 from app.gui.application import Application

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_cli import seedbed
-from tests.core.test_environments import conda
+from tests.core.after.test_environments import conda
 
 __all__ = ["conda"]
 
@@ -49,9 +49,9 @@ def test_programs_get_json_or_bare_paths(conda: Path) -> None:
 def test_the_removal_program_of_windows_can_read_every_character(
     own_home: Path, tmp_path: Path
 ) -> None:
-    from app.core.journal import Journal
+    from app.core.run.journal import Journal
     from app.paths import workspace_for
-    from tests.core.test_environments import make
+    from tests.core.after.test_environments import make
 
     folder = own_home / "我的 miniforge3"
     make(folder, Journal(workspace_for(folder)))

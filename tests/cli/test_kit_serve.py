@@ -19,12 +19,12 @@ from app.cli.arguments import parser
 from app.cli.qr import lines
 from app.core.cancel import Cancel
 from app.core.kits.making import Workbench, make_kit
-from app.core.locking import LockFor
-from app.core.opening import open_workshop
 from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.coding import workshop_mark
 from app.core.session import Session
 from app.core.sharing.messages import Phase, Progress, write_progress
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import open_workshop
 from tests.cli.test_cli import seedbed
 from tests.fakes.bench import Bench
 from tests.fakes.small_workshop import make_workshop

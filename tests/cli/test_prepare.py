@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core.plan import Difference, PageRule, Workshop
-from app.core.planfile import read_workshop
+from app.core.workshops.planfile import read_workshop
 from tests.cli.test_cli import seedbed
 from tests.fakes.small_workshop import make_workshop
 

@@ -7,8 +7,8 @@ import io
 from rich.console import Console
 
 from app.cli.progress import TextProgress
-from app.core.events import Progress, StepStarted, Unit
-from app.core.limit import Cause, Limit
+from app.core.run.events import Progress, StepStarted, Unit
+from app.core.run.limit import Cause, Limit
 
 MB = 1_000_000
 STARTED = StepStarted("fetch_packages", "Downloading the libraries")

@@ -9,10 +9,10 @@ import pytest
 
 from app.cli.proof_arguments import ProofExit
 from app.core.cancel import Cancel
-from app.core.opening import open_workshop
 from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.coding import lock_mark, workshop_mark
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.errors import ExitCode
 from tests.cli.test_cli import WORKSHOP as UNLOCKED
 from tests.cli.test_cli import seedbed

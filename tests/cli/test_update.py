@@ -7,9 +7,9 @@ import json
 import pytest
 
 from app import __version__
-from app.core.updates import ADDRESS_VARIABLE
+from app.core.updates.latest import ADDRESS_VARIABLE
 from tests.cli.test_cli import seedbed
-from tests.core.test_updates import GITHUB, LINK, PATH, announce, server
+from tests.core.updates.test_latest import GITHUB, LINK, PATH, announce, server
 from tests.fakes.fault_server import FaultServer
 
 __all__ = ["server"]

@@ -10,8 +10,8 @@ from app.cli.arguments import parser
 from app.cli.planning import plan_from
 from app.core.cancel import Cancel
 from app.core.packages.ways_out import Way, WayOut
-from app.core.planfile import read_workshop
 from app.core.session import Session
+from app.core.workshops.planfile import read_workshop
 from tests.cli.test_cli import seedbed
 
 WORKSHOP = """\

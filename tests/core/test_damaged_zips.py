@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.core.cancel import Cancel
-from app.core.zipped_kit import unpacked
+from app.core.workshops.zipped_kit import unpacked
 from app.errors import InstallError, PlanInvalid
 
 

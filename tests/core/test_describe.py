@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from app.core.after.finishing import outside_paths
 from app.core.describe import action_label, describe
-from app.core.differences import plan_on
-from app.core.finishing import outside_paths
-from app.core.lock_file import LockedWheel, LockFile, PlatformLock
 from app.core.packages.sizes import Sizes
 from app.core.plan import Difference
+from app.core.workshops.differences import plan_on
+from app.core.workshops.lock_file import LockedWheel, LockFile, PlatformLock
 from tests.fakes.bench import Bench
 
 SIZES = Sizes(installer=100_000_000, packages=220_000_000, count=117)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from app.core.catalog import installers
 from app.core.foreign_toml import MOST_DOTS, NotUsable, read_toml
-from app.core.lock_file import read_lock_file
-from app.core.planfile import read_workshop
+from app.core.workshops.lock_file import read_lock_file
+from app.core.workshops.planfile import read_workshop
 from app.errors import PlanInvalid
 
 LONG = "a." * 20_000 + "a"

@@ -16,9 +16,9 @@ from typing import Any
 import psutil
 import pytest
 
+from app.core.after.lessons import LESSONS
 from app.core.conda import marker
-from app.core.journal import Journal, Owner
-from app.core.lessons import LESSONS
+from app.core.run.journal import Journal, Owner
 from app.paths import workspace_for
 from app.steps import all_steps
 from tests.fakes.bench import PACKAGES, Bench, contents, python_program

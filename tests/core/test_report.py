@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from app.core.consent import Consent, Kind
-from app.core.events import Line, RunFailed
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Machine, PythonFound, Reach, Setting
 from app.core.plan import Plan, Target, Workshop
 from app.core.report import Report, relevant_lines, report_text, save_report
-from app.core.runlog import RunLog
+from app.core.run.events import Line, RunFailed
+from app.core.run.runlog import RunLog
 from app.errors import CommandFailed, PlanInvalid
 from tests.core.test_anonymous import spellings, told
 

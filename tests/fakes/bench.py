@@ -19,14 +19,14 @@ from app.core.cancel import Cancel
 from app.core.catalog import mirrors as mirror_catalogs
 from app.core.catalog.installers import Catalog, Distribution, Installer
 from app.core.catalog.mirrors import Mirrors
-from app.core.events import Event, Line, Progress, Stream, Unit
-from app.core.journal import Journal
-from app.core.limit import Backlog, Work
 from app.core.machine.facts import Machine
 from app.core.network.download import Downloader
 from app.core.plan import Plan, Target, Workshop
+from app.core.run.events import Event, Line, Progress, Stream, Unit
+from app.core.run.journal import Journal
+from app.core.run.limit import Backlog, Work
+from app.core.run.step import Context
 from app.core.session import Session
-from app.core.step import Context
 from app.platforms import current
 from app.platforms.base import CpuFacts
 

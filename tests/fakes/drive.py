@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from app.core.cancel import Cancel
-from app.core.events import Event, RunDone, to_json
+from app.core.run.events import Event, RunDone, to_json
 from app.steps import all_steps
 from app.steps.road import Run
 from tests.fakes.bench import Bench

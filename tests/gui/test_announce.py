@@ -11,11 +11,11 @@ from pytestqt.qtbot import QtBot
 from shots.recorded import SIZES, failed_run, half_run, lost, unsolvable
 from shots.state import go
 
-from app.core.events import RunDone
 from app.core.finding import Finding, Level
+from app.core.libraries.solving import solving_finding
 from app.core.plan import Plan
+from app.core.run.events import RunDone
 from app.core.session import Session
-from app.core.solving import solving_finding
 from app.gui.announce import Herald, announce
 from app.gui.application import Application
 from app.gui.known import Download, Transfer

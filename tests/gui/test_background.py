@@ -80,7 +80,7 @@ def test_sizes_and_versions_come_from_a_real_channel(
     session: Session, known: Known, practice_kit: Path, qtbot: QtBot
 ) -> None:
     from app.core.cancel import Cancel
-    from app.core.opening import open_workshop
+    from app.core.workshops.opening import open_workshop
 
     opened = open_workshop(str(practice_kit), session, Cancel())
     plan = session.opened(opened.workshop, opened.source)

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from app.core.cancel import Cancel
 from app.core.machine.facts import Machine
-from app.core.opening import open_workshop
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.gui.early_download import EarlyDownload
 from app.gui.known import Transfer
 from tests.fakes.fault_server import FaultServer

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from app.core.catalog.mirrors import built_in
 from app.core.consent import Consent, Kind
-from app.core.events import Progress, RunDone, RunFailed, StepStarted, Unit
 from app.core.mirrors import remembered
 from app.core.plan import Plan
+from app.core.run.events import Progress, RunDone, RunFailed, StepStarted, Unit
 from app.core.session import Session
 from app.errors import CommandFailed, NoNetwork
 from app.gui.faster_server import FasterServerDialog

@@ -16,7 +16,7 @@ from shots.recorded import half_run, unsolvable
 from shots.scripted import ScriptedWizard, shown
 from shots.state import go, tell, tell_findings
 
-from app.core.events import RunDone
+from app.core.run.events import RunDone
 from app.core.session import Session
 from app.gui.clean_up import CleanUp
 from app.gui.wizard import Wizard

@@ -14,7 +14,7 @@ import pytest
 
 from app.core import preferences
 from app.core.preferences import Preferences
-from app.core.stop_signals import stop_signals
+from app.core.processes.stop_signals import stop_signals
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROGRAM = """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.core.events import RunFailed, StepStarted
+from app.core.run.events import RunFailed, StepStarted
 from app.errors import NoNetwork
 from app.gui.offers import BusyNote, OfferQuestion
 from tests.gui.conftest import ScriptedWizard, texts_of

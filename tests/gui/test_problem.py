@@ -13,14 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPlainTextEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
-from app.core.events import Line
 from app.core.machine.facts import Machine
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
 from app.core.packages.unsolvable import conflict
 from app.core.plan import Plan
 from app.core.report import Report
-from app.core.runlog import RunLog
+from app.core.run.events import Line
+from app.core.run.runlog import RunLog
 from app.core.session import Session
 from app.errors import Action, CommandFailed, InstallError, NoNetwork, NoSpace, PlanInvalid
 from app.gui.problem import ProblemDialog, ProblemPanel

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayo
 from pytestqt.qtbot import QtBot
 from shots import classroom, instructor
 
+from app.core.after.next_things import next_things
 from app.core.catalog.platforms import all_platforms
 from app.core.foreign_text import printable
-from app.core.next_things import next_things
 from app.core.plan import Plan
 from app.core.session import Session
 from app.i18n import LANGUAGES, PSEUDO, _, set_language

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWizard
 from pytestqt.qtbot import QtBot
 
-from app.core.events import Progress, RunDone, RunFailed, StepDone, StepStarted, Unit
 from app.core.finding import Finding, Level
+from app.core.run.events import Progress, RunDone, RunFailed, StepDone, StepStarted, Unit
 from app.errors import NoNetwork
 from tests.gui.conftest import ScriptedWizard
 

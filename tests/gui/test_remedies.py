@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.core.events import Event, RunDone, RunFailed, StepDone, StepStarted
 from app.core.packages.unsolvable import conflict
+from app.core.run.events import Event, RunDone, RunFailed, StepDone, StepStarted
 from app.errors import Action, CommandFailed, InstallError, NoSpace, PlanInvalid
 from app.gui.clean_up import CleanUp
 from app.gui.widgets import WayOutButton

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.core.events import (
+from app.core.run.events import (
     Line,
     Progress,
     RunCancelled,
@@ -15,7 +15,7 @@ from app.core.events import (
     StepStarted,
     Unit,
 )
-from app.core.limit import Cause, Limit
+from app.core.run.limit import Cause, Limit
 from app.errors import NoSpace
 from app.gui.run_state import RunState, StepState, StepView
 from tests.fakes.clock import Clock

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.core.events import Event, to_json
 from app.core.plan import Plan
+from app.core.run.events import Event, to_json
 from app.core.session import Session
 from app.gui.wizard import Wizard
 from tests.gui.conftest import leave, to_page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.events import Progress, StepDone, Unit
+from app.core.run.events import Progress, StepDone, Unit
 from app.gui.slow import SlowWatch
 
 

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.core.cancel import Cancel
-from app.core.lock_file import LockFile, write_lock_file
-from app.core.opening import open_workshop
 from app.core.packages.solve import wish_elsewhere, wish_for
 from app.core.packages.workshop_lock import for_file
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.workshops.lock_file import LockFile, write_lock_file
+from app.core.workshops.opening import open_workshop
 from app.gui.known import Known
 from app.gui.wizard import Wizard
 from tests.gui.conftest import leave, texts_of

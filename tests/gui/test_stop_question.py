@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.events import Event, Line, RunDone, StepStarted
+from app.core.run.events import Event, Line, RunDone, StepStarted
 from app.gui.stop_question import StopQuestion
 from app.gui.worker import Emit, Job
 from tests.gui.conftest import ScriptedWizard

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.core.tips import Tip
+from app.core.after.tips import Tip
 from app.gui import theme
 from app.gui.tip_cards import TURN_MILLISECONDS, TipCards
 from tests.gui.conftest import texts_of

@@ -15,10 +15,10 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from app import __version__
-from app.core import update_agreement
-from app.core.update_agreement import Agreement
+from app.core.updates import agreement as update_agreement
+from app.core.updates.agreement import Agreement
 from app.gui.update_line import UpdateLine
-from tests.core.test_updates import LINK, PATH, announce, server
+from tests.core.updates.test_latest import LINK, PATH, announce, server
 from tests.fakes import faults
 from tests.fakes.fault_server import FaultServer
 from tests.gui.conftest import texts_of

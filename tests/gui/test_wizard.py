@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from app.core.events import Progress, RunDone, RunFailed, StepDone, StepStarted, Unit
 from app.core.finding import Finding, Level
+from app.core.run.events import Progress, RunDone, RunFailed, StepDone, StepStarted, Unit
 from app.errors import NoNetwork
 from app.gui.known import Download, Transfer
 from app.gui.wizard import Wizard

@@ -11,7 +11,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from app.core.lessons import LESSONS, in_every_language
+from app.core.after.lessons import LESSONS, in_every_language
 
 # Runs in the environment: executes a notebook, with a cell at its end that tells the numbers.
 _PROGRAM = """

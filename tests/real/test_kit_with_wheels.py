@@ -12,10 +12,10 @@ import pytest
 
 from app.core.cancel import Cancel
 from app.core.kits.making import Workbench, make_kit
-from app.core.locking import LockFor
 from app.core.mirrors import remembered
-from app.core.opening import open_workshop
 from app.core.session import Session
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import open_workshop
 from tests.cli.test_kit import practice, run_alone
 from tests.fakes.fault_server import FaultServer
 from tests.fakes.package_index import CONSENT, Packages, mirrors_at

@@ -16,14 +16,14 @@ from app.core.cancel import Cancel
 from app.core.catalog.mirrors import built_in
 from app.core.conda.condarc import condarc
 from app.core.consent import Consent, Kind
-from app.core.events import Event, RunDone, RunFailed
 from app.core.machine.facts import Machine
 from app.core.mirrors.installed import apply_to
 from app.core.network.download import Downloader
 from app.core.network.patience import Patience
-from app.core.opening import open_workshop
 from app.core.plan import Plan
+from app.core.run.events import Event, RunDone, RunFailed
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.errors import NoNetwork
 from app.platforms import current
 from app.steps import all_steps

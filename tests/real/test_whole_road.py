@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from practice.server import KitServer
 
-from app.core.lessons import LESSONS
+from app.core.after.lessons import LESSONS
 from tests.real.lessons import lessons_run_in
 from tests.real.seedbed_process import SeedbedProcess, install
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from app.core.lessons import LESSONS, in_every_language
+from app.core.after.lessons import LESSONS, in_every_language
 from app.i18n import LANGUAGES
 from app.paths import resource
 

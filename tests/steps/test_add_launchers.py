@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.core.finishing import outside_paths
+from app.core.after.finishing import outside_paths
 from app.platforms.base import Command, FileToWrite, Launcher
 from app.platforms.linux import Linux
 from app.steps.add_launchers import AddLaunchers

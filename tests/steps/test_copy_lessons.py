@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.core.lessons import LESSONS, source_of
+from app.core.after.lessons import LESSONS, source_of
 from app.errors import Cancelled
 from app.i18n import set_language
 from app.steps.copy_lessons import CopyLessons

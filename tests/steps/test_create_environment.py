@@ -9,9 +9,9 @@ import pytest
 
 from app.core.conda import errors as conda_errors
 from app.core.conda import marker
-from app.core.events import Unit
-from app.core.journal import Journal, Owner
 from app.core.packages import lock as locks
+from app.core.run.events import Unit
+from app.core.run.journal import Journal, Owner
 from app.errors import CommandFailed, InstallError, NoSpace, PlanInvalid
 from app.steps.configure_conda import ConfigureConda
 from app.steps.create_environment import CreateEnvironment

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from app.core.lock_file import LockedFile, LockFile, PlatformLock
 from app.core.packages import lock as locks
 from app.core.packages.solve import wish_for
+from app.core.workshops.lock_file import LockedFile, LockFile, PlatformLock
 from app.errors import NoNetwork
 from app.steps.fetch_packages import FetchPackages
 from app.steps.solving import kept_lock

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.events import Unit
-from app.core.limit import Work
 from app.core.packages import lock as locks
 from app.core.packages.solve import wish_for
+from app.core.run.events import Unit
+from app.core.run.limit import Work
 from app.errors import NoNetwork, PlanInvalid
 from app.steps.fetch_packages import FetchPackages
 from app.steps.solving import kept_lock

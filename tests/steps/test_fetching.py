@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from app.core.lock_file import LockedWheel
 from app.core.network.trouble import ServerTrouble
 from app.core.network.words import Rule
 from app.core.packages import lock as locks
 from app.core.packages.hand_over import archive_path, wheel_path
 from app.core.packages.lock import Lock
+from app.core.workshops.lock_file import LockedWheel
 from app.steps.fetching import fetch, fetch_wheels, is_gone, staging
 from tests.core.conftest import small_drive
 from tests.fakes.bench import SUBDIR, Bench

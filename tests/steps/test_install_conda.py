@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.events import Stream
-from app.core.journal import Journal, Owner
+from app.core.run.events import Stream
+from app.core.run.journal import Journal, Owner
 from app.errors import Cancelled, CommandFailed, PlanInvalid
 from app.platforms.base import Command
 from app.platforms.linux import Linux

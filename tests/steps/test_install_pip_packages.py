@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.core.lock_file import LockedFile, LockedWheel, LockFile, PlatformLock
 from app.core.packages.solve import wish_for
 from app.core.wheels.pip_calls import of_wheels, to_choose
+from app.core.workshops.lock_file import LockedFile, LockedWheel, LockFile, PlatformLock
 from app.errors import NoNetwork, PlanInvalid
 from app.steps.create_environment import CreateEnvironment
 from app.steps.fetch_packages import FetchPackages

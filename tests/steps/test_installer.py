@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core import kept_installer
+from app.core.run import kept_installer
 from app.errors import Action, PlanInvalid, Unexpected
 from app.steps.installer import chosen_installer, fetched_installer, is_installed
 from tests.fakes.bench import Bench, catalog

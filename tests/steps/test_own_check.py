@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from app.core.own_check import OwnCheck
 from app.core.proof import verdict as proofs
 from app.core.proof.code import Outcome
 from app.core.proof.coding import code_when_done, code_when_failed
@@ -17,6 +16,7 @@ from app.core.proof.own import OwnTrial, check_own
 from app.core.proof.programs import ProofPrograms
 from app.core.proof.verdict import Check
 from app.core.proof.words import line_of, untried
+from app.core.workshops.own_check import OwnCheck
 from app.errors import Action, Cancelled, CommandFailed
 from app.steps.verify import Verify
 from tests.fakes.bench import Bench, alive, wait_until

@@ -11,9 +11,9 @@ import pytest
 from filelock import FileLock
 
 from app.core.cancel import Cancel
-from app.core.events import Event, Line, RunCancelled, RunDone, RunFailed, StepSkipped
-from app.core.journal import Journal
-from app.core.runlog import last_failure
+from app.core.run.events import Event, Line, RunCancelled, RunDone, RunFailed, StepSkipped
+from app.core.run.journal import Journal
+from app.core.run.runlog import last_failure
 from app.errors import Action, PlanInvalid, Unexpected
 from app.paths import workspace_for
 from app.platforms.linux import Linux

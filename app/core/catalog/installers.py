@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from app.core.cache_kind import CacheKind
+from app.core.cache.kind import CacheKind
 from app.core.catalog.catalog_file import CatalogFile, read_catalog
 from app.core.foreign_text import shown
 from app.core.plan import Workshop

@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from app.core import jsonfile
-from app.core.journal import Journal
+from app.core.files import jsonfile
 from app.core.plan import Accelerator, Plan
+from app.core.run.journal import Journal
 
 # Not .json: conda takes every such file there for a package, and fails over ours.
 _PLACE = ("conda-meta", "seedbed")

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from app.core.arriving import read_logo, read_own_check
-from app.core.cache_kind import CacheKind
+from app.core.cache.kind import CacheKind
 from app.core.cancel import Cancel
-from app.core.disk_trouble import writing
+from app.core.files.disk_trouble import writing
 from app.core.foreign_text import shown
 from app.core.kits import names
-from app.core.opening import Opened
-from app.core.own_check import MAX_BYTES
 from app.core.place import checked_reference, is_address, join
 from app.core.session import Session
+from app.core.workshops.arriving import read_logo, read_own_check
+from app.core.workshops.opening import Opened
+from app.core.workshops.own_check import MAX_BYTES
 from app.errors import PlanInvalid
 from app.i18n import _
 

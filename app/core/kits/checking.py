@@ -16,8 +16,8 @@ from app.core.kits import names
 from app.core.kits.copying import hash_of
 from app.core.kits.manifest import MAX_BYTES, Entry, Manifest, read_manifest
 from app.core.kits.promises import broken_promises
-from app.core.opening import bytes_of
 from app.core.session import Session
+from app.core.workshops.opening import bytes_of
 from app.errors import PlanInvalid
 from app.i18n import _
 

@@ -6,9 +6,9 @@ import hashlib
 import os
 from pathlib import Path
 
-from app.core import jsonfile
 from app.core.cancel import Cancel
-from app.core.disk_trouble import writing
+from app.core.files import jsonfile
+from app.core.files.disk_trouble import writing
 
 _CHUNK = 1 << 20
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.core.cancel import Cancel
+from app.core.files.removal import remove
 from app.core.kits import names
 from app.core.packages.solve import RattlerSolver
-from app.core.removal import remove
 from app.core.session import Session
 
 INDEXES = ("repodata.json", "repodata.json.zst")

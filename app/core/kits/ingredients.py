@@ -17,14 +17,6 @@ from app.core.catalog.platforms import conda_platform
 from app.core.kits import names
 from app.core.kits.beside import Material, files_beside
 from app.core.kits.exact import exact_lock
-from app.core.lock_file import LockedWheel, LockFile, PlatformLock
-from app.core.locking import (
-    LockFor,
-    has_place_for_lock,
-    lock_workshop,
-    solve_for_file,
-)
-from app.core.opening import Opened
 from app.core.packages.lock import Lock, LockedPackage, Wish
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import given_lock
@@ -32,6 +24,14 @@ from app.core.place import beside, files_in, is_address
 from app.core.plan import Plan, Workshop
 from app.core.session import Session
 from app.core.wheels.index import Index
+from app.core.workshops.lock_file import LockedWheel, LockFile, PlatformLock
+from app.core.workshops.locking import (
+    LockFor,
+    has_place_for_lock,
+    lock_workshop,
+    solve_for_file,
+)
+from app.core.workshops.opening import Opened
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from filelock import Timeout
 
-from app.core import jsonfile
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
-from app.core.disk_trouble import writing
+from app.core.files import jsonfile
+from app.core.files.disk_trouble import writing
 from app.core.kits import index, names
 from app.core.kits.copying import copy_file, hash_of, hash_of_text, write_text
 from app.core.kits.ingredients import app_files, find_ingredients
@@ -24,11 +24,11 @@ from app.core.kits.manifest import Entry, Manifest, write_manifest, write_unfini
 from app.core.kits.old import owned_files, refuse_strangers, remove_files
 from app.core.kits.recipe import Recipe, recipe_for
 from app.core.kits.telling import Emit, Telling
-from app.core.locking import LockFor
-from app.core.opening import Opened
 from app.core.place import is_address
-from app.core.run_lock import run_lock
+from app.core.run.run_lock import run_lock
 from app.core.session import Session
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import Opened
 from app.errors import CommandFailed, NoSpace, PlanInvalid
 from app.i18n import _
 from app.paths import workspace_for

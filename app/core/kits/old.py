@@ -10,7 +10,7 @@ from pathlib import Path
 from app.core.foreign_text import shown
 from app.core.kits import names
 from app.core.kits.manifest import MAX_BYTES, read_manifest, read_unfinished
-from app.core.opening import bytes_of
+from app.core.workshops.opening import bytes_of
 from app.errors import PlanInvalid
 from app.i18n import _
 

@@ -17,12 +17,12 @@ from app.core.kits import names
 from app.core.kits.copying import hash_of
 from app.core.kits.exact import lacking_packages
 from app.core.kits.manifest import Manifest
-from app.core.opening import open_workshop
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import given_lock
 from app.core.place import as_url, join
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.errors import InstallError
 from app.i18n import _
 

@@ -10,13 +10,13 @@ from app.core.consent import Kind
 from app.core.foreign_text import shown
 from app.core.kits import index, names, texts
 from app.core.kits.ingredients import Ingredients, Part
-from app.core.lock_file import LockedWheel
 from app.core.network.download import FileToFetch
 from app.core.packages.hand_over import archive_path, wheel_path
 from app.core.packages.lock import LockedPackage
 from app.core.place import as_url, join
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.workshops.lock_file import LockedWheel
 from app.errors import PlanInvalid
 from app.i18n import _
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.core.cancel import Cancel
+from app.core.files.removal import remove
 from app.core.machine.facts import Machine
 from app.core.machine.folder import safe_folder
-from app.core.removal import remove
 from app.core.session import Session
 from app.errors import CommandFailed
 from app.i18n import _

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.cache_kind import CacheKind
+from app.core.cache.kind import CacheKind
 from app.core.cancel import Cancel
 from app.core.kits import names
 from app.core.kits.manifest import MAX_BYTES, Entry, read_manifest

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from app.core.cancel import Cancel
 from app.core.catalog.installers import Catalog, Installer
 from app.core.catalog.platforms import conda_platform
-from app.core.locking import LockFor
-from app.core.opening import Opened
 from app.core.packages.disk_need import everything
 from app.core.packages.lock import Lock, from_explicit
 from app.core.packages.solve import wish_elsewhere
@@ -23,6 +21,8 @@ from app.core.packages.ways_out import WayOut
 from app.core.packages.workshop_lock import given_lock
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import Opened
 from app.errors import InstallError
 
 Say = Callable[[str], None]

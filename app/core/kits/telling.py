@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.core.events import Event, Line, Progress, StepDone, StepStarted, Stream, Unit
+from app.core.run.events import Event, Line, Progress, StepDone, StepStarted, Stream, Unit
 
 Emit = Callable[[Event], None]
 

@@ -20,15 +20,21 @@ from app.core.kits import names
 from app.core.kits.beside import beside_path
 from app.core.kits.exact import exact_text, kit_lines
 from app.core.kits.ingredients import Ingredients, Part
-from app.core.lock_file import LockedWheel, LockFile, PlatformLock, lock_name, write_lock_file
-from app.core.locking import explicit_header, explicit_text, pip_text
 from app.core.packages.lock import Lock
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import for_file
 from app.core.place import as_url
 from app.core.plan import Plan, Workshop
-from app.core.planwrite import write_workshop
 from app.core.wheels.requirements import pip_file_name
+from app.core.workshops.lock_file import (
+    LockedWheel,
+    LockFile,
+    PlatformLock,
+    lock_name,
+    write_lock_file,
+)
+from app.core.workshops.locking import explicit_header, explicit_text, pip_text
+from app.core.workshops.planwrite import write_workshop
 from app.paths import resource
 
 _CATALOG_HEAD = "The installers in this kit, each with the hash that it must have."

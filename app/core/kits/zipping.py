@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.core.amounts import bytes_text
 from app.core.cancel import Cancel
-from app.core.disk_trouble import writing
+from app.core.files.disk_trouble import writing
 from app.core.kits import names
 from app.core.kits.making import Made
 from app.core.kits.telling import Emit, Telling

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from app.core.amounts import bytes_text
-from app.core.disk_trouble import drive_of
+from app.core.files.disk_trouble import drive_of
+from app.core.files.volume import drive_text
 from app.core.finding import Finding, Level, worst
 from app.core.machine.facts import Machine
 from app.core.machine.folder_facts import FolderFacts, look_at
-from app.core.volume import drive_text
 from app.i18n import _
 from app.platforms.base import OsFacts, PathProblem, Platform
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app.core import jsonfile
+from app.core.files import jsonfile
 from app.core.mirrors.settings import ForEnvironment
 from app.core.network.file_to_fetch import Say
 from app.i18n import _

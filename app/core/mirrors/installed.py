@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.core import jsonfile
 from app.core.catalog.mirrors import Mirrors
 from app.core.conda import marker
 from app.core.conda.condarc import condarc, read_condarc
 from app.core.consent import Consent
+from app.core.files import jsonfile
 from app.core.mirrors import environment
 from app.core.mirrors.settings import for_conda, for_environment
 from app.errors import PlanInvalid

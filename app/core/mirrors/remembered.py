@@ -5,9 +5,9 @@ A file that is missing, broken or names servers we no longer know means: the off
 
 from __future__ import annotations
 
-from app.core import jsonfile
 from app.core.catalog.mirrors import Mirrors
 from app.core.consent import Consent
+from app.core.files import jsonfile
 from app.paths import state_folder
 
 _FILE = "servers.json"

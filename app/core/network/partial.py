@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.core.cancel import Cancel
-from app.core.disk_trouble import writing
+from app.core.files.disk_trouble import writing
 from app.core.network.file_to_fetch import FileToFetch, Say
 from app.errors import InstallError
 from app.i18n import _

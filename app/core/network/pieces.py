@@ -13,7 +13,7 @@ from io import FileIO
 from pathlib import Path
 
 from app.core.cancel import Cancel
-from app.core.disk_trouble import writing
+from app.core.files.disk_trouble import writing
 from app.core.network.partial import Partial
 
 _SMALLEST = 1 << 20

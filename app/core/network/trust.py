@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from pathlib import Path
 
-from app.core.certificate_choice import BEFORE, points_nowhere
+from app.core.processes.certificate_choice import BEFORE, points_nowhere
 
 # Where distributions keep theirs; a packaged OpenSSL knows only where it was built.
 _BUNDLES = (

@@ -13,9 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core import jsonfile
 from app.core.amounts import bytes_text
-from app.core.disk_trouble import writing
+from app.core.files import jsonfile
+from app.core.files.disk_trouble import writing
 from app.core.network.answer import Answer, Wanted, open_answer
 from app.core.network.file_to_fetch import BytesSoFar, Say, say_nothing
 from app.core.network.servers import Servers

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.core import jsonfile
+from app.core.files import jsonfile
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.unpacked import came_from
 

@@ -12,9 +12,9 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.core import jsonfile
-from app.core.cache_kind import CacheKind
+from app.core.cache.kind import CacheKind
 from app.core.cancel import Cancel
+from app.core.files import jsonfile
 from app.core.network.answer import path_of
 from app.core.network.download import Downloader
 from app.core.packages.solve import RattlerSolver

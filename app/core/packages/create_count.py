@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from app.core import jsonfile
+from app.core.files import jsonfile
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.unpacked import record_file
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.core.files.volume import Volume, device_of, volume_of
 from app.core.machine.folder_facts import filesystem_kind
 from app.core.machine.probes.drives import mount_options_of
 from app.core.packages.lock import LockedPackage
 from app.core.packages.unpacked import came_from, stated_bytes
-from app.core.volume import Volume, device_of, volume_of
 
 # Unpacked bytes (in whole 4 kB blocks) for each byte of the archive, measured on the practice
 # kit: its 115 .conda files, 154 MB, take 688 MB on ext4 (4.45; small archives up to 5.7). Packed

@@ -11,13 +11,13 @@ import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from app.core.cache_kind import CacheKind
+from app.core.cache.kind import CacheKind
+from app.core.files.removal import remove
 from app.core.network.download import FileToFetch
 from app.core.packages.batches import arrival_order
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.unpacked import is_whole
 from app.core.place import as_url, join
-from app.core.removal import remove
 
 _URLS = "urls.txt"
 

@@ -14,10 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from app.core import jsonfile
+from app.core.files import jsonfile
 from app.core.foreign_text import shown
-from app.core.lock_file import PACKAGE_FILE, LockedWheel
 from app.core.place import as_url, checked_reference, join
+from app.core.workshops.lock_file import PACKAGE_FILE, LockedWheel
 from app.errors import PlanInvalid
 from app.i18n import _
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from app.core.accelerator import choose
 from app.core.catalog.installers import Catalog, Installer
 from app.core.conda import marker
-from app.core.journal import Journal, Owner
 from app.core.machine.facts import Machine
 from app.core.network.download import Downloader, FileToFetch
 from app.core.packages import lock as locks
@@ -19,6 +18,7 @@ from app.core.packages.solve import wish_for
 from app.core.packages.unpack import staging_for
 from app.core.packages.workshop_lock import known_lock
 from app.core.plan import Plan
+from app.core.run.journal import Journal, Owner
 from app.errors import InstallError
 
 

@@ -14,21 +14,21 @@ from typing import Any, Protocol
 
 from packaging.version import InvalidVersion, Version
 
-from app.core import jsonfile
 from app.core.accelerator import NO_CHOICE, Choice, Kind, Reason, choose
-from app.core.cache_kind import CacheKind
+from app.core.cache.kind import CacheKind
 from app.core.catalog.channels import named_addresses
 from app.core.catalog.platforms import all_platforms, conda_platform
 from app.core.conda import errors as conda_errors
 from app.core.conda.commands import CondaAt, answer
-from app.core.differences import plan_on, stated_least, virtual_on, workshop_on
-from app.core.disk_trouble import writing
+from app.core.files import jsonfile
+from app.core.files.disk_trouble import writing
 from app.core.machine.facts import Machine
 from app.core.packages import unsolvable
 from app.core.packages.lock import Lock, LockedPackage, Wish, from_data
 from app.core.plan import Accelerator, Plan
-from app.core.shell import Shell
+from app.core.processes.shell import Shell
 from app.core.specs import parse_spec
+from app.core.workshops.differences import plan_on, stated_least, virtual_on, workshop_on
 from app.errors import CommandFailed, InstallError, NoNetwork, PlanInvalid
 from app.i18n import _
 from app.paths import CHILD, own_command

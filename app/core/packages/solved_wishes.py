@@ -10,8 +10,8 @@ import hashlib
 from contextlib import suppress
 from pathlib import Path
 
-from app.core import jsonfile
-from app.core.cache_kind import CacheKind
+from app.core.cache.kind import CacheKind
+from app.core.files import jsonfile
 from app.core.packages import lock as locks
 from app.core.packages.channel_index import index_mark
 from app.core.packages.lock import Lock, Wish

@@ -14,17 +14,17 @@ from types import TracebackType
 
 import psutil
 
-from app.core.cache_kind import CacheKind
+from app.core.cache.kind import CacheKind
 from app.core.cancel import Cancel
-from app.core.disk_trouble import writing
-from app.core.events import Stream
-from app.core.limit import Backlog
+from app.core.files.disk_trouble import writing
+from app.core.files.removal import remove
+from app.core.files.volume import device_of
 from app.core.network.file_to_fetch import Say
 from app.core.packages.lock import LockedPackage
 from app.core.packages.unpack_pace import UnpackPace
-from app.core.removal import remove
-from app.core.shell import Shell
-from app.core.volume import device_of
+from app.core.processes.shell import Shell
+from app.core.run.events import Stream
+from app.core.run.limit import Backlog
 from app.errors import Cancelled, CommandFailed
 from app.i18n import _
 from app.paths import CHILD, own_command

@@ -16,9 +16,9 @@ from typing import Any
 
 import psutil
 
+from app.core.files.removal import remove
 from app.core.packages.lock import LockedPackage
 from app.core.packages.unpacked import is_whole, strange_entry, write_record
-from app.core.removal import remove
 
 _POLL_SECONDS = 0.02
 _PARENT_SECONDS = 1.0

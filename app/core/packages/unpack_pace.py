@@ -1,6 +1,6 @@
 """How much has arrived and waits to be unpacked, and how fast unpacking goes while it has work.
 
-Only measures; unpacking is `unpack`'s business, judging what it means that of core/limit.
+Only measures; unpacking is `unpack`'s business, judging what it means that of `run.limit`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 
-from app.core.limit import Backlog
+from app.core.run.limit import Backlog
 
 _SHORTEST_SECONDS = 0.2
 

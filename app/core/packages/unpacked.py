@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 from typing import Any
 
-from app.core import jsonfile
+from app.core.files import jsonfile
 from app.core.packages.lock import LockedPackage
 
 _RECORD = ("info", "repodata_record.json")

@@ -10,12 +10,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.finding import Finding, Level
-from app.core.lock_file import PACKAGE_FILE, LockedFile, LockFile, PlatformLock
 from app.core.packages import lock as locks
 from app.core.packages.lock import Lock, LockedPackage, Wish
 from app.core.packages.solve import wish_for
 from app.core.plan import Plan
 from app.core.specs import parse_spec
+from app.core.workshops.lock_file import PACKAGE_FILE, LockedFile, LockFile, PlatformLock
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _, listing
 

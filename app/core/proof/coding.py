@@ -15,12 +15,12 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from app.core.differences import handed_out, workshop_on
 from app.core.plan import Plan, Workshop
 from app.core.proof import verdict as proofs
 from app.core.proof.code import MARKS, Outcome, ProofCode
 from app.core.proof.verdict import Proof
 from app.core.specs import parse_spec
+from app.core.workshops.differences import handed_out, workshop_on
 from app.errors import PlanInvalid
 
 # What fails with a step; the last one is told by the proof itself.

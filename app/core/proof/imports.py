@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from app.core.events import Stream
 from app.core.proof.programs import ProofPrograms, parsed, told_by
 from app.core.proof.verdict import PYTHON, TOGETHER, Check
 from app.core.proof.wanted import Wanted
+from app.core.run.events import Stream
 from app.errors import CommandFailed
 
 PROGRAM = "proof/imports.py"

@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.core.accelerator import NO_CHOICE, Choice
-from app.core.events import Stream
 from app.core.machine.facts import Graphics
 from app.core.proof.example import (
     check_example,
@@ -36,6 +35,7 @@ from app.core.proof.verdict import (
     forget,
 )
 from app.core.proof.wanted import Wanted, wants_kernel, with_installed_modules
+from app.core.run.events import Stream
 
 # What the workshop brings to try, or the check that stands for not trying it; None for nothing.
 Own = OwnTrial | Check | None

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.core import jsonfile
 from app.core.catalog.libraries import library
+from app.core.files import jsonfile
 from app.i18n import _
 
 FILE_NAME = "proof.json"

@@ -7,13 +7,13 @@ import ssl
 import tomllib
 from pathlib import Path
 
-from app.core import jsonfile
 from app.core.catalog import installers, mirrors
 from app.core.catalog.libraries import all_libraries
 from app.core.catalog.presets import all_presets
-from app.core.certificate_choice import taken_out
+from app.core.files import jsonfile
 from app.core.network.routes import system_tls
 from app.core.network.trust import has_certificates
+from app.core.processes.certificate_choice import taken_out
 from app.errors import PlanInvalid
 from app.i18n import LANGUAGES, _, listing, ngettext, translated
 from app.paths import cache_folder, resource, state_folder

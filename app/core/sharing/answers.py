@@ -15,7 +15,6 @@ from aiohttp import web
 
 from app import __version__
 from app.core.kits import names
-from app.core.nearby import ABOUT, MOST_BYTES, PROGRESS, About, write_about
 from app.core.sharing.allowance import Allowance
 from app.core.sharing.messages import (
     NotAMessage,
@@ -24,6 +23,7 @@ from app.core.sharing.messages import (
 from app.core.sharing.ranges import Part, date_of, tag_of, wanted
 from app.core.sharing.room import Room
 from app.core.sharing.served import ServedFile, ServedKit
+from app.core.workshops.nearby import ABOUT, MOST_BYTES, PROGRESS, About, write_about
 from app.errors import InstallError
 
 _PORTION = 256 * 1024

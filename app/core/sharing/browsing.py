@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.core.foreign_text import shown
-from app.core.nearby import is_near
 from app.core.sharing.addresses import local_addresses
 from app.core.sharing.announcing import KIND
+from app.core.workshops.nearby import is_near
 
 if TYPE_CHECKING:
     from zeroconf import ServiceStateChange, Zeroconf

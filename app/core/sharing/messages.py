@@ -13,8 +13,8 @@ from enum import StrEnum
 from typing import Any
 
 from app.core.foreign_text import printable
-from app.core.nearby import MOST_BYTES, SCHEMA
 from app.core.proof.code import read_code
+from app.core.workshops.nearby import MOST_BYTES, SCHEMA
 from app.errors import PlanInvalid
 
 LONGEST_NAME = 40

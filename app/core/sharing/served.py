@@ -17,9 +17,9 @@ from typing import BinaryIO
 from app.core.cancel import Cancel
 from app.core.kits import names
 from app.core.kits.checking import manifest_of
-from app.core.opening import open_workshop
 from app.core.plan import Workshop
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.errors import InstallError, PlanInvalid
 from app.i18n import _
 

@@ -15,15 +15,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.core import jsonfile
-from app.core.events import Event, RunCancelled, RunDone, RunFailed, StepDone, StepSkipped, Unit
-from app.core.events import Progress as StepProgress
-from app.core.nearby import PROGRESS
+from app.core.files import jsonfile
 from app.core.network.posting import Poster
 from app.core.plan import Plan
 from app.core.proof.code import ProofCode
 from app.core.proof.coding import code_when_done, code_when_failed
+from app.core.run.events import Event, RunCancelled, RunDone, RunFailed, StepDone, StepSkipped, Unit
+from app.core.run.events import Progress as StepProgress
 from app.core.sharing.messages import Phase, Progress, plain_name, write_progress
+from app.core.workshops.nearby import PROGRESS
 from app.errors import InstallError
 
 Note = Callable[[str], None]

@@ -18,7 +18,7 @@ from packaging.tags import Tag
 from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from packaging.version import Version
 
-from app.core.lock_file import WHEEL_FILE
+from app.core.workshops.lock_file import WHEEL_FILE
 
 ACCEPT = "application/vnd.pypi.simple.v1+json, text/html;q=0.1"
 _SHA256 = re.compile(r"[0-9a-f]{64}")

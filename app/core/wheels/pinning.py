@@ -14,13 +14,13 @@ from packaging.version import InvalidVersion, Version
 
 from app.core.cancel import Cancel
 from app.core.foreign_text import shown
-from app.core.lock_file import LockedWheel
 from app.core.packages.lock import Lock, LockedPackage, Wish
 from app.core.specs.pip_requirement import parse_pip
 from app.core.wheels.candidates import Shelf
 from app.core.wheels.index import Index
 from app.core.wheels.resolving import resolve
 from app.core.wheels.targets import target_for
+from app.core.workshops.lock_file import LockedWheel
 from app.errors import PlanInvalid
 from app.i18n import _
 from app.paths import resource

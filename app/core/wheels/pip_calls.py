@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.core import jsonfile
-from app.core.disk_trouble import writing
-from app.core.lock_file import LockedWheel
+from app.core.files import jsonfile
+from app.core.files.disk_trouble import writing
+from app.core.files.removal import remove
 from app.core.packages.hand_over import link_or_copy, wheel_path
-from app.core.removal import remove
 from app.core.specs.pip_requirement import parse_pip
 from app.core.wheels.requirements import wheel_lines
+from app.core.workshops.lock_file import LockedWheel
 
 _PROVED = ("--no-deps", "--require-hashes", "--requirement")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from packaging.utils import parse_wheel_filename
 
-from app.core.lock_file import LockedWheel
+from app.core.workshops.lock_file import LockedWheel
 
 
 def pip_file_name(stem: str, subdir: str) -> str:

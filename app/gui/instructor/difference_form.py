@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton
 
-from app.core.differences import difference_on
-from app.core.differing import alike, dropped, replaced
 from app.core.kits.survey_words import difference_text, title_of
 from app.core.plan import Workshop
 from app.core.specs import parse_spec
 from app.core.specs.spec_names import name_of
+from app.core.workshops.differences import difference_on
+from app.core.workshops.platform_changes import alike, dropped, replaced
 from app.errors import InstallError
 from app.gui import theme
 from app.gui.fold import Fold

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from app.core.draft import Draft
+from app.core.workshops.draft import Draft
 from app.gui import theme
 from app.gui.widgets import ElidedLabel
 from app.i18n import _

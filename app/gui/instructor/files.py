@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from app.core.draft import ChangedMeanwhile, Draft, keep_draft, open_draft
-from app.core.lock_file import LockFile
-from app.core.opening import WORKSHOP_NAME
 from app.core.place import folder_name
+from app.core.workshops.draft import ChangedMeanwhile, Draft, keep_draft, open_draft
+from app.core.workshops.lock_file import LockFile
+from app.core.workshops.opening import WORKSHOP_NAME
 from app.errors import InstallError
 from app.gui.instructor.questions import ChangedQuestion, Trouble, UnsavedQuestion
 from app.i18n import _

@@ -13,9 +13,9 @@ from app.core.kits.rehearsal import rehearse
 from app.core.kits.survey import survey
 from app.core.kits.telling import Telling
 from app.core.kits.zipping import zip_kit
-from app.core.locking import LockFor
-from app.core.opening import Opened, open_workshop
 from app.core.session import Session
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import Opened, open_workshop
 from app.errors import InstallError
 from app.gui.worker import Emit, Job
 from app.i18n import _

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.core.libraries.size_words import count_sentence
 from app.core.plan import Plan
-from app.core.size_words import count_sentence
 from app.gui.pages.libraries import LibrariesPage
 from app.i18n import _, sentences
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
-from app.core.draft import beside
 from app.core.finding import Finding, Level
+from app.core.workshops.draft import beside
 from app.errors import InstallError
 from app.gui.instructor.text_fields import TextFields
 from app.gui.widgets import row

@@ -8,13 +8,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QPushButton, QVBoxLayout
 
 from app.core.catalog.platforms import all_platforms
-from app.core.differing import way_out_there
 from app.core.kits.survey import Surveyed
 from app.core.kits.survey_words import title_of, total_sentence
-from app.core.opening import WORKSHOP_NAME, Opened
 from app.core.packages.ways_out import WayOut
 from app.core.plan import Plan, Workshop
 from app.core.session import Session
+from app.core.workshops.opening import WORKSHOP_NAME, Opened
+from app.core.workshops.platform_changes import way_out_there
 from app.gui import theme
 from app.gui.announce import announce
 from app.gui.fold import Fold

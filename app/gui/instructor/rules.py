@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from app.core.plan import RULED_PAGES, PageRule, Plan, Workshop
-from app.core.preparing import with_rules
 from app.core.session import Session
+from app.core.workshops.preparing import with_rules
 from app.gui import theme
 from app.gui.instructor.section import Section
 from app.gui.instructor.text_fields import empty_form

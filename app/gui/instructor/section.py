@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 
 from app.core.finding import Finding, Level
 from app.core.plan import Plan, Workshop
-from app.core.workshop_keys import problem_with
+from app.core.workshops.keys import problem_with
 from app.gui.instructor.place_line import PlaceLine
 from app.gui.instructor.text_fields import TextFields
 from app.gui.pages.page import Page

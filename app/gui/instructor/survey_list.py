@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.core.amounts import bytes_text
-from app.core.differences import difference_on
-from app.core.differing import is_there_only
 from app.core.finding import Finding, Level
 from app.core.kits.survey import Surveyed
 from app.core.kits.survey_words import difference_text, remark, title_of, trouble
 from app.core.packages.ways_out import Way, WayOut
 from app.core.plan import Plan, Workshop
+from app.core.workshops.differences import difference_on
+from app.core.workshops.platform_changes import is_there_only
 from app.gui import theme
 from app.gui.widgets import FindingLine, clear
 from app.i18n import _, ngettext, sentences

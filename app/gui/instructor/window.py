@@ -13,11 +13,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.draft import Draft, new_draft
 from app.core.finding import Level, worst
 from app.core.foreign_text import printable
 from app.core.plan import Plan, Workshop
 from app.core.session import Session
+from app.core.workshops.draft import Draft, new_draft
 from app.gui import theme
 from app.gui.background import Background
 from app.gui.focus import Paged, focus_first, order_tabs

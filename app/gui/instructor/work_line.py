@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 
 from app.core.amounts import bytes_text, rate_text, seconds_text
-from app.core.events import Progress, StepStarted, Unit
 from app.core.finding import Level
+from app.core.run.events import Progress, StepStarted, Unit
 from app.errors import InstallError
 from app.gui import theme
 from app.gui.bars import show_on_bar

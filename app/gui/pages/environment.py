@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QLineEdit, QWidget
 
+from app.core.after.finishing import outside_paths
 from app.core.finding import about
-from app.core.finishing import outside_paths
 from app.core.plan import DEFAULT_CHANNELS, Plan
 from app.core.session import Session
 from app.gui import theme

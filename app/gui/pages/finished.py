@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWizard
 
-from app.core import aftercare
+from app.core.after import aftercare
+from app.core.after.lessons import first_lesson
+from app.core.after.next_things import next_things
 from app.core.cancel import Cancel
-from app.core.lessons import first_lesson
-from app.core.next_things import next_things
 from app.core.plan import Plan
 from app.core.problem_words import but_usable, installed_but
 from app.core.proof import words

@@ -10,17 +10,17 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.core.catalog.presets import Preset
-from app.core.choosing import names_in, with_library, with_words, without_list, without_pip
 from app.core.finding import Finding, Level, WayOut
-from app.core.opening import as_workshop, with_list
+from app.core.libraries import choosing
+from app.core.libraries.searching import meant_by
+from app.core.libraries.size_words import download_sentence, drive_sentences
 from app.core.packages.ways_out import without
 from app.core.plan import Plan, Workshop
-from app.core.searching import meant_by
 from app.core.session import Session
-from app.core.size_words import download_sentence, drive_sentences
 from app.core.specs.pip_requirement import pip_text
 from app.core.specs.spec_names import name_of
 from app.core.specs.specfile import SpecFile, list_sentence
+from app.core.workshops.opening import as_workshop, with_list
 from app.errors import InstallError
 from app.gui import channel_jobs, services, theme
 from app.gui.accelerator_box import AcceleratorBox
@@ -146,7 +146,7 @@ class LibrariesPage(Page):
         self._draw_accelerator()
         workshop = self.plan.workshop
         self.presets.show_packages(None if workshop.explicit else workshop.packages)
-        self.list.tick(names_in(self.plan))
+        self.list.tick(choosing.names_in(self.plan))
         chips = [(text, text) for text in workshop.packages]
         by_pip = workshop.pip_packages
         chips += [(f"{_PIP}{t}", _("{name} (pip)").format(name=pip_text(t))) for t in by_pip]
@@ -191,7 +191,7 @@ class LibrariesPage(Page):
     def _take(self, read: SpecFile) -> None:
         """Add words, or replace everything by a list that was read; say which in a sentence."""
         if read.kind == "words":
-            self._answer(with_words(self.plan, read))
+            self._answer(choosing.with_words(self.plan, read))
             return
         listed = as_workshop if self.here_only else with_list
         workshop = listed(read, self.plan.workshop)
@@ -231,13 +231,13 @@ class LibrariesPage(Page):
 
     @Slot(str, bool)
     def _on_toggled(self, name: str, wanted: bool) -> None:
-        self._answer(with_library(self.plan, name, wanted))
+        self._answer(choosing.with_library(self.plan, name, wanted))
 
     @Slot(str)
     def _on_removed(self, thing: str) -> None:
         pip = thing.removeprefix(_PIP)
         if pip != thing:
-            self._answer(without_pip(self.plan, pip))
+            self._answer(choosing.without_pip(self.plan, pip))
         else:
             self._answer(without(self.plan, (name_of(thing),)))
 
@@ -274,7 +274,7 @@ class LibrariesPage(Page):
     def _on_forget(self) -> None:
         taken, self._taken, self._said, self._notes = self._taken, None, "", ()
         came_along = self.plan.with_workshop(explicit=())  # where it came with the workshop
-        self._answer(came_along if taken is None else without_list(self.plan, *taken))
+        self._answer(came_along if taken is None else choosing.without_list(self.plan, *taken))
 
     @Slot(object)
     def _on_list(self, outcome: Outcome) -> None:

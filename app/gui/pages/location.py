@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QRadioButton,
 )
 
+from app.core.after.lessons import usual_folder
 from app.core.amounts import bytes_text
 from app.core.finding import about
 from app.core.kits.served import has_materials
-from app.core.lessons import usual_folder
 from app.core.machine.facts import PythonFound
 from app.core.plan import Plan
 from app.core.session import Session

@@ -7,15 +7,15 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from app.core.check import owner_of
+from app.core.checks.check import owner_of
+from app.core.checks.other_folder import with_other_folder
 from app.core.describe import action_label, describe
 from app.core.finding import Finding, Level, WayOut, about
-from app.core.journal import Owner
-from app.core.other_folder import with_other_folder
+from app.core.libraries.size_words import time_sentence
 from app.core.plan import Plan
+from app.core.run.journal import Owner
 from app.core.session import Session
-from app.core.size_words import time_sentence
-from app.core.workshop_words import own_check_sentence
+from app.core.workshops.words import own_check_sentence
 from app.errors import NoNetwork
 from app.gui import theme
 from app.gui.known import Known, Transfer

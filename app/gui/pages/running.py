@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QProgressBar, QPushButton
 
+from app.core.after.tips import tips_for
 from app.core.amounts import seconds_text
-from app.core.events import Event, RunDone, RunFailed
-from app.core.limit_words import limit_text
 from app.core.plan import Plan
 from app.core.problem_words import installed_but, kept_text
 from app.core.proof.coding import code_when_failed
 from app.core.report import Report
+from app.core.run.events import Event, RunDone, RunFailed
+from app.core.run.limit_words import limit_text
 from app.core.session import Session
-from app.core.tips import tips_for
 from app.errors import Action, InstallError
 from app.gui.known import Known
 from app.gui.log_drawer import LogDrawer

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from app.core.conda import marker
-from app.core.journal import Journal, Owner
 from app.core.plan import Plan, Target, Workshop
+from app.core.run.journal import Journal, Owner
 
 
 @pytest.fixture

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from app.core.cancel import Cancel
-from app.core.events import Event
 from app.core.kits.making import Made, Workbench, make_kit
-from app.core.locking import LockFor
-from app.core.opening import open_workshop
+from app.core.run.events import Event
 from app.core.session import Session
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import open_workshop
 from tests.fakes.bench import Bench
 from tests.fakes.small_workshop import SUBDIRS, make_workshop
 

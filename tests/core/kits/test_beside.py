@@ -10,8 +10,8 @@ import pytest
 
 from app.core.cancel import Cancel
 from app.core.kits.checking import check_kit
-from app.core.opening import open_workshop
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.errors import InstallError, PlanInvalid
 from tests.core.kits.conftest import Make
 from tests.fakes.fault_server import FaultServer

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from app.core.cancel import Cancel
-from app.core.check_kit import kit_findings
+from app.core.checks.kit import kit_findings
 from app.core.kits.checking import Checked, check_kit
-from app.core.opening import open_workshop
 from app.core.packages.lock import explicit_platform, from_explicit
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.errors import InstallError, PlanInvalid
 from tests.core.kits.conftest import Make
 from tests.fakes.fault_server import FaultServer

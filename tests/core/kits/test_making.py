@@ -9,17 +9,17 @@ import pytest
 import zstandard
 
 from app.core.cancel import Cancel
-from app.core.events import Event, Progress, StepDone, StepStarted
 from app.core.kits.ingredients import find_ingredients
 from app.core.kits.making import Workbench, make_kit
 from app.core.kits.texts import kit_workshop
-from app.core.locking import LockFor
-from app.core.opening import open_workshop
 from app.core.packages.hand_over import archive_path
 from app.core.packages.solve import wish_for
 from app.core.packages.workshop_lock import given_lock
 from app.core.plan import Workshop
+from app.core.run.events import Event, Progress, StepDone, StepStarted
 from app.core.session import Session
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import open_workshop
 from app.errors import PlanInvalid
 from tests.core.kits.conftest import Make
 from tests.fakes.bench import contents

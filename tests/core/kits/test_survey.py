@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from app.core.cancel import Cancel
-from app.core.differing import way_out_there
 from app.core.kits.survey import Surveyed, survey
 from app.core.kits.survey_words import cells, total_sentence, trouble
-from app.core.locking import LockFor, lock_workshop
-from app.core.opening import open_workshop
 from app.core.session import Session
+from app.core.workshops.locking import LockFor, lock_workshop
+from app.core.workshops.opening import open_workshop
+from app.core.workshops.platform_changes import way_out_there
 from app.errors import Cancelled
 from tests.fakes.small_workshop import SUBDIRS, package, write_index
 

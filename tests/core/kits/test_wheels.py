@@ -11,17 +11,17 @@ from pathlib import Path
 import pytest
 
 from app.core.cancel import Cancel
-from app.core.events import Event
 from app.core.kits.checking import Checked, check_kit
 from app.core.kits.making import Made, Workbench, make_kit
-from app.core.lock_file import read_lock_file
-from app.core.locking import LockFor, lock_workshop
 from app.core.mirrors import remembered
-from app.core.opening import open_workshop
 from app.core.packages.hand_over import wheels_to_fetch
 from app.core.packages.solve import wish_elsewhere
 from app.core.packages.workshop_lock import given_lock
+from app.core.run.events import Event
 from app.core.session import Session
+from app.core.workshops.lock_file import read_lock_file
+from app.core.workshops.locking import LockFor, lock_workshop
+from app.core.workshops.opening import open_workshop
 from app.errors import InstallError, PlanInvalid
 from tests.fakes.bench import Bench
 from tests.fakes.fault_server import FaultServer

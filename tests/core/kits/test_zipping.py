@@ -11,8 +11,8 @@ import pytest
 from app.core.cancel import Cancel
 from app.core.kits.manifest import Entry
 from app.core.kits.zipping import zip_kit
-from app.core.opening import open_workshop
 from app.core.session import Session
+from app.core.workshops.opening import open_workshop
 from app.errors import Cancelled, PlanInvalid
 from tests.core.kits.conftest import Make
 from tests.fakes.bench import contents

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.core.certificate_choice import before_trust, taken_out
 from app.core.network import trust
+from app.core.processes.certificate_choice import before_trust, taken_out
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from app.core.files.volume import Volume
 from app.core.packages.disk_need import DriveNeed, Places, Still, needs, unpacked_bytes
 from app.core.packages.lock import LockedPackage
-from app.core.volume import Volume
 from tests.core.packages.test_hand_over import make_unpacked
 
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from app.core import jsonfile
 from app.core.catalog.installers import Catalog
 from app.core.conda import marker
-from app.core.journal import Journal
-from app.core.lock_file import LockedWheel
+from app.core.files import jsonfile
 from app.core.packages.hand_over import archive_path, wheel_path
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.sizes import Sizer, Sizes
+from app.core.run.journal import Journal
+from app.core.workshops.lock_file import LockedWheel
 from tests.fakes.bench import Bench
 
 INSTALLER_BYTES = 1000

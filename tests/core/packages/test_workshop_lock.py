@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from app.core.accelerator import Choice
-from app.core.lock_file import LockFile
 from app.core.packages import lock as locks
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.solve import wish_elsewhere, wish_for
@@ -20,6 +19,7 @@ from app.core.packages.workshop_lock import (
     lock_findings,
 )
 from app.core.plan import Plan, Target, Workshop
+from app.core.workshops.lock_file import LockFile
 from app.errors import PlanInvalid
 
 MD5, SHA256 = "0123456789abcdef" * 2, "0123456789abcdef" * 4

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from app.core.lock_file import LockedFile, LockFile, PlatformLock
 from app.core.plan import Plan, Target, Workshop
 from app.core.proof import verdict as proofs
 from app.core.proof.code import Outcome, ProofCode, read_code
@@ -21,6 +20,7 @@ from app.core.proof.coding import (
     workshop_mark,
 )
 from app.core.proof.verdict import Check, Proof
+from app.core.workshops.lock_file import LockedFile, LockFile, PlatformLock
 from app.steps import all_steps
 
 PACKAGES = ("python-3.12.4-h1_0", "numpy-2.4.1-py312_0", "tzdata-2026a-h0_0")

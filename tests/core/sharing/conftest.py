@@ -10,10 +10,10 @@ import pytest
 
 from app.core.cancel import Cancel
 from app.core.kits.making import Workbench, make_kit
-from app.core.locking import LockFor
-from app.core.opening import open_workshop
 from app.core.session import Session
 from app.core.sharing.share import How, Share, start_sharing
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import open_workshop
 from tests.fakes.bench import Bench
 from tests.fakes.small_workshop import SUBDIRS, make_workshop
 

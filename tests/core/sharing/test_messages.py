@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.nearby import About, is_near, read_about, write_about
 from app.core.proof.code import Outcome, ProofCode
 from app.core.sharing.messages import (
     NotAMessage,
@@ -19,6 +18,7 @@ from app.core.sharing.messages import (
     read_progress,
     write_progress,
 )
+from app.core.workshops.nearby import About, is_near, read_about, write_about
 
 RUN = "0123456789abcdef" * 2
 CODE = ProofCode(Outcome.KERNEL, 12, 34).text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.lock_file import LockFile
 from app.core.plan import Workshop
 from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.coding import Belongs, workshop_mark
@@ -12,6 +11,7 @@ from app.core.sharing import words
 from app.core.sharing.allowance import Allowance
 from app.core.sharing.messages import Phase, Progress
 from app.core.sharing.room import SILENT_SECONDS, Room
+from app.core.workshops.lock_file import LockFile
 from tests.fakes.clock import Clock
 
 WORKSHOP = Workshop(title="Course", packages=("numpy",), lock=LockFile())

@@ -12,17 +12,17 @@ import pytest
 
 from app.core.cancel import Cancel
 from app.core.describe import describe
-from app.core.events import Event, Progress, RunCancelled, RunFailed, StepDone, Unit
-from app.core.opening import open_workshop
 from app.core.packages.sizes import Sizes
 from app.core.plan import Plan
 from app.core.proof.coding import code_when_failed
+from app.core.run.events import Event, Progress, RunCancelled, RunFailed, StepDone, Unit
 from app.core.session import Session
 from app.core.sharing.board import Row
 from app.core.sharing.messages import Phase
 from app.core.sharing.share import Share
 from app.core.sharing.telling import Teller
 from app.core.sharing.words import row_text
+from app.core.workshops.opening import open_workshop
 from app.errors import CommandFailed
 from app.steps.copy_materials import CopyMaterials
 from app.steps.road import run_plan

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.core.plan import Workshop
-from app.core.preparing import with_pip
 from app.core.specs.spec_names import name_of, pip_name_of
+from app.core.workshops.preparing import with_pip
 from app.errors import PlanInvalid
 
 HASHED = f"tinydb==4.8.0 --hash=sha256:{'0' * 64}"

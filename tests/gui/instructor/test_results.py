@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from shots import instructor
 
-from app.core.draft import new_draft
 from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.coding import workshop_mark
 from app.core.proof.reading import read_codes
+from app.core.workshops.draft import new_draft
 from app.gui.instructor.window import InstructorWindow
 from tests.gui.conftest import texts_of
 from tests.gui.instructor.conftest import at

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from app.core.draft import new_draft, open_draft
 from app.core.plan import PageRule, Workshop
+from app.core.workshops.draft import new_draft, open_draft
 from app.gui.instructor.text_fields import TextWidget
 from app.gui.instructor.window import InstructorWindow
 from app.gui.pages.page import Page
 from app.i18n import set_language
-from tests.core.test_planwrite import DIFFERENCES, EVERYTHING, NAMES, RULES
+from tests.core.workshops.test_planwrite import DIFFERENCES, EVERYTHING, NAMES, RULES
 from tests.gui.instructor.conftest import at
 
 LINE = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)

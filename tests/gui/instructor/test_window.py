@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from shots.scripted import ScriptedWizard
 
 from app.core.cancel import Cancel
-from app.core.draft import open_draft
 from app.core.plan import Workshop
+from app.core.workshops.draft import open_draft
 from app.gui.instructor.door import InstructorDoor
 from app.gui.instructor.questions import ChangedQuestion, Trouble, UnsavedQuestion
 from app.gui.instructor.window import InstructorWindow

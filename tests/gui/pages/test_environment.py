@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.core.after.finishing import outside_paths
 from app.core.finding import Finding, Level
-from app.core.finishing import outside_paths
 from app.core.plan import Plan
 from app.core.session import Session
 from app.gui.known import Known

@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QLabel, QPushButton, QWizard
 from pytestqt.qtbot import QtBot
 
-from app.core.lessons import LESSONS
-from app.core.next_things import next_things
+from app.core.after.lessons import LESSONS
+from app.core.after.next_things import next_things
 from app.core.plan import Plan
 from app.core.proof.code import read_code
 from app.core.proof.coding import Belongs, belongs

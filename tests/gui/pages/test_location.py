@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.core.check_places import place_findings
+from app.core.checks.places import place_findings
 from app.core.finding import Finding, Level
 from app.core.kits import names
 from app.core.machine.facts import PythonFound

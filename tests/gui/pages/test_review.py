@@ -12,11 +12,11 @@ from pytestqt.qtbot import QtBot
 from app.core.describe import describe
 from app.core.finding import Finding, Level
 from app.core.machine.facts import Machine
-from app.core.own_check import OwnCheck
 from app.core.packages.sizes import Sizes
 from app.core.packages.ways_out import Way, WayOut
 from app.core.plan import Plan
 from app.core.session import Session
+from app.core.workshops.own_check import OwnCheck
 from app.gui.known import Download, Known, Transfer
 from app.gui.pages.review import ReviewPage
 from app.gui.widgets import WayOutButton

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QAbstractButton, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from app.core.cancel import Cancel
-from app.core.events import (
+from app.core.plan import Plan
+from app.core.proof.code import Outcome, read_code
+from app.core.run.events import (
     Event,
     Line,
     Progress,
@@ -24,9 +26,7 @@ from app.core.events import (
     StepStarted,
     Unit,
 )
-from app.core.limit import Cause, Limit
-from app.core.plan import Plan
-from app.core.proof.code import Outcome, read_code
+from app.core.run.limit import Cause, Limit
 from app.core.session import Session
 from app.errors import NoNetwork
 from app.gui.known import Known

@@ -17,7 +17,7 @@ from app.core.session import Session
 from app.errors import PlanInvalid
 from app.gui.known import Known
 from app.gui.pages.welcome import WelcomePage
-from tests.core.test_zipped_kit import kit_zip
+from tests.core.workshops.test_zipped_kit import kit_zip
 from tests.fakes.fault_server import FaultServer
 from tests.gui.conftest import recorded, texts_of
 from tests.gui.test_logo import picture

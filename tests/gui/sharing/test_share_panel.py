@@ -12,14 +12,14 @@ from pytestqt.qtbot import QtBot
 
 from app.core.cancel import Cancel
 from app.core.kits.making import Workbench, make_kit
-from app.core.locking import LockFor
-from app.core.opening import open_workshop
 from app.core.proof.code import Outcome, ProofCode
 from app.core.proof.coding import Belongs, workshop_mark
 from app.core.session import Session
 from app.core.sharing.board import Board, Row, Verdict
 from app.core.sharing.messages import Phase, Progress, write_progress
 from app.core.sharing.share import How
+from app.core.workshops.locking import LockFor
+from app.core.workshops.opening import open_workshop
 from app.gui.sharing.share_panel import SharePanel
 from app.i18n import set_language
 from tests.fakes.bench import Bench

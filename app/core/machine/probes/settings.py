@@ -13,9 +13,9 @@ from typing import Any
 
 import yaml
 
-from app.core.certificate_choice import points_nowhere
 from app.core.machine.facts import Setting
 from app.core.machine.probes.shell_blocks import dead_autorun, dead_blocks
+from app.core.processes.certificate_choice import points_nowhere
 from app.core.secrets import redact
 from app.platforms.base import Platform
 

@@ -1,0 +1,1 @@
+"""What follows an installation: menu entries, lessons, what to do next, another environment."""

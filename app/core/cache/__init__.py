@@ -1,0 +1,1 @@
+"""What Seedbed keeps and can fetch again, and how it is cleaned up."""

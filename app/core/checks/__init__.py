@@ -1,0 +1,1 @@
+"""Judges a plan against the machine before anything runs: findings, each beside its field."""

@@ -1,0 +1,1 @@
+"""Files and drives: written whole or not at all, removed, counted; what a drive refuses."""

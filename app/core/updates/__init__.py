@@ -1,0 +1,1 @@
+"""Whether a newer Seedbed is announced, asked only where the person agreed; nothing is replaced."""
