@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from urllib.parse import urlsplit
 
 from app.core.accelerator import choose, why
@@ -26,10 +25,8 @@ from app.core.specs.spec_names import name_of, pip_address_of
 from app.core.workshops.differences import difference_on, handed_out
 from app.core.workshops.words import (
     installer_sentence,
-    is_somebodys,
     own_check_sentence,
     packages_from,
-    what_runs,
     where_from,
     whose_sentence,
 )
@@ -51,7 +48,7 @@ def describe(
     sentences = [
         *filter(None, (whose_sentence(plan, session),)),
         *_conda(plan, catalog),
-        *_programs(plan, catalog, machine),
+        *_own_installer(plan, catalog, machine),
         *_environment(plan, sizes),
         *_difference(plan, session),
         *_accelerator(plan, session, machine, sizes),
@@ -91,22 +88,16 @@ def _conda(plan: Plan, catalog: Catalog) -> list[str]:
     return [text.format(name=title, version=version, folder=folder)]
 
 
-def _programs(plan: Plan, catalog: Catalog, machine: Machine | None) -> list[str]:
-    """What somebody else's workshop has run on this computer."""
-    if not is_somebodys(plan):
+def _own_installer(plan: Plan, catalog: Catalog, machine: Machine | None) -> list[str]:
+    """The file behind a name that a workshop's own catalogue gives to its installer."""
+    if not plan.workshop.catalog or plan.target.reuse or machine is None or not machine.cpu:
         return []
-    sentences, workshop = [what_runs(plan, catalog)], plan.workshop
-    if workshop.catalog and not plan.target.reuse and machine is not None and machine.cpu:
-        # Where there is none, the checks say so.
-        with suppress(InstallError):
-            installer = catalog.choose(
-                workshop.distribution,
-                workshop.distribution_version,
-                machine.family,
-                machine.cpu.architecture,
-            )
-            sentences.append(installer_sentence(plan, installer))
-    return sentences
+    try:
+        cpu = machine.cpu.architecture
+        installer = catalog.for_workshop(plan.workshop, machine.family, cpu)
+    except InstallError:  # where there is none, the checks say so
+        return []
+    return [installer_sentence(plan, installer)]
 
 
 def _environment(plan: Plan, sizes: Sizes) -> list[str]:

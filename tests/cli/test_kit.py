@@ -20,6 +20,7 @@ from tests.cli.test_cli import seedbed
 from tests.fakes.bench import contents
 from tests.fakes.fault_server import FaultServer
 from tests.fakes.faults import drip
+from tests.fakes.own_kit import own_kit
 from tests.fakes.small_workshop import WORKSHOP, make_workshop, served
 from tests.real.seedbed_process import ROOT, SeedbedProcess
 
@@ -208,13 +209,7 @@ def test_ctrl_c_ends_it_in_order(tmp_path: Path) -> None:
 @pytest.fixture
 def practice(practice_kit: Path, tmp_path: Path) -> Path:
     """The practice workshop with a folder of its own, so that a lock can be written there."""
-    folder = tmp_path / "practice"
-    folder.mkdir()
-    for name in ("workshop.toml", "installers.toml"):
-        shutil.copy(practice_kit / name, folder)
-    for name in ("channel", "installers", "materials"):
-        (folder / name).symlink_to(practice_kit / name)
-    return folder
+    return own_kit(practice_kit, tmp_path / "practice")
 
 
 def alone(*arguments: str, loopback: bool = True) -> list[str]:

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_cli import seedbed
+from tests.fakes.own_kit import own_kit
 from tests.real.seedbed_process import install
 
 
 @pytest.fixture
 def kit(practice_kit: Path, tmp_path: Path) -> Path:
     """The practice kit with files of its own, so that a lock can be written beside them."""
-    folder = tmp_path / "kit"
-    folder.mkdir()
-    for name in ("workshop.toml", "installers.toml"):
-        shutil.copy(practice_kit / name, folder)
-    for name in ("channel", "installers", "materials"):
-        (folder / name).symlink_to(practice_kit / name)
-    return folder
+    return own_kit(practice_kit, tmp_path / "kit")
 
 
 def lock_rules(place: Path, *options: str) -> list[str]:

@@ -25,6 +25,7 @@ MAY_SCROLL = (
     "2-computer-stop",
     "3-download-*",
     "4-location-stop",
+    "4-location-opened",
     "4-location-reuse",
     "6-libraries-*",
     "8-running-log",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.test_kit import run_alone
+from tests.fakes.own_kit import own_kit
 
 pytestmark = [pytest.mark.real, pytest.mark.timeout(600)]
 
@@ -48,13 +48,10 @@ print("checked with numpy", numpy.__version__)
 
 @pytest.fixture
 def kit(practice_kit: Path, tmp_path: Path) -> Path:
-    folder = tmp_path / "kit"
-    (folder / "checks").mkdir(parents=True)
+    folder = own_kit(practice_kit, tmp_path / "kit")
+    (folder / "checks").mkdir()
     (folder / "workshop.toml").write_text(WORKSHOP, "utf-8")
     (folder / "checks" / "check.py").write_text(CHECK, "utf-8")
-    shutil.copy(practice_kit / "installers.toml", folder)
-    for name in ("channel", "installers", "materials"):
-        (folder / name).symlink_to(practice_kit / name)
     return folder
 
 

@@ -14,6 +14,7 @@ import pytest
 from practice.server import KitServer
 
 from app.core.after.lessons import LESSONS
+from tests.fakes.own_kit import own_kit
 from tests.real.lessons import lessons_run_in
 from tests.real.seedbed_process import SeedbedProcess, install
 
@@ -157,15 +158,11 @@ def test_a_folder_with_somebodys_files_is_refused_and_left_alone(
 
 def _kit_with(practice_kit: Path, folder: Path, **replaced: str) -> Path:
     """A kit like the practice kit with some texts in its two files replaced."""
-    folder.mkdir()
-    for entry in practice_kit.iterdir():
-        if entry.suffix == ".toml":
-            text = entry.read_text("utf-8")
-            for old, new in replaced.items():
-                text = text.replace(old, new)
-            (folder / entry.name).write_text(text, "utf-8")
-        else:
-            (folder / entry.name).symlink_to(entry)
+    for file in own_kit(practice_kit, folder).glob("*.toml"):
+        text = file.read_text("utf-8")
+        for old, new in replaced.items():
+            text = text.replace(old, new)
+        file.write_text(text, "utf-8")
     return folder
 
 

@@ -15,6 +15,7 @@ from app.gui.instructor.kit import usual_folder
 from app.gui.instructor.questions import UnsavedQuestion
 from app.gui.instructor.window import InstructorWindow
 from app.gui.instructor.work_line import Stage
+from tests.fakes.own_kit import own_kit
 from tests.fakes.small_workshop import SUBDIRS, make_workshop
 from tests.gui.conftest import texts_of
 from tests.gui.instructor.conftest import at
@@ -203,12 +204,7 @@ def test_what_goes_wrong_is_told_with_its_remedy(
 def test_the_practice_kit_is_prepared_made_and_proved_through_the_window(
     window: InstructorWindow, practice_kit: Path, tmp_path: Path, qtbot: QtBot, session: Session
 ) -> None:
-    course = tmp_path / "course"
-    course.mkdir()
-    for name in ("workshop.toml", "installers.toml"):
-        (course / name).write_bytes((practice_kit / name).read_bytes())
-    for name in ("channel", "installers", "materials"):
-        (course / name).symlink_to(practice_kit / name)
+    course = own_kit(practice_kit, tmp_path / "course")
     assert window.files.open(course / "workshop.toml")
     at(window, window.about)
     line = window.about.texts.widgets["title"]
