@@ -36,4 +36,6 @@ def _is_dead(number: int) -> bool:
         os.get_terminal_size(number)
     except OSError as error:
         return error.errno == errno.EIO
+    except ValueError:  # Windows, for a number that is none of the terminal's three
+        return False
     return False

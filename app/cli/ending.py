@@ -10,7 +10,7 @@ import json
 import sys
 
 from app.cli import commands
-from app.cli.texts import console, show_error
+from app.cli.texts import console, nobody_reads, show_error
 from app.core.run.events import Event, RunCancelled, RunFailed, to_json
 from app.core.run.runner import as_install_error
 from app.errors import ExitCode
@@ -31,9 +31,9 @@ def tell_error(options: argparse.Namespace, caught: Exception) -> int:
     from app.steps.road import PREPARING
 
     error = as_install_error(caught)
+    show_error(error)
     if _as_json(options):
         _say(RunFailed(PREPARING, error))
-    show_error(error)
     return int(error.exit_code)
 
 
@@ -42,8 +42,11 @@ def _as_json(options: argparse.Namespace) -> bool:
 
 
 def _say(event: Event) -> None:
-    sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(json.dumps(to_json(event), ensure_ascii=False) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        nobody_reads()
 
 
 def _stopped(options: argparse.Namespace) -> str:

@@ -23,7 +23,7 @@ from app.cli.texts import console, nobody_reads, show_finding
 from app.core.cancel import Cancel
 from app.core.checks.refusal import refusal
 from app.core.describe import describe
-from app.core.finding import Level
+from app.core.finding import Finding, Level
 from app.core.foreign_text import one_line, shown
 from app.core.problem_words import kept_text
 from app.core.proof.code import ProofCode
@@ -39,8 +39,8 @@ _ASKED_SECONDS = 20.0
 _UNASKED_SECONDS = 3.0
 # Of what a kit says about its conda.
 _LONGEST = 200
-# Whether it is accepted is what will be asked.
-_LICENCE = "licence"
+# Whether they are accepted is what will be asked.
+_TERMS = frozenset({"licence", "anaconda_terms"})
 
 
 def run(options: argparse.Namespace) -> int:
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         # Told before anything is begun: these libraries cannot be put together.
         return _end(known, _refused(known.unsolved, options.json), options)
     if not options.yes:
-        refused = refusal([found for found in known.findings if found.rule != _LICENCE])
+        refused = refusal([found for found in known.findings if found.rule not in _TERMS])
         if refused is not None:
             return _end(known, _refused(refused, options.json), options)
         known = _asked(known)
@@ -107,11 +107,21 @@ def _show_plan(known: Prepared) -> None:
     plan, machine = known.plan, known.machine
     for sentence in describe(plan, known.session, known.catalog, known.sizes, machine):
         out.print(f"• {one_line(sentence)}", markup=False)
-    # What forbids the run is told as the error that it becomes, once.
-    told_later = known.unsolved.summary if known.unsolved else None
     for finding in known.findings:
-        if finding.level is Level.WARN and finding.sentence != told_later:
+        if _is_told_now(finding, known):
             show_finding(finding)
+
+
+def _is_told_now(finding: Finding, known: Prepared) -> bool:
+    """What forbids the run is told as the error that it becomes, once, unless another one comes
+    before it; the distribution's licence is told where it is asked about."""
+    unsolved = known.unsolved
+    if finding.rule in _TERMS:
+        return finding.rule == "anaconda_terms"
+    if unsolved is not None and finding.sentence == unsolved.summary:
+        return False
+    stops = finding.level is Level.STOP and isinstance(unsolved, PlanInvalid)
+    return stops or finding.level is Level.WARN
 
 
 def _asked(known: Prepared) -> Prepared:
@@ -130,7 +140,7 @@ def _asked(known: Prepared) -> Prepared:
         question = _("Do you accept this licence, and shall Seedbed start?")
     if not Confirm.ask(Text(question), console=out, default=False):
         raise Cancelled
-    return replace(known, plan=known.plan.with_target(licence_accepted=not reuse))
+    return replace(known, plan=known.plan.with_target(licence_accepted=True))
 
 
 def _nobody_to_ask(reuse: bool) -> PlanInvalid:

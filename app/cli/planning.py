@@ -26,6 +26,7 @@ from app.core.plan import Accelerator, Plan
 from app.core.session import Session
 from app.core.specs.specfile import read_spec_file
 from app.core.workshops.arriving import plan_for
+from app.core.workshops.differences import handed_out
 from app.core.workshops.opening import as_workshop, bytes_of, open_workshop
 from app.errors import InstallError
 
@@ -59,7 +60,9 @@ def plan_from(options: argparse.Namespace, session: Session, cancel: Cancel) -> 
         told = "" if options.tell_nobody else opened.tell_to
         plan = plan.with_target(tell_to=told, tell_as=options.tell_as)
     # Only here: the window puts the answers also over plans that its workshop is not part of yet.
-    refuse_idle(options, _with_list(plan, options).workshop.packages)
+    # What the author leaves out on one platform is a library of the workshop all the same.
+    there = (*_with_list(plan, options).workshop.packages, *handed_out(plan).packages)
+    refuse_idle(options, there)
     return changed(plan, options, session)
 
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 MOST = 100
+_JOINER = "\u200d"  # holds a picture together that is made of several
 
 
 def printable(text: str) -> str:
-    """The text with a question mark for each character that is none, or moves a terminal."""
-    return "".join(char if char.isprintable() else "?" for char in text)
+    """The text with a question mark for each character that is none, or moves a terminal. Blanks
+    of other writings stay: they are in people's own paths."""
+    return "".join(char if _is_printable(char) else "?" for char in text)
+
+
+def _is_printable(char: str) -> bool:
+    return char.isprintable() or char == _JOINER or unicodedata.category(char) == "Zs"
 
 
 def one_line(text: str) -> str:

@@ -23,3 +23,7 @@ class DoublePress:
             return True
         self._last, self._at = what, now
         return False
+
+    def forget(self) -> None:
+        """It came to nothing: the next press is another try."""
+        self._last = None

@@ -14,6 +14,7 @@ from app.core.machine.facts import Machine
 from app.core.plan import Plan
 from app.core.run.events import Event, Progress, RunDone, RunFailed, Unit
 from app.core.session import Session
+from app.errors import InstallError
 from app.gui import services
 from app.gui.known import Download, Transfer
 from app.gui.worker import Outcome, Worker
@@ -111,6 +112,9 @@ class EarlyDownload(QObject):
         self.state = state
         self.changed.emit()
 
+    def _fail(self, error: InstallError) -> None:
+        self._show(replace(self.state, state=Transfer.FAILED, stopping=False, error=error))
+
     @Slot(list)
     def _on_batch(self, events: list[Event]) -> None:
         latest = [e for e in events if isinstance(e, Progress) and e.unit is Unit.BYTES]
@@ -133,9 +137,9 @@ class EarlyDownload(QObject):
             case RunDone():
                 self._show(replace(self.state, state=Transfer.DONE, stopping=False))
             case RunFailed(_step, error):
-                self._show(replace(self.state, state=Transfer.FAILED, error=error))
+                self._fail(error)
             case _ if outcome.error is not None:
-                self._show(replace(self.state, state=Transfer.FAILED, error=outcome.error))
+                self._fail(outcome.error)
             case _ if afterwards is Transfer.PAUSED:
                 self._show(replace(self.state, state=Transfer.PAUSED, stopping=False, rate=None))
             case _:

@@ -1,6 +1,6 @@
 """The exact packages of a run: known already, or chosen now and kept. No step of its own.
 
-Before a run, `core.solving` answers the same question for window and command line.
+Before a run, `core.libraries.solving` answers the same question for window and command line.
 """
 
 from __future__ import annotations

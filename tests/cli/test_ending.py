@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from app.core.window_start import WindowStart
 from app.errors import Cancelled
 from tests.cli.test_cli import seedbed
 
+ROOT = Path(__file__).parents[2]
 UNTOUCHED = "Stopped; nothing was changed."
 
 
@@ -113,3 +117,15 @@ def test_a_program_reads_that_the_licence_was_not_accepted(
     refused = seedbed("install", str(practice_kit), "--to", str(tmp_path / "conda"), "--json")
     assert refused.returncode == 2
     assert "--yes" in json.loads(refused.stdout)["error"]["remedy"]
+
+
+def test_a_reader_that_is_gone_changes_neither_the_code_nor_the_sentence() -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    with os.fdopen(theirs, "wb") as nobody:
+        failed = subprocess.run(
+            [sys.executable, "-m", "app", "--language", "en", "check", "nosuch.toml", "--json"],
+            cwd=ROOT, stdout=nobody, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert failed.returncode == 2
+    assert failed.stderr.startswith("✗ There is no workshop at nosuch.toml.")

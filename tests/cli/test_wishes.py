@@ -86,3 +86,11 @@ def test_the_later_word_counts_where_a_workshop_is_prepared(workshop: Path) -> N
     assert done.returncode == 0, done.stderr
     made = read_workshop(workshop.read_bytes(), workshop.name)
     assert made.packages == ("numpy", "scipy=1.14")
+
+
+def test_what_the_author_leaves_out_on_one_platform_can_be_left_out_on_all(workshop: Path) -> None:
+    with workshop.open("a", encoding="utf-8") as file:
+        file.write('\n[platforms.linux-64]\nwithout = ["numpy"]\n')
+    line = ("steps", str(workshop), "--without", "numpy", "--unlock")
+    done = seedbed(*line)
+    assert done.returncode == 0, done.stderr

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.foreign_text import shown
+from app.core.foreign_text import printable, shown
 from app.core.foreign_toml import NotUsable, read_toml
 from app.errors import PlanInvalid
 from app.i18n import _, listing
@@ -76,7 +76,7 @@ class Table:
     def _checked(self, key: str, value: object) -> str:
         """`value` where it is one line that people may be shown."""
         text = self._short(key, value)
-        if not text.isprintable():
+        if printable(text) != text:
             raise self.bad(_("“{key}” is too long or has control characters").format(key=key))
         return text
 

@@ -26,7 +26,8 @@ def keep_plan(workspace: Path, plan: Plan) -> None:
     """Remember the plan of a run that begins, secrets removed. That it cannot be is no reason to
     stop the run."""
     target = plan.target
-    with suppress(OSError, InstallError):
+    # ValueError: a path that is no text in UTF-8.
+    with suppress(OSError, ValueError, InstallError):
         data = {
             "workshop": redact(write_workshop(plan.workshop)),
             "folder": str(target.folder),

@@ -22,7 +22,7 @@ _DIGITS = 12
 _LONG, _VERY_LONG = 200, 600
 
 
-def is_somebodys(plan: Plan) -> bool:
+def _is_somebodys(plan: Plan) -> bool:
     """Whether the plan came from a workshop, and not from this person alone."""
     return bool(plan.workshop.title or plan.target.source)
 
@@ -57,7 +57,7 @@ def origin(plan: Plan, session: Session) -> str:
 
 def whose_sentence(plan: Plan, session: Session) -> str:
     """Whose workshop it is, in one line for the Review page; "" for a plan of one's own."""
-    if not is_somebodys(plan):
+    if not _is_somebodys(plan):
         return ""
     return " · ".join(filter(None, (heading(plan), origin(plan, session), questions(plan))))
 

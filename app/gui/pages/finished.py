@@ -238,6 +238,7 @@ class FinishedPage(Page):
             self.session.shell(Cancel()).start_detached(command)
             self.next.say(_("It opens in a moment."))
         except (InstallError, OSError) as error:
+            self._double.forget()
             self.next.say(_("It could not be opened: {problem}").format(problem=error))
             return False
         return True

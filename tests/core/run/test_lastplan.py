@@ -39,6 +39,7 @@ def test_what_was_not_kept_or_is_broken_is_no_plan(tmp_path: Path) -> None:
 def test_a_plan_that_cannot_be_kept_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     keep_plan(tmp_path / "file", plan_in(tmp_path))
+    keep_plan(tmp_path, plan_in(tmp_path).with_target(source="/media/k\udcff"))
 
 
 def test_the_newest_log_tells_where_the_last_run_was(tmp_path: Path) -> None:
