@@ -90,7 +90,7 @@ def _be_child(kind: str, word: str) -> int:
 
 def _open_window(start: WindowStart) -> int:
     if not has_window():  # the console program of a package has no Qt: its sibling has
-        from app.core.processes.shell import stand_in
+        from app.core.shell import stand_in
 
         command, _folder = window_command(*sys.argv[1:])
         return stand_in(command)

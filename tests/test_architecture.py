@@ -82,7 +82,7 @@ def test_imports_go_downward_only() -> None:
 def test_one_door_to_processes_and_one_to_the_network(file: Path) -> None:
     # list2cmdline only joins words as Windows wants them; it starts nothing.
     used = {full.split(".")[0] for full in imports(file) if full != "subprocess.list2cmdline"}
-    if not below(file, "core/processes/shell.py"):
+    if not below(file, "core/shell.py"):
         assert "subprocess" not in used
         assert not [
             name for name in attributes(file) if re.match(r"os\.(system|popen|spawn|exec)", name)

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.errors import CommandFailed
 from app.platforms.base import Platform
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from app.core.cancel import Cancel
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.errors import CommandFailed
 from app.platforms import current
 from app.platforms.base import Command

@@ -27,8 +27,8 @@ from app.core.packages.solve import RattlerSolver, Solver
 from app.core.place import as_url, beside, folder_name
 from app.core.plan import Plan, Target, Workshop
 from app.core.processes.childenv import of_the_person
-from app.core.processes.shell import Shell
 from app.core.run.journal import Journal, Owner
+from app.core.shell import Shell
 from app.i18n import _
 from app.paths import cache_folder, workspace_for
 from app.platforms import current

@@ -12,12 +12,12 @@ from app.core.packages.batches import Batches
 from app.core.packages.hand_over import hand_over
 from app.core.packages.lock import Lock, LockedPackage
 from app.core.packages.solve import CondaSolver
-from app.core.processes.shell import Finished
 from app.core.processes.standstill import run_watched
 from app.core.run.events import Stream
 from app.core.run.journal import Owner
 from app.core.run.limit import Work
 from app.core.run.step import Context, Step
+from app.core.shell import Finished
 from app.errors import Action, InstallError, PlanInvalid
 from app.i18n import _
 from app.steps.counting import Counting

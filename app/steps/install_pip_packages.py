@@ -11,10 +11,10 @@ from app.core.consent import Kind
 from app.core.mirrors.words import order_text
 from app.core.network.trouble import ServerTrouble, host_of
 from app.core.processes.childenv import path_for
-from app.core.processes.shell import Finished
 from app.core.run.events import Unit
 from app.core.run.limit import Work
 from app.core.run.step import Context, Step
+from app.core.shell import Finished
 from app.core.specs.pip_requirement import pip_text
 from app.core.wheels import pip_calls
 from app.core.workshops.lock_file import LockedWheel

@@ -9,7 +9,7 @@ import pytest
 
 from app.core.cancel import Cancel
 from app.core.motion import VARIABLE, wants_no_motion
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.platforms import named
 from tests.fakes.programs import program
 

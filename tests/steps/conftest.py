@@ -9,7 +9,7 @@ import pytest
 
 from app.core.cancel import Cancel
 from app.core.conda.commands import CondaAt
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.core.workshops.planfile import read_workshop
 from app.platforms import current
 from tests.fakes.bench import Bench, python_program

@@ -12,11 +12,11 @@ import pytest
 from app.core.cancel import Cancel
 from app.core.machine.facts import Gpu, Graphics
 from app.core.plan import Accelerator, Plan
-from app.core.processes.shell import Finished, Shell
 from app.core.proof import verdict as proofs
 from app.core.proof.programs import ProofPrograms
 from app.core.proof.verdict import Check, Proof
 from app.core.run.events import Unit
+from app.core.shell import Finished, Shell
 from app.errors import Cancelled, CommandFailed
 from app.platforms.base import Command
 from app.platforms.linux import Linux

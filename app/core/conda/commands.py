@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.processes.childenv import path_for
-from app.core.processes.shell import Finished
+from app.core.shell import Finished
 from app.platforms.base import Command, Platform
 
 # conda takes a folder called "t" in a path for the token of an address, and hides what follows.

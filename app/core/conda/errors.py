@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.conda.commands import answer
-from app.core.processes.shell import Finished
+from app.core.shell import Finished
 from app.errors import Action, CommandFailed, InstallError, NoNetwork, NoSpace, PlanInvalid
 from app.i18n import _, listing
 

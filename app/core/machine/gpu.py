@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from app.core.machine.facts import Gpu, Graphics
-from app.core.processes.shell import Finished, Shell
+from app.core.shell import Finished, Shell
 from app.errors import CommandFailed
 from app.platforms.base import Command, Platform
 

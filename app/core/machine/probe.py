@@ -21,7 +21,7 @@ from app.core.machine.gpu import find_graphics
 from app.core.machine.probes.drives import drives, memory
 from app.core.machine.probes.pythons import find_pythons
 from app.core.machine.probes.settings import settings
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.paths import program_file
 from app.platforms.base import Platform
 

@@ -26,7 +26,7 @@ from app.core.machine.facts import Machine
 from app.core.packages import unsolvable
 from app.core.packages.lock import Lock, LockedPackage, Wish, from_data
 from app.core.plan import Accelerator, Plan
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.core.specs import parse_spec
 from app.core.workshops.differences import plan_on, stated_least, virtual_on, workshop_on
 from app.errors import CommandFailed, InstallError, NoNetwork, PlanInvalid

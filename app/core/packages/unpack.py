@@ -22,9 +22,9 @@ from app.core.files.volume import device_of
 from app.core.network.file_to_fetch import Say
 from app.core.packages.lock import LockedPackage
 from app.core.packages.unpack_pace import UnpackPace
-from app.core.processes.shell import Shell
 from app.core.run.events import Stream
 from app.core.run.limit import Backlog
+from app.core.shell import Shell
 from app.errors import Cancelled, CommandFailed
 from app.i18n import _
 from app.paths import CHILD, own_command

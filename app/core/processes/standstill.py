@@ -14,8 +14,8 @@ from pathlib import Path
 import psutil
 
 from app.core.cancel import Cancel
-from app.core.processes.shell import Finished, Shell, shown
 from app.core.run.events import Stream
+from app.core.shell import Finished, Shell, shown
 from app.errors import Cancelled, CommandFailed
 from app.i18n import _
 from app.platforms.base import Command

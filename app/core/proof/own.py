@@ -10,9 +10,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.processes.shell import Finished, OnLine
 from app.core.proof.programs import ProofPrograms, answer_in, told_by
 from app.core.proof.verdict import OWN, Check
+from app.core.shell import Finished, OnLine
 from app.core.workshops.own_check import MINUTES, OwnCheck
 from app.errors import CommandFailed
 from app.i18n import _, sentences

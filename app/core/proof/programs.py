@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from app.core.processes.childenv import path_for
-from app.core.processes.shell import Finished, OnLine, Shell
 from app.core.run.events import Stream
+from app.core.shell import Finished, OnLine, Shell
 from app.paths import resource
 from app.platforms.base import Command, Platform
 

@@ -21,10 +21,10 @@ from app.core.consent import Kind
 from app.core.machine.facts import Machine
 from app.core.network.download import Downloader
 from app.core.plan import Plan
-from app.core.processes.shell import Shell
 from app.core.run.events import Stream, Unit
 from app.core.run.journal import Journal
 from app.core.run.limit import Backlog, Work
+from app.core.shell import Shell
 from app.platforms.base import Platform
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 
-from app.core.processes.shell import stand_in
+from app.core.shell import stand_in
 from app.paths import SELFTEST_CHILD, own_command
 
 _SECONDS = 60.0

@@ -11,9 +11,9 @@ import psutil
 from app.core.cancel import Cancel
 from app.core.packages.lock import Wish
 from app.core.packages.solve import RattlerSolver
-from app.core.processes.shell import Finished
 from app.core.run.events import Stream
 from app.core.session import Session
+from app.core.shell import Finished
 from app.errors import Cancelled, CommandFailed
 from app.i18n import _, ngettext
 from app.paths import DRAW_CHILD, SELFTEST_CHILD, own_command, window_command

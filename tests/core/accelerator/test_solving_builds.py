@@ -16,7 +16,7 @@ from app.core.packages.solve import RattlerSolver, wish_elsewhere, wish_for
 from app.core.packages.unsolvable import Unsolvable
 from app.core.packages.workshop_lock import known_lock
 from app.core.plan import Accelerator, Plan, Target, Workshop
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.platforms import current
 from tests.fakes import cuda_channel
 

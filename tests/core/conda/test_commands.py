@@ -10,7 +10,7 @@ import yaml
 
 from app.core.conda.commands import CondaAt, answer, is_healthy
 from app.core.conda.condarc import condarc
-from app.core.processes.shell import Finished
+from app.core.shell import Finished
 from app.platforms import named
 
 BASE = Path("/home/anna/miniconda3")

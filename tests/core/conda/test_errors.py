@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.core.conda.errors import conflict, errors_in, failure, missing_packages
-from app.core.processes.shell import Finished
+from app.core.shell import Finished
 from app.errors import CommandFailed, InstallError, NoNetwork, NoSpace, PlanInvalid
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.core.cancel import Cancel
 from app.core.machine import gpu
 from app.core.machine.facts import Gpu, Graphics
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.platforms.linux import Linux
 from tests.fakes.programs import program
 

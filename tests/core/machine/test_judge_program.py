@@ -13,7 +13,7 @@ from app.core.machine.check_machine import rows
 from app.core.machine.facts import Machine, Program
 from app.core.machine.judge_program import about_program
 from app.core.machine.probe import ProbeTools, probe
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.platforms import current
 
 

@@ -19,7 +19,7 @@ from app.core.machine.facts import Machine, PythonFound, Reach, from_data, to_da
 from app.core.machine.probe import ProbeTools, probe
 from app.core.machine.probes import pythons
 from app.core.machine.probes.drives import drives, memory, mount_of
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.errors import Cancelled
 from app.platforms.base import CpuFacts, OsFacts
 from app.platforms.linux import Linux

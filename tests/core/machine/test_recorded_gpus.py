@@ -18,7 +18,7 @@ from app.core.cancel import Cancel
 from app.core.machine import gpu
 from app.core.machine.facts import Machine
 from app.core.plan import Plan, Target, Workshop
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.platforms.linux import Linux
 from tests.fakes.programs import program
 

@@ -13,7 +13,7 @@ from app.core.network.download import Downloader
 from app.core.packages import channel_index
 from app.core.packages.channel_index import IndexReader, PackageFact, index_mark
 from app.core.packages.solve import RattlerSolver
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.errors import NoNetwork
 from app.platforms import current
 from tests.core.packages.test_solve import record

@@ -14,7 +14,7 @@ from app.core.cancel import Cancel
 from app.core.packages.lock import Wish
 from app.core.packages.solve import RattlerSolver
 from app.core.packages.unsolvable import Unsolvable
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.platforms import current
 from tests.core.packages.test_solve import RECORDS
 from tests.fakes.bench import SUBDIR

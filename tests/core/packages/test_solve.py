@@ -26,7 +26,7 @@ from app.core.packages.solve import (
 from app.core.packages.unsolvable import Unsolvable
 from app.core.packages.ways_out import Way, WayOut
 from app.core.plan import Plan, Target, Workshop
-from app.core.processes.shell import Finished, Shell
+from app.core.shell import Finished, Shell
 from app.errors import Cancelled, CommandFailed, InstallError, NoNetwork, PlanInvalid
 from app.platforms import current
 from app.platforms.base import Command

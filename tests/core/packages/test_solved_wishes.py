@@ -13,7 +13,7 @@ from app.core.cancel import Cancel
 from app.core.packages.lock import Lock, Wish
 from app.core.packages.solve import RattlerSolver
 from app.core.packages.solved_wishes import remember, remembered
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.platforms import current
 from tests.core.packages.test_sharded import sharded
 from tests.core.packages.test_solve import RECORDS

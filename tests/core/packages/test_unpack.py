@@ -10,7 +10,7 @@ import pytest
 from app.core.cancel import Cancel
 from app.core.packages.unpack import Unpacker, staging_for
 from app.core.packages.unpacked import is_whole
-from app.core.processes.shell import Shell
+from app.core.shell import Shell
 from app.errors import Cancelled
 from app.platforms import current
 from tests.fakes.bench import wait_until

@@ -8,8 +8,8 @@ import time
 import pytest
 
 from app.core.cancel import Cancel
-from app.core.processes.shell import Shell
 from app.core.processes.standstill import run_watched
+from app.core.shell import Shell
 from app.errors import Cancelled, CommandFailed
 from app.platforms import current
 from app.platforms.base import Command

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from app.core.conda.commands import CondaAt, answer, is_healthy
 from app.core.machine.facts import PythonFound
-from app.core.processes.shell import Finished, Shell
+from app.core.shell import Finished, Shell
 from app.errors import CommandFailed
 from app.platforms.base import Command, Platform
 

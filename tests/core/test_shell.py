@@ -13,8 +13,8 @@ import pytest
 
 from app.core.cancel import Cancel
 from app.core.processes.process_tree import stop_tree
-from app.core.processes.shell import Shell, shown
 from app.core.run.events import Stream
+from app.core.shell import Shell, shown
 from app.errors import Cancelled, CommandFailed
 from app.platforms import current
 from app.platforms.base import Command
