@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.test_cli import seedbed
+from tests.fakes.own_kit import own_kit
 from tests.wine.person import Person, result_of
 
 pytestmark = [pytest.mark.wine, pytest.mark.timeout(900)]
@@ -20,12 +21,7 @@ pytestmark = [pytest.mark.wine, pytest.mark.timeout(900)]
 def kit(windows_kit: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made on this system, for Windows only."""
     folder = tmp_path_factory.mktemp("kit")
-    workshop = folder / "workshop"
-    workshop.mkdir()
-    for name in ("workshop.toml", "installers.toml"):
-        shutil.copy(windows_kit / name, workshop)
-    for name in ("channel", "installers", "materials"):
-        (workshop / name).symlink_to(windows_kit / name)
+    workshop = own_kit(windows_kit, folder / "workshop")
     target = str(folder / "a kit")
     made = seedbed("kit", "make", str(workshop), "--platform", "win-64", "--to", target, "--no-app")
     assert made.returncode == 0, made.stderr
