@@ -224,11 +224,11 @@ def _beside(practice: Path, folder: Path) -> Path:
     it, which tests that use the practice kit must not find."""
     own = folder / "workshop"
     own.mkdir()
-    for entry in practice.iterdir():
-        if entry.name == "workshop.toml":
-            shutil.copy(entry, own)
-        else:
-            (own / entry.name).symlink_to(entry.resolve())
+    for name in ("workshop.toml", "installers.toml"):
+        shutil.copy(practice / name, own)
+    for name in ("channel", "installers"):
+        (own / name).symlink_to((practice / name).resolve())
+    shutil.copytree(practice / "materials", own / "materials")
     return own / "workshop.toml"
 
 
